@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// A migration's version: one number or several with dots, of any length, compared number by number.
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace lockstep::source {
+
+// Keeps the text as it was written ("007", "17.1"), compares by value: 7 == 007, 9 < 10, 17 < 17.1. 20 digits and more are fine.
+class Version {
+ public:
+  // Digits, groups of them separated by single dots; nothing else.
+  static std::optional<Version> Parse(std::string_view text);
+
+  const std::string& text() const { return text_; }
+  // Without leading zeros: the form in which versions are stored, shown and written to JSON.
+  std::string Canonical() const;
+
+  std::strong_ordering operator<=>(const Version& other) const;
+  bool operator==(const Version& other) const;
+
+ private:
+  explicit Version(std::string text) : text_(std::move(text)) {}
+
+  std::string text_;
+};
+
+}  // namespace lockstep::source

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// The text of one SQL file, and the only place that knows lines, columns and characters.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lockstep::sql {
+
+// A half-open range of bytes [begin, end) of a file.
+struct Span {
+  size_t begin = 0;
+  size_t end = 0;
+
+  size_t size() const { return end - begin; }
+  bool operator==(const Span&) const = default;
+};
+
+// Lines and columns are 1-based, columns count Unicode characters (code points), offsets are bytes from 0.
+struct Position {
+  size_t line = 1;
+  size_t column = 1;
+  size_t offset = 0;
+
+  bool operator==(const Position&) const = default;
+};
+
+// Owns the bytes of one file, which are valid UTF-8 without NUL. A byte order mark stays in the bytes (offsets are those of
+// the file) but belongs to no line's text and counts in no column. "\n", "\r\n" and "\r" each end a line. Immutable; movable.
+class SourceFile {
+ public:
+  // Reads a file. Throws FileError when it cannot be read, is no regular file, is not UTF-8 or holds a NUL byte; the message has the offset
+  // (and line and column) of the first bad byte and says what to do.
+  static SourceFile Read(const std::filesystem::path& path);
+
+  // The same for text that is at hand (standard input, tests). `name` is what messages show.
+  static SourceFile FromText(std::string name, std::string text);
+
+  const std::string& name() const { return name_; }
+  // All bytes, with the byte order mark if there is one.
+  std::string_view text() const { return text_; }
+  // Where SQL begins: 0, or 3 after a byte order mark.
+  size_t body_begin() const { return body_begin_; }
+  std::string_view Text(Span span) const { return text().substr(span.begin, span.size()); }
+
+  // `offset` may be text().size(), the position behind the last byte.
+  Position PositionOf(size_t offset) const;
+  // The line that holds `offset`, without its line end and byte order mark.
+  std::string_view LineAt(size_t offset) const;
+  size_t LineBegin(size_t offset) const;
+
+  // PostgreSQL counts error positions in characters from 1: the byte offset of character number `position` of the text
+  // that starts at byte `base`. A position behind the end gives text().size().
+  size_t OffsetOfCharacter(size_t base, size_t position) const;
+
+ private:
+  SourceFile(std::string name, std::string text);
+
+  std::string name_;
+  std::string text_;
+  size_t body_begin_ = 0;
+  std::vector<size_t> line_begins_;
+};
+
+}  // namespace lockstep::sql
