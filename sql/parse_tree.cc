@@ -16,8 +16,9 @@ ParseTree ParseTree::Parse(const std::string& text) {
   const PgQueryInternalParsetreeAndError result = pg_query_raw_parse(text.c_str(), PG_QUERY_PARSE_DEFAULT);
   free(result.stderr_buffer);
   if (result.error != nullptr) {
-    tree.error_ = Error{.message = result.error->message,
-                        .cursor_position = result.error->cursorpos > 0 ? static_cast<size_t>(result.error->cursorpos) : 0};
+    tree.error_ = Error{
+        .message = result.error->message,
+        .cursor_position = result.error->cursorpos > 0 ? static_cast<size_t>(result.error->cursorpos) : 0};
     pg_query_free_error(result.error);
     return tree;
   }

@@ -14,8 +14,8 @@ struct RawStmt;
 
 namespace lockstep::sql {
 
-// Owns the memory context that the raw nodes of one parsed text live in. Move-only. libpg_query's contexts are
-// thread-local: it has to die on the thread that made it.
+// Owns the memory context that the raw nodes of one parsed text live in. Move-only. libpg_query's contexts
+// are thread-local: it has to die on the thread that made it.
 class ParseTree {
  public:
   struct Error {

@@ -52,3 +52,7 @@ extern "C" {
 #undef vprintf
 #undef vsnprintf
 #undef vsprintf
+
+// In libpg_query's archive, without a header: whether raw_expression_tree_walker() knows the node. It raises an
+// error, which nobody would catch, for those it does not.
+extern "C" bool pg_query_raw_tree_walker_supports(Node* node);

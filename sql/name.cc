@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sql/name.h"
+
+#include "sql/nodes.h"
+
+namespace lockstep::sql {
+
+namespace {
+
+// PostgreSQL's own quote_identifier() allocates in its memory context, so the common case is decided here.
+bool IsPlainLowercase(std::string_view text) {
+  if (text.empty() || (text[0] >= '0' && text[0] <= '9')) return false;
+  for (const char c : text) {
+    if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_') return false;
+  }
+  return true;
+}
+
+// quote_identifier() of PostgreSQL's ruleutils.c quotes all keywords but the unreserved ones.
+bool IsKeywordToQuote(const std::string& text) {
+  const PgQueryScanTokensResult scan = pg_query_scan_tokens(text.c_str());
+  const bool quote = scan.n_tokens == 1 && scan.tokens[0].keyword_kind != PG_QUERY_NO_KEYWORD &&
+                     scan.tokens[0].keyword_kind != PG_QUERY_UNRESERVED_KEYWORD;
+  pg_query_free_scan_tokens_result(scan);
+  return quote;
+}
+
+}  // namespace
+
+QualifiedName QualifiedName::From(const ::RangeVar& relation) {
+  return {.schema = std::string(Text(relation.schemaname)), .name = std::string(Text(relation.relname))};
+}
+
+QualifiedName QualifiedName::From(const ::List* names) {
+  QualifiedName result;
+  const size_t count = Length(names);
+  if (count >= 1) result.name = StringOf(At(names, count - 1));
+  if (count >= 2) result.schema = StringOf(At(names, count - 2));
+  return result;
+}
+
+std::string QualifiedName::Display() const {
+  return schema.empty() ? QuoteIdentifier(name) : QuoteIdentifier(schema) + "." + QuoteIdentifier(name);
+}
+
+std::string QuoteIdentifier(std::string_view identifier) {
+  const std::string text(identifier);
+  if (IsPlainLowercase(text) && !IsKeywordToQuote(text)) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+}  // namespace lockstep::sql
