@@ -16,8 +16,8 @@ namespace lockstep::sql {
 struct TypeRef {
   std::string schema;  // "pg_catalog" for what the grammar itself knows; empty where SQL gives none
   std::string name;
-  std::vector<int32_t>
-      modifiers;  // varchar(50), numeric(10,2); an interval's fields as PostgreSQL encodes them
+  // varchar(50), numeric(10,2); an interval's fields as PostgreSQL encodes them
+  std::vector<int32_t> modifiers = {};
   bool is_array = false;
   bool is_set = false;        // SETOF
   bool is_reference = false;  // table.column%TYPE
