@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/catalog.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "sql/name.h"
+
+namespace lockstep::model {
+
+namespace {
+
+// An index keeps every id that ever had a name; the object itself says whether it has it now. The newest is the likeliest.
+template <typename T, typename Index, typename Matches>
+Id<T> FindNewest(const Index& index, std::string_view name, const Matches& matches) {
+  const auto found = index.find(name);
+  if (found == index.end()) return {};
+  const auto& ids = found->second;
+  const auto hit = std::find_if(ids.rbegin(), ids.rend(), matches);
+  return hit == ids.rend() ? Id<T>{} : *hit;
+}
+
+}  // namespace
+
+template <>
+Catalog::NameIndex<Schema>& Catalog::names<Schema>() {
+  return schema_names_;
+}
+template <>
+Catalog::NameIndex<Relation>& Catalog::names<Relation>() {
+  return relation_names_;
+}
+template <>
+Catalog::NameIndex<Type>& Catalog::names<Type>() {
+  return type_names_;
+}
+template <>
+Catalog::NameIndex<Function>& Catalog::names<Function>() {
+  return function_names_;
+}
+
+Catalog::Catalog() { Add(Schema{.name = "public"}); }
+
+template <typename T>
+Id<T> Catalog::Insert(T object) {
+  const Id<T> id = table<T>().Insert(std::move(object), ++now_);
+  journal_.push_back({KindOf<T>(), id.value, now_});
+  return id;
+}
+
+SchemaId Catalog::Add(Schema schema) {
+  std::string name = schema.name;
+  const SchemaId id = Insert(std::move(schema));
+  schema_names_[std::move(name)].push_back(id);
+  return id;
+}
+
+RelationId Catalog::Add(Relation relation) {
+  std::string name = relation.name;
+  const RelationId id = Insert(std::move(relation));
+  relation_names_[std::move(name)].push_back(id);
+  return id;
+}
+
+TypeId Catalog::Add(Type type) {
+  std::string name = type.name;
+  const TypeId id = Insert(std::move(type));
+  type_names_[std::move(name)].push_back(id);
+  return id;
+}
+
+FunctionId Catalog::Add(Function function) {
+  std::string name = function.name;
+  const FunctionId id = Insert(std::move(function));
+  function_names_[std::move(name)].push_back(id);
+  return id;
+}
+
+ColumnId Catalog::Add(Column column) {
+  const RelationId relation = column.relation;
+  const ColumnId id = Insert(std::move(column));
+  Change(relation).columns.push_back(id);
+  return id;
+}
+
+ConstraintId Catalog::Add(ConstraintObject constraint) {
+  const RelationId relation = constraint.relation;
+  const RelationId referenced = constraint.referenced;
+  const ConstraintId id = Insert(std::move(constraint));
+  if (relation) Change(relation).constraints.push_back(id);
+  if (referenced) Change(referenced).referenced_by.push_back(id);
+  return id;
+}
+
+SchemaId Catalog::FindSchema(std::string_view name) const {
+  return FindNewest<Schema>(schema_names_, name, [&](SchemaId id) {
+    const Schema* schema = Get(id);
+    return schema != nullptr && schema->name == name;
+  });
+}
+
+RelationId Catalog::FindRelation(SchemaId schema, std::string_view name) const {
+  return FindNewest<Relation>(relation_names_, name, [&](RelationId id) {
+    const Relation* relation = Get(id);
+    return relation != nullptr && relation->schema == schema && relation->name == name;
+  });
+}
+
+TypeId Catalog::FindType(SchemaId schema, std::string_view name) const {
+  return FindNewest<Type>(type_names_, name, [&](TypeId id) {
+    const Type* type = Get(id);
+    return type != nullptr && type->schema == schema && type->name == name;
+  });
+}
+
+std::vector<FunctionId> Catalog::FindFunctions(SchemaId schema, std::string_view name) const {
+  std::vector<FunctionId> result;
+  const auto found = function_names_.find(name);
+  if (found == function_names_.end()) return result;
+  for (const FunctionId id : found->second) {
+    const Function* function = Get(id);
+    if (function != nullptr && function->schema == schema && function->name == name) result.push_back(id);
+  }
+  return result;
+}
+
+ColumnId Catalog::FindColumn(const Relation& relation, std::string_view name) const {
+  for (const ColumnId id : relation.columns) {
+    const Column* column = Get(id);
+    if (column != nullptr && column->name == name) return id;
+  }
+  return {};
+}
+
+ConstraintId Catalog::FindConstraint(const Relation& relation, std::string_view name) const {
+  for (const ConstraintId id : relation.constraints) {
+    const ConstraintObject* constraint = Get(id);
+    if (constraint != nullptr && constraint->name == name) return id;
+  }
+  return {};
+}
+
+template <typename T>
+void Catalog::Rename(Id<T> id, std::string_view name) {
+  Change(id).name = name;
+  if constexpr (!std::is_same_v<T, Column> && !std::is_same_v<T, ConstraintObject>) {
+    names<T>()[std::string(name)].push_back(id);
+  }
+}
+
+template <typename T>
+void Catalog::Move(Id<T> id, SchemaId schema) {
+  Change(id).schema = schema;
+}
+
+template void Catalog::Rename(SchemaId, std::string_view);
+template void Catalog::Rename(RelationId, std::string_view);
+template void Catalog::Rename(ColumnId, std::string_view);
+template void Catalog::Rename(ConstraintId, std::string_view);
+template void Catalog::Rename(TypeId, std::string_view);
+template void Catalog::Rename(FunctionId, std::string_view);
+template void Catalog::Move(RelationId, SchemaId);
+template void Catalog::Move(TypeId, SchemaId);
+template void Catalog::Move(FunctionId, SchemaId);
+
+template <typename T>
+void Catalog::Restore(uint32_t id, Snapshot snapshot) {
+  Note(Id<T>{id});
+  table<T>().Restore(Id<T>{id}, snapshot, ++now_);
+}
+
+void Catalog::RestoreTo(Snapshot snapshot) {
+  std::set<std::pair<Kind, uint32_t>> changed;
+  for (auto entry = journal_.rbegin(); entry != journal_.rend() && entry->at > snapshot; ++entry) {
+    changed.emplace(entry->kind, entry->id);
+  }
+  for (const auto& [kind, id] : changed) {
+    switch (kind) {
+      case Kind::kSchema:
+        Restore<Schema>(id, snapshot);
+        break;
+      case Kind::kRelation:
+        Restore<Relation>(id, snapshot);
+        break;
+      case Kind::kColumn:
+        Restore<Column>(id, snapshot);
+        break;
+      case Kind::kConstraint:
+        Restore<ConstraintObject>(id, snapshot);
+        break;
+      case Kind::kType:
+        Restore<Type>(id, snapshot);
+        break;
+      case Kind::kFunction:
+        Restore<Function>(id, snapshot);
+        break;
+    }
+  }
+}
+
+std::string Catalog::DisplayName(RelationId relation, Snapshot snapshot) const {
+  const Relation* object = Get(relation, snapshot);
+  if (object == nullptr) return "?";
+  const Schema* schema = Get(object->schema, snapshot);
+  return sql::QualifiedName{.schema = schema == nullptr ? "" : schema->name, .name = object->name}.Display();
+}
+
+}  // namespace lockstep::model

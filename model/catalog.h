@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+// The schema as the migrations read so far have made it: PostgreSQL's catalogs, in memory and without a server.
+//
+// Multi-version, like PostgreSQL's own: an object is a chain of revisions, and a snapshot is a number. Taking one costs nothing, any
+// number of them can be read side by side, and ROLLBACK appends the old states again instead of undoing anything.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "model/objects.h"
+
+namespace lockstep::model {
+
+// A state of the catalog, valid as long as the catalog is.
+using Snapshot = uint32_t;
+
+// All revisions of all objects of one kind. Objects are handed out as pointers to const that stay valid for the life of the catalog.
+template <typename T>
+class ObjectTable {
+ public:
+  Id<T> Insert(T object, Snapshot since) {
+    chains_.emplace_back();
+    chains_.back().push_back({since, std::make_unique<T>(std::move(object))});
+    return Id<T>{static_cast<uint32_t>(chains_.size())};
+  }
+
+  // The newest state, or null when it is dropped.
+  const T* Latest(Id<T> id) const { return id ? chains_[id.value - 1].back().state.get() : nullptr; }
+
+  const T* At(Id<T> id, Snapshot snapshot) const {
+    if (!id) return nullptr;
+    const Chain& chain = chains_[id.value - 1];
+    if (chain.back().since <= snapshot) return chain.back().state.get();
+    return OlderRevision(chain, snapshot);
+  }
+
+  // A copy of the newest state as the newest revision, to be changed in place.
+  T& Revise(Id<T> id, Snapshot since) {
+    Chain& chain = chains_[id.value - 1];
+    chain.push_back({since, std::make_unique<T>(*chain.back().state)});
+    return *chain.back().state;
+  }
+
+  void Drop(Id<T> id, Snapshot since) { chains_[id.value - 1].push_back({since, nullptr}); }
+
+  // Makes the state that `id` had at `snapshot` the newest one again.
+  void Restore(Id<T> id, Snapshot snapshot, Snapshot since) {
+    const T* old = At(id, snapshot);
+    chains_[id.value - 1].push_back({since, old == nullptr ? nullptr : std::make_unique<T>(*old)});
+  }
+
+  uint32_t size() const { return static_cast<uint32_t>(chains_.size()); }
+
+ private:
+  struct Revision {
+    Snapshot since;
+    std::unique_ptr<T> state;  // null: dropped
+  };
+  using Chain = std::vector<Revision>;
+
+  static const T* OlderRevision(const Chain& chain, Snapshot snapshot) {
+    size_t low = 0;
+    size_t high = chain.size();
+    while (low < high) {
+      const size_t middle = (low + high) / 2;
+      if (chain[middle].since <= snapshot) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low == 0 ? nullptr : chain[low - 1].state.get();
+  }
+
+  std::vector<Chain> chains_;
+};
+
+// Names are looked up by schema and name; which schemas an unqualified name is looked up in is the session's business (session.h).
+class Catalog {
+ public:
+  Catalog();
+
+  Snapshot Now() const { return now_; }
+
+  // Objects, as they are now or were at a snapshot; null for none, dropped, or not yet made.
+  template <typename T>
+  const T* Get(Id<T> id) const {
+    return table<T>().Latest(id);
+  }
+  template <typename T>
+  const T* Get(Id<T> id, Snapshot snapshot) const {
+    return table<T>().At(id, snapshot);
+  }
+
+  SchemaId FindSchema(std::string_view name) const;
+  RelationId FindRelation(SchemaId schema, std::string_view name) const;
+  TypeId FindType(SchemaId schema, std::string_view name) const;
+  // All functions of that name, whatever their arguments.
+  std::vector<FunctionId> FindFunctions(SchemaId schema, std::string_view name) const;
+  // Of one relation; none where it has no such column (or none that is known).
+  ColumnId FindColumn(const Relation& relation, std::string_view name) const;
+  ConstraintId FindConstraint(const Relation& relation, std::string_view name) const;
+
+  // Changes. Each makes a new snapshot.
+  SchemaId Add(Schema schema);
+  RelationId Add(Relation relation);
+  ColumnId Add(Column column);          // and to its relation's columns
+  ConstraintId Add(ConstraintObject constraint);  // and to its relations' constraints
+  TypeId Add(Type type);
+  FunctionId Add(Function function);
+
+  // A new revision of the object, to be changed through the reference before the next call of anything here. For a new name
+  // or schema use Rename and Move, which keep the lookup right.
+  template <typename T>
+  T& Change(Id<T> id) {
+    Note(id);
+    return table<T>().Revise(id, ++now_);
+  }
+
+  template <typename T>
+  void Rename(Id<T> id, std::string_view name);
+  template <typename T>
+  void Move(Id<T> id, SchemaId schema);
+
+  // Removes one object, nothing that belongs to it: what goes with what is for the statement to say (dependencies.h).
+  template <typename T>
+  void Remove(Id<T> id) {
+    Note(id);
+    table<T>().Drop(id, ++now_);
+  }
+
+  // ROLLBACK: everything is again as it was at `snapshot`.
+  void RestoreTo(Snapshot snapshot);
+
+  // "public.users", "users" where the schema is not known to be anything but the default; quoted where SQL needs it.
+  std::string DisplayName(RelationId relation, Snapshot snapshot) const;
+  std::string DisplayName(RelationId relation) const { return DisplayName(relation, now_); }
+
+ private:
+  enum class Kind : uint8_t { kSchema, kRelation, kColumn, kConstraint, kType, kFunction };
+
+  struct NameHash {
+    using is_transparent = void;
+    size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  // Ids of all objects that ever had the name; whether one has it now is asked of the object.
+  template <typename T>
+  using NameIndex = std::unordered_map<std::string, std::vector<Id<T>>, NameHash, std::equal_to<>>;
+
+  struct JournalEntry {
+    Kind kind;
+    uint32_t id;
+    Snapshot at;
+  };
+
+  template <typename T>
+  const ObjectTable<T>& table() const;
+  template <typename T>
+  ObjectTable<T>& table() {
+    return const_cast<ObjectTable<T>&>(static_cast<const Catalog*>(this)->table<T>());
+  }
+  template <typename T>
+  NameIndex<T>& names();
+  template <typename T>
+  static constexpr Kind KindOf();
+
+  template <typename T>
+  void Note(Id<T> id) {
+    journal_.push_back({KindOf<T>(), id.value, now_ + 1});
+  }
+  template <typename T>
+  Id<T> Insert(T object);
+  template <typename T>
+  void Restore(uint32_t id, Snapshot snapshot);
+
+  Snapshot now_ = 0;
+  std::vector<JournalEntry> journal_;
+  ObjectTable<Schema> schemas_;
+  ObjectTable<Relation> relations_;
+  ObjectTable<Column> columns_;
+  ObjectTable<ConstraintObject> constraints_;
+  ObjectTable<Type> types_;
+  ObjectTable<Function> functions_;
+  NameIndex<Schema> schema_names_;
+  NameIndex<Relation> relation_names_;
+  NameIndex<Type> type_names_;
+  NameIndex<Function> function_names_;
+};
+
+template <>
+inline const ObjectTable<Schema>& Catalog::table<Schema>() const {
+  return schemas_;
+}
+template <>
+inline const ObjectTable<Relation>& Catalog::table<Relation>() const {
+  return relations_;
+}
+template <>
+inline const ObjectTable<Column>& Catalog::table<Column>() const {
+  return columns_;
+}
+template <>
+inline const ObjectTable<ConstraintObject>& Catalog::table<ConstraintObject>() const {
+  return constraints_;
+}
+template <>
+inline const ObjectTable<Type>& Catalog::table<Type>() const {
+  return types_;
+}
+template <>
+inline const ObjectTable<Function>& Catalog::table<Function>() const {
+  return functions_;
+}
+
+template <>
+inline constexpr Catalog::Kind Catalog::KindOf<Schema>() {
+  return Kind::kSchema;
+}
+template <>
+inline constexpr Catalog::Kind Catalog::KindOf<Relation>() {
+  return Kind::kRelation;
+}
+template <>
+inline constexpr Catalog::Kind Catalog::KindOf<Column>() {
+  return Kind::kColumn;
+}
+template <>
+inline constexpr Catalog::Kind Catalog::KindOf<ConstraintObject>() {
+  return Kind::kConstraint;
+}
+template <>
+inline constexpr Catalog::Kind Catalog::KindOf<Type>() {
+  return Kind::kType;
+}
+template <>
+inline constexpr Catalog::Kind Catalog::KindOf<Function>() {
+  return Kind::kFunction;
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// The catalog's objects, as plain values: what PostgreSQL keeps in pg_class, pg_attribute, pg_constraint, pg_type, pg_proc, as far as
+// it decides locks, rewrites and scans. No pointers into parse trees: these values outlive their file.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/builtins.h"
+#include "sql/type_name.h"
+
+namespace lockstep::model {
+
+// Identifies an object for the life of its catalog, through renames. 0 is "none".
+template <typename T>
+struct Id {
+  uint32_t value = 0;
+
+  explicit operator bool() const { return value != 0; }
+  auto operator<=>(const Id&) const = default;
+};
+
+struct Column;
+struct ConstraintObject;
+struct Function;
+struct Relation;
+struct Schema;
+struct Type;
+
+using ColumnId = Id<Column>;
+using ConstraintId = Id<ConstraintObject>;
+using FunctionId = Id<Function>;
+using RelationId = Id<Relation>;
+using SchemaId = Id<Schema>;
+using TypeId = Id<Type>;
+
+// Which file made an object: 0 for what was there before the first one, or was only ever referred to.
+using FileNumber = uint32_t;
+
+struct Schema {
+  std::string name;
+  FileNumber created_in = 0;
+};
+
+enum class RelationKind : uint8_t {
+  kTable,
+  kPartitionedTable,
+  kIndex,
+  kPartitionedIndex,
+  kView,
+  kMaterializedView,
+  kSequence,
+  kCompositeType,
+  kForeignTable,
+  kUnknown,  // referred to, never created: some kind of relation
+};
+
+// What makes a relation of kind kIndex or kPartitionedIndex an index.
+struct IndexFacts {
+  RelationId table;
+  std::vector<ColumnId> keys = {};        // plain key columns; none for an expression
+  std::vector<ColumnId> included = {};
+  std::vector<ColumnId> expression_columns = {};  // read by key expressions
+  std::vector<ColumnId> predicate_columns = {};   // read by WHERE
+  bool has_expressions = false;
+  bool has_predicate = false;
+  bool is_unique = false;
+  bool is_valid = true;                // ON ONLY a partitioned table: not before all partitions are attached
+  ConstraintId constraint = {};        // that owns it
+  RelationId parent = {};              // partitioned index it is attached to
+  std::string access_method = "btree";
+};
+
+enum class Strategy : uint8_t { kNone, kRange, kList, kHash };
+
+struct Relation {
+  RelationKind kind = RelationKind::kTable;
+  SchemaId schema;
+  std::string name;
+  // Whether everything about it is known: false for what no file created, of which only what statements showed is here.
+  bool is_complete = true;
+  bool is_temporary = false;
+  bool is_unlogged = false;
+  bool has_rows = false;          // loaded in the file that made it
+  FileNumber created_in = 0;
+  Strategy partition_strategy = Strategy::kNone;
+  std::vector<ColumnId> partition_key = {};  // plain columns of it
+  bool is_partition = false;
+  bool is_default_partition = false;
+  RelationId default_partition = {};
+  std::vector<RelationId> parents = {};   // one for a partition, any number for inheritance
+  std::vector<RelationId> children = {};
+  std::vector<ColumnId> columns = {};      // live ones, in order
+  std::vector<ConstraintId> constraints = {};
+  std::vector<ConstraintId> referenced_by = {};  // foreign keys of other tables
+  std::vector<RelationId> indexes = {};
+  std::vector<RelationId> dependent_views = {};  // views and materialized views that read it
+  std::vector<RelationId> reads = {};            // views: what they read
+  std::vector<ColumnId> reads_columns = {};      // views: the columns they name, where that is plain
+  RelationId owned_by = {};                      // sequences
+  std::optional<IndexFacts> index = {};
+  TypeId of_type = {};                           // typed tables
+
+  bool IsTable() const {
+    return kind == RelationKind::kTable || kind == RelationKind::kPartitionedTable || kind == RelationKind::kUnknown ||
+           kind == RelationKind::kForeignTable;
+  }
+  bool IsPartitioned() const { return kind == RelationKind::kPartitionedTable; }
+  bool IsIndex() const { return kind == RelationKind::kIndex || kind == RelationKind::kPartitionedIndex; }
+};
+
+// A type as a column has it: built-in, or an object of the catalog, or not known (neither).
+struct ColumnType {
+  sql::TypeRef ref;      // `ref.schema` is "pg_catalog" for built-in types, and for those alone
+  TypeId user_type = {};  // none for built-in and unknown ones
+  std::string collation = {};
+
+  bool IsBuiltin() const { return ref.schema == "pg_catalog"; }
+};
+
+enum class Generated : uint8_t { kNo, kStored, kVirtual };
+
+struct Column {
+  RelationId relation;
+  std::string name;
+  std::optional<ColumnType> type = {};  // empty: not known
+  bool not_null = false;
+  bool has_default = false;
+  bool is_identity = false;
+  Generated generated = Generated::kNo;
+  std::vector<ColumnId> generated_from = {};
+  FileNumber created_in = 0;
+};
+
+enum class ConstraintKind : uint8_t { kCheck, kNotNull, kPrimaryKey, kUnique, kExclusion, kForeignKey };
+
+struct ConstraintObject {
+  ConstraintKind kind = ConstraintKind::kCheck;
+  RelationId relation = {};
+  std::string name;
+  std::vector<ColumnId> columns = {};     // that it is on, or that its expression reads
+  bool is_valid = true;                   // false: NOT VALID
+  bool is_enforced = true;
+  std::vector<ColumnId> proves_not_null = {};  // CHECK: columns that cannot be null where it holds
+  RelationId index = {};
+  RelationId referenced = {};
+  std::vector<ColumnId> referenced_columns = {};
+  FileNumber created_in = 0;
+};
+
+enum class TypeKind : uint8_t { kEnum, kDomain, kComposite, kRange, kBase };
+
+struct Type {
+  TypeKind kind = TypeKind::kBase;
+  SchemaId schema;
+  std::string name;
+  FileNumber created_in = 0;
+  std::vector<std::string> labels = {};     // enum
+  std::optional<ColumnType> base = {};      // domain
+  bool has_constraints = false;             // domain: CHECK or NOT NULL, its own or its base's
+  bool is_not_null = false;                 // domain
+  bool has_default = false;                 // domain
+  RelationId composite = {};                // composite: the relation that holds its attributes
+};
+
+struct Function {
+  SchemaId schema;
+  std::string name;
+  size_t arguments = 0;
+  size_t arguments_with_defaults = 0;
+  bool is_variadic = false;
+  std::string signature = {};  // argument types, as far as they tell overloads apart
+  Volatility volatility = Volatility::kVolatile;
+  // What a call is worth once the planner has inlined it: a SQL function of one expression is that expression.
+  Volatility volatility_inlined = Volatility::kVolatile;
+  bool is_procedure = false;
+  FileNumber created_in = 0;
+};
+
+}  // namespace lockstep::model

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one file does, statement by statement: the finished record that rules, `plan` and `locks` read.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/catalog.h"
+#include "model/lock_mode.h"
+#include "model/objects.h"
+#include "model/steps.h"
+#include "sql/script.h"
+
+namespace lockstep::model {
+
+// PostgreSQL's primitive operations, as far as a rule or a message tells them apart.
+enum class OperationKind : uint8_t {
+  kCreateTable,
+  kCreateIndex,
+  kCreateOther,
+  kAddColumn,
+  kDropColumn,
+  kRenameColumn,
+  kAlterColumnType,
+  kSetNotNull,
+  kAlterColumn,
+  kAddConstraint,
+  kValidateConstraint,
+  kDropConstraint,
+  kAlterTable,
+  kAttachPartition,
+  kDetachPartition,
+  kRename,
+  kDrop,
+  kTruncate,
+  kReindex,
+  kRewriteTable,
+  kRefresh,
+  kLockTable,
+  kWrite,
+  kQuery,
+  kMaintain,
+  kSetting,
+  kTransaction,
+  kDynamic,
+};
+
+// Why work is done under a lock. The comment says what `Work::subject` is.
+enum class Cause : uint8_t {
+  kVolatileDefault,    // the volatile function
+  kUnknownDefault,     // a function nothing is known of, assumed to be volatile
+  kSerial,             // the serial type
+  kIdentity,
+  kStoredGenerated,
+  kConstrainedDomain,  // the domain
+  kUnknownType,        // the type nothing is known of, assumed to be a constrained domain
+  kTypeChange,
+  kUsing,              // ALTER COLUMN TYPE … USING an expression
+  kUnknownOldType,     // ALTER COLUMN TYPE: nothing is known of what it was
+  kTimeZone,           // timestamp <-> timestamptz while TimeZone is not UTC
+  kCheck,              // the constraint
+  kNotNull,            // the column
+  kForeignKey,         // the constraint
+  kUniqueness,         // the constraint
+  kPartitionBound,     // the partition
+  kIndex,              // the index
+  kSetting,            // SET LOGGED, TABLESPACE, ACCESS METHOD, VACUUM FULL, CLUSTER
+  kQuery,
+};
+
+enum class WorkKind : uint8_t { kScan, kRewrite, kIndexBuild };
+
+// Work done on every row of a table while the statement's locks are held.
+struct Work {
+  WorkKind kind;
+  RelationId table;
+  Cause cause;
+  // A name inside the parse tree or the catalog; lives as long as the record does.
+  std::string_view subject = {};
+  uint32_t operation = 0;
+};
+
+struct LockRequest {
+  RelationId relation;
+  LockMode mode;
+  uint32_t operation = 0;
+};
+
+// One primitive operation of a statement, in the order in which PostgreSQL carries them out.
+struct Operation {
+  OperationKind kind;
+  RelationId relation = {};        // table or other relation it is about
+  ColumnId column = {};
+  ConstraintId constraint = {};
+  RelationId index = {};
+  const ::Node* node = nullptr;    // the definition: AlterTableCmd, ColumnDef, Constraint, IndexStmt, …
+  int location = -1;               // of the definition, as in the nodes; -1: the statement's
+  bool does_nothing = false;       // IF [NOT] EXISTS met: only the lock is taken
+  std::optional<ColumnType> old_type = {};  // kAlterColumnType
+  std::optional<ColumnType> new_type = {};
+};
+
+// What PostgreSQL refuses whatever the data.
+struct Failure {
+  std::string_view sqlstate;
+  std::string message;
+};
+
+// Whether a statement may stand in a transaction block.
+enum class Transactionality : uint8_t {
+  kAllowed,
+  kRefused,    // 25001 in a transaction block
+  kRequired,   // refused outside of one
+  kAskServer,  // does not follow from the text: REINDEX of something partitioned, CALL, …
+};
+
+struct StatementRecord {
+  const sql::Statement* statement = nullptr;
+  Snapshot before = 0;
+  Snapshot after = 0;
+  Transactionality transactionality = Transactionality::kAllowed;
+  // Number of the transaction of the file that it runs in, under the file's runner; statements with the same number share one.
+  uint32_t transaction = 0;
+  // The transaction is more than this one statement.
+  bool in_transaction_block = false;
+  // lock_timeout in force: 0 is none, -1 that the runner (or nobody we know) sets it.
+  int64_t lock_timeout_ms = -1;
+  std::vector<Operation> operations = {};
+  std::vector<LockRequest> locks = {};
+  std::vector<Work> work = {};
+  std::optional<Failure> failure = {};
+
+  std::span<const LockRequest> all_locks() const { return locks; }
+  LockMode StrongestLock(RelationId relation) const;
+  bool Does(WorkKind kind, RelationId table) const;
+};
+
+struct FileRecord {
+  const sql::Script* script = nullptr;
+  const Catalog* catalog = nullptr;
+  FileNumber number = 0;
+  Runner runner = Runner::kLockstep;
+  Snapshot before = 0;
+  Snapshot after = 0;
+  std::vector<StatementRecord> statements = {};
+
+  // Whether the relation was there before this file: one that others may be waiting for.
+  bool IsExisting(RelationId relation) const;
+};
+
+}  // namespace lockstep::model
