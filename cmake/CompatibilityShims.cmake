@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The packaged libpg_query is built against a newer C library than Debian 12's: of all that it uses, glibc 2.36 lacks
 # strlcpy (2.38) and __isoc23_strtoul (2.38). They are compiled in only where the C library has none.
 include(CheckFunctionExists)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Finds libpg_query >= 18.1 and defines PgQuery::pg_query (the static library, with PostgreSQL's node headers).
 #
 # Looked up in, in this order: -DPG_QUERY_ROOT=DIR (a source tree after `make`, or an installation prefix),

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+# make            build/lockstep
+# make test       build, and run every test
+# make demo       lint and apply the sample migrations, on a throwaway server
+# make preflight  what a project's own Makefile would run before it merges a migration: lint, then apply from nothing
+# make check      layers, formatting, clang-tidy
+# make format     reformat the C++ files
+# make clean
+#
+# Each of them installs first what it needs (scripts/setup; nothing to do takes no time).
+
+export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell nproc)
+export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
+
+BUILD := build
+CONFIGURE_FLAGS :=
+MIGRATIONS := testdata/shop/migrations
+LOCKSTEP := $(BUILD)/lockstep
+
+.PHONY: build test demo preflight check format clean setup setup-build
+
+build: setup-build
+	cmake --preset release -B $(BUILD) $(CONFIGURE_FLAGS)
+	cmake --build $(BUILD)
+
+test: setup build
+	ctest --test-dir $(BUILD) --output-on-failure --output-log $(BUILD)/ctest.log
+
+demo: setup build
+	scripts/demo $(BUILD)
+
+preflight: setup build
+	$(LOCKSTEP) --dir $(MIGRATIONS) lint
+	$(BUILD)/temporary-cluster -- $(LOCKSTEP) --dir $(MIGRATIONS) up
+
+check: setup build
+	scripts/check-files
+	scripts/check-layers
+	scripts/check-format
+	scripts/check-tidy
+
+format: setup
+	git ls-files '*.h' '*.cc' '*.c' | xargs clang-format -i
+
+clean:
+	rm -rf $(BUILD)
+
+setup:
+	scripts/setup
+
+setup-build:
+	scripts/setup build
