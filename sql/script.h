@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One SQL file, split and parsed: statements with their spans and parse nodes, comments, COPY data, meta-commands.
+// One SQL file, split and parsed: statements with their spans and parse nodes, comments, COPY data,
+// meta-commands.
 #pragma once
 
 #include <cstddef>
@@ -22,12 +23,12 @@ struct SyntaxError {
 };
 
 struct Statement {
-  size_t number = 0;           // 1-based, in file order
-  Span span;                   // first to last token: no blanks or comments around it, no semicolon
+  size_t number = 0;             // 1-based, in file order
+  Span span;                     // first to last token: no blanks or comments around it, no semicolon
   const ::Node* node = nullptr;  // owned by the Script; null when the statement does not parse
-  std::optional<SyntaxError> error;
-  std::optional<Span> copy_data;  // inline data of COPY … FROM stdin, without the line "\."
-  size_t location_base = 0;    // file offset of location 0 of this statement's nodes
+  std::optional<SyntaxError> error = std::nullopt;
+  std::optional<Span> copy_data = std::nullopt;  // inline data of COPY … FROM stdin, without the line "\."
+  size_t location_base = 0;                      // file offset of location 0 of this statement's nodes
 
   // The file offset that a node's `location` means; the statement's own begin for -1 (unknown).
   size_t OffsetOf(int location) const {
@@ -45,8 +46,8 @@ struct MetaCommand {
   std::string name;  // "restrict", "connect", "!" …
 };
 
-// Owns the parse nodes; the SourceFile has to outlive it. Movable, not copyable. Must be destroyed on the thread that made it, as
-// libpg_query's memory contexts are thread-local.
+// Owns the parse nodes; the SourceFile has to outlive it. Movable, not copyable. Must be destroyed on the
+// thread that made it, as libpg_query's memory contexts are thread-local.
 class Script {
  public:
   // Never fails: what does not parse is a statement with an error, and the others are still there.
@@ -59,6 +60,8 @@ class Script {
   bool has_syntax_errors() const;
 
  private:
+  class Builder;
+
   explicit Script(const SourceFile& file) : file_(&file) {}
 
   const SourceFile* file_;

@@ -28,12 +28,13 @@ struct Position {
   bool operator==(const Position&) const = default;
 };
 
-// Owns the bytes of one file, which are valid UTF-8 without NUL. A byte order mark stays in the bytes (offsets are those of
-// the file) but belongs to no line's text and counts in no column. "\n", "\r\n" and "\r" each end a line. Immutable; movable.
+// Owns the bytes of one file, which are valid UTF-8 without NUL. A byte order mark stays in the bytes
+// (offsets are those of the file) but belongs to no line's text and counts in no column. "\n", "\r\n" and
+// "\r" each end a line. Immutable; movable.
 class SourceFile {
  public:
-  // Reads a file. Throws FileError when it cannot be read, is no regular file, is not UTF-8 or holds a NUL byte; the message has the offset
-  // (and line and column) of the first bad byte and says what to do.
+  // Reads a file. Throws FileError when it cannot be read, is no regular file, is not UTF-8 or holds a NUL
+  // byte; the message has the offset (and line and column) of the first bad byte and says what to do.
   static SourceFile Read(const std::filesystem::path& path);
 
   // The same for text that is at hand (standard input, tests). `name` is what messages show.
@@ -52,17 +53,20 @@ class SourceFile {
   std::string_view LineAt(size_t offset) const;
   size_t LineBegin(size_t offset) const;
 
-  // PostgreSQL counts error positions in characters from 1: the byte offset of character number `position` of the text
-  // that starts at byte `base`. A position behind the end gives text().size().
+  // PostgreSQL counts error positions in characters from 1: the byte offset of character number `position` of
+  // the text that starts at byte `base`. A position behind the end gives text().size().
   size_t OffsetOfCharacter(size_t base, size_t position) const;
 
  private:
   SourceFile(std::string name, std::string text);
 
+  void RequireUsableText() const;
+  size_t LineIndex(size_t offset) const;
+
   std::string name_;
   std::string text_;
   size_t body_begin_ = 0;
-  std::vector<size_t> line_begins_;
+  std::vector<size_t> line_begins_;  // never empty
 };
 
 }  // namespace lockstep::sql

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+// A state machine over bytes. What ends a quote or comment follows PostgreSQL's scanner
+// (src/backend/parser/scan.l), what hides a semicolon and begins a meta-command follows psql's
+// (src/fe_utils/psqlscan.l). Every state survives the end of a chunk.
+#include "sql/splitter.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace lockstep::sql {
+namespace {
+
+enum class ByteClass : unsigned char { kPlain, kBlank, kNewline, kWordStart, kSpecial };
+
+constexpr bool IsLetter(unsigned char byte) {
+  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' || byte >= 0x80;
+}
+
+constexpr std::array<ByteClass, 256> MakeByteClasses() {
+  std::array<ByteClass, 256> classes{};
+  for (size_t byte = 0; byte < 256; ++byte) {
+    if (IsLetter(static_cast<unsigned char>(byte))) classes[byte] = ByteClass::kWordStart;
+  }
+  for (const char byte : {' ', '\t', '\f', '\v'}) classes[static_cast<size_t>(byte)] = ByteClass::kBlank;
+  for (const char byte : {'\n', '\r'}) classes[static_cast<size_t>(byte)] = ByteClass::kNewline;
+  for (const char byte : {'\'', '"', '$', '-', '/', '(', ')', ';', '\\'}) {
+    classes[static_cast<size_t>(byte)] = ByteClass::kSpecial;
+  }
+  return classes;
+}
+
+constexpr std::array<bool, 256> MakeWordBytes(bool with_dollar) {
+  std::array<bool, 256> in_word{};
+  for (size_t byte = 0; byte < 256; ++byte) {
+    in_word[byte] = IsLetter(static_cast<unsigned char>(byte)) || (byte >= '0' && byte <= '9');
+  }
+  in_word['$'] = with_dollar;
+  return in_word;
+}
+
+constexpr std::array<ByteClass, 256> kByteClasses = MakeByteClasses();
+constexpr std::array<bool, 256> kWordBytes = MakeWordBytes(true);
+constexpr std::array<bool, 256> kTagBytes = MakeWordBytes(false);
+
+ByteClass ClassOf(char byte) { return kByteClasses[static_cast<unsigned char>(byte)]; }
+bool IsWordByte(char byte) { return kWordBytes[static_cast<unsigned char>(byte)]; }
+bool IsTagByte(char byte) { return kTagBytes[static_cast<unsigned char>(byte)]; }
+bool IsNewline(char byte) { return byte == '\n' || byte == '\r'; }
+
+}  // namespace
+
+Splitter::Splitter(Sink sink) : sink_(std::move(sink)) {}
+
+void Splitter::Feed(std::string_view chunk) {
+  chunk_ = chunk;
+  cursor_ = chunk.data();
+  while (cursor_ != ChunkEnd()) Step();
+  fed_ += chunk.size();
+  chunk_ = {};
+  cursor_ = nullptr;
+  // What is known to be data does not wait for its end, so that nobody has to hold it.
+  if (state_ == State::kCopyData) EmitCopyData(fed_ - copy_data_.end_line_size());
+}
+
+void Splitter::Finish() {
+  switch (state_) {
+    case State::kBackslash:
+    case State::kMetaCommand:
+      EndMetaCommand(fed_);
+      break;
+    case State::kCopyData:
+      copy_data_.Finish();
+      EndCopyData(fed_);
+      break;
+    case State::kWord:
+      EndWord();
+      break;
+    case State::kDash:
+    case State::kSlash:
+      BeginToken();
+      break;
+    case State::kQuote:
+      if (quote_.in_comment()) comments_.end = fed_;
+      break;
+    case State::kTop:
+    case State::kDollarTag:
+      break;
+  }
+  EndStatement(fed_, false);
+  while (pending_copies_ > 0) EndCopyData(fed_);
+}
+
+void Splitter::Step() {
+  switch (state_) {
+    case State::kTop:
+      return ScanTop();
+    case State::kWord:
+      return ScanWord();
+    case State::kDash:
+      return ScanDash();
+    case State::kSlash:
+      return ScanSlash();
+    case State::kDollarTag:
+      return ScanDollarTag();
+    case State::kQuote:
+      return ScanQuote();
+    case State::kBackslash:
+      return ScanBackslash();
+    case State::kMetaCommand:
+      return ScanMetaCommand();
+    case State::kCopyData:
+      return ScanCopyData();
+  }
+}
+
+void Splitter::ScanTop() {
+  for (; cursor_ != ChunkEnd(); ++cursor_) {
+    switch (ClassOf(*cursor_)) {
+      case ByteClass::kBlank:
+        if (continuation_ == Continuation::kAdjacent) continuation_ = Continuation::kSameLine;
+        break;
+      case ByteClass::kNewline:
+        if (continuation_ != Continuation::kNone) continuation_ = Continuation::kNextLine;
+        if (pending_copies_ > 0 && *cursor_ == '\n') return BeginCopyData();
+        break;
+      case ByteClass::kPlain:
+        BeginToken();
+        break;
+      case ByteClass::kWordStart:
+        BeginToken();
+        word_.clear();
+        state_ = State::kWord;
+        return;
+      case ByteClass::kSpecial:
+        return ScanSpecial();
+    }
+  }
+}
+
+void Splitter::ScanSpecial() {
+  const size_t at = Here();
+  switch (*cursor_++) {
+    case '-':
+      state_ = State::kDash;
+      return;
+    case '/':
+      state_ = State::kSlash;
+      return;
+    case '\'':
+      return OpenString(at);
+    case '"':
+      BeginToken();
+      return OpenQuote(QuoteScanner::Kind::kQuotedName, at);
+    case '$':
+      BeginToken();
+      word_.clear();
+      state_ = State::kDollarTag;
+      return;
+    case '(':
+      BeginToken();
+      if (parentheses_++ == 0) outermost_parenthesis_ = at;
+      return;
+    case ')':
+      BeginToken();
+      if (parentheses_ > 0) --parentheses_;
+      return;
+    case ';':
+      if (parentheses_ == 0 && !words_.in_atomic_body()) return EndStatement(at, true);
+      return BeginToken();
+    case '\\':
+      EndStatement(at, false);
+      state_ = State::kBackslash;
+      return;
+  }
+}
+
+void Splitter::ScanWord() {
+  const char* begin = cursor_;
+  cursor_ = std::find_if_not(cursor_, ChunkEnd(), IsWordByte);
+  const size_t room = StatementWords::kLongestWord - word_.size();
+  word_.append(begin, std::min(static_cast<size_t>(cursor_ - begin), room));
+  if (cursor_ == ChunkEnd()) return;
+  EndWord();
+  if (word_ == "e" || word_ == "E") continuation_ = Continuation::kAdjacent;
+}
+
+void Splitter::ScanDash() {
+  if (*cursor_ == '-') return OpenComment(QuoteScanner::Kind::kLineComment);
+  BeginToken();
+  state_ = State::kTop;
+}
+
+void Splitter::ScanSlash() {
+  if (*cursor_ == '*') {
+    continuation_ = Continuation::kNone;
+    return OpenComment(QuoteScanner::Kind::kBlockComment);
+  }
+  BeginToken();
+  state_ = State::kTop;
+}
+
+void Splitter::ScanDollarTag() {
+  const char* begin = cursor_;
+  cursor_ = std::find_if_not(cursor_, ChunkEnd(), IsTagByte);
+  word_.append(begin, cursor_);
+  if (cursor_ == ChunkEnd()) return;
+  const bool is_parameter = !word_.empty() && word_[0] >= '0' && word_[0] <= '9';
+  if (*cursor_ == '$' && !is_parameter) {
+    OpenQuote(QuoteScanner::Kind::kDollarString, Here() - word_.size() - 1);
+    quote_.SetDollarTag(word_);
+    ++cursor_;
+    return;
+  }
+  state_ = State::kTop;
+}
+
+void Splitter::ScanQuote() {
+  cursor_ = quote_.Scan(cursor_, ChunkEnd());
+  if (!quote_.closed()) return;
+  state_ = State::kTop;
+  if (quote_.in_comment()) comments_.end = Here();
+  if (quote_.kind() == QuoteScanner::Kind::kEscapeString) continuation_ = Continuation::kAdjacent;
+}
+
+void Splitter::ScanBackslash() {
+  state_ = State::kMetaCommand;
+  // psql's way to write a semicolon or colon that it leaves to the server: the SQL goes on behind it.
+  if (*cursor_ != ';' && *cursor_ != ':') return;
+  ++cursor_;
+  EndMetaCommand(Here());
+}
+
+void Splitter::ScanMetaCommand() {
+  cursor_ = std::find_if(cursor_, ChunkEnd(), IsNewline);
+  if (cursor_ != ChunkEnd()) EndMetaCommand(Here());
+}
+
+void Splitter::ScanCopyData() {
+  cursor_ = copy_data_.Scan(cursor_, ChunkEnd());
+  if (copy_data_.ended()) EndCopyData(Here());
+}
+
+void Splitter::BeginToken() {
+  has_token_ = true;
+  continuation_ = Continuation::kNone;
+}
+
+void Splitter::EndWord() {
+  state_ = State::kTop;
+  if (parentheses_ > 0 || words_.settled()) return;
+  const bool was_in_body = words_.in_atomic_body();
+  words_.Add(word_);
+  if (!was_in_body && words_.in_atomic_body()) atomic_body_ = Here() - word_.size();
+}
+
+void Splitter::OpenString(size_t at) {
+  const bool escapes = continuation_ == Continuation::kAdjacent || continuation_ == Continuation::kNextLine;
+  BeginToken();
+  OpenQuote(escapes ? QuoteScanner::Kind::kEscapeString : QuoteScanner::Kind::kString, at);
+}
+
+void Splitter::OpenComment(QuoteScanner::Kind kind) {
+  const size_t at = Here() - 1;
+  ++cursor_;
+  if (comments_.size() == 0) comments_.begin = at;
+  comments_.end = Here();
+  OpenQuote(kind, at);
+}
+
+void Splitter::OpenQuote(QuoteScanner::Kind kind, size_t at) {
+  quote_.Open(kind);
+  quote_begin_ = at;
+  state_ = State::kQuote;
+}
+
+// psql reads by lines, and sends a statement when it sees its semicolon: the data of a COPY begin on the next
+// line, and what else stands on the semicolon's own line comes after the data.
+void Splitter::BeginCopyData() {
+  ++cursor_;
+  EndStatement(Here(), false);
+  state_ = State::kCopyData;
+}
+
+void Splitter::EmitCopyData(size_t end) {
+  if (end == begin_) return;
+  sink_({.kind = PieceKind::kCopyData, .span = {begin_, end}});
+  begin_ = end;
+}
+
+void Splitter::EndCopyData(size_t end) {
+  EmitCopyData(end - copy_data_.end_line_size());
+  sink_({.kind = PieceKind::kCopyEnd, .span = {begin_, end}});
+  begin_ = end;
+  copy_data_ = {};
+  --pending_copies_;
+  state_ = pending_copies_ > 0 ? State::kCopyData : State::kTop;
+}
+
+void Splitter::EndMetaCommand(size_t end) {
+  sink_({.kind = PieceKind::kMetaCommand, .span = {begin_, end}});
+  begin_ = end;
+  state_ = State::kTop;
+}
+
+void Splitter::EndStatement(size_t end, bool terminated) {
+  const std::optional<size_t> unclosed_at = UnclosedAt();
+  const bool is_statement = has_token_ || unclosed_at.has_value();
+  const bool copy_from_stdin = terminated && words_.copy_from_stdin();
+  if (is_statement || end > begin_) {
+    sink_({.kind = is_statement ? PieceKind::kStatement : PieceKind::kTrivia,
+           .span = {begin_, end},
+           .comments = comments_,
+           .terminated = terminated,
+           .copy_from_stdin = copy_from_stdin,
+           .unclosed = unclosed_at.has_value(),
+           .unclosed_at = unclosed_at.value_or(0)});
+  }
+  if (copy_from_stdin) ++pending_copies_;
+  begin_ = terminated ? end + 1 : end;
+  has_token_ = false;
+  comments_ = {};
+  words_ = {};
+  parentheses_ = 0;
+  continuation_ = Continuation::kNone;
+}
+
+std::optional<size_t> Splitter::UnclosedAt() const {
+  if (state_ == State::kQuote && quote_.kind() != QuoteScanner::Kind::kLineComment) return quote_begin_;
+  if (parentheses_ > 0) return outermost_parenthesis_;
+  if (words_.in_atomic_body()) return atomic_body_;
+  return std::nullopt;
+}
+
+}  // namespace lockstep::sql
