@@ -40,7 +40,8 @@ struct Problem {
   std::string message;
 };
 
-// Migrations in version order, and every problem found (not only the first). Usable only without kError problems.
+// Migrations in version order, and every problem found (not only the first). Usable only without kError
+// problems.
 struct Directory {
   std::filesystem::path path;
   std::string format;  // "golang-migrate", …

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "source/migration.h"
+
+#include <algorithm>
+
+namespace lockstep::source {
+
+bool Directory::HasErrors() const {
+  return std::any_of(problems.begin(), problems.end(),
+                     [](const Problem& problem) { return problem.severity == ProblemSeverity::kError; });
+}
+
+}  // namespace lockstep::source
