@@ -1,0 +1,2 @@
+-- A validated constraint has no way back, and needs none.
+SELECT 1;
