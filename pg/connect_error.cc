@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Classifies failed connects: PQping() would tell less (it answers "accepting" to any refusal) and connects
+// once more.
+#include "pg/connect_error.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+
+namespace lockstep::pg {
+namespace {
+
+constexpr size_t kSqlStateLength = 5;
+constexpr std::string_view kBeforeSqlState = ":  ";  // between severity and SQLSTATE
+
+bool IsSqlState(std::string_view text) {
+  return text.size() == kSqlStateLength && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return std::isdigit(c) != 0 || (c >= 'A' && c <= 'Z');
+         });
+}
+
+// Takes "28P01: " out of "… failed: FATAL:  28P01: password authentication failed …"; empty when there is
+// none.
+std::string ExtractSqlState(std::string& line) {
+  for (size_t at = line.find(kBeforeSqlState); at != std::string::npos;
+       at = line.find(kBeforeSqlState, at + 1)) {
+    const size_t begin = at + kBeforeSqlState.size();
+    const std::string sqlstate = line.substr(begin, kSqlStateLength);
+    if (!IsSqlState(sqlstate) || line.compare(begin + kSqlStateLength, 2, ": ") != 0) continue;
+    line.erase(begin, kSqlStateLength + 2);
+    return sqlstate;
+  }
+  return "";
+}
+
+void AppendLine(std::string& text, std::string_view line) {
+  if (!text.empty()) text += '\n';
+  text += line;
+}
+
+// libpq says the same twice where it tried with and without encryption.
+void AppendOnce(std::string& text, std::string_view line) {
+  if (text.find(line) == std::string::npos) AppendLine(text, line);
+}
+
+void AddLine(ServerMessage& fields, std::string line) {
+  constexpr std::string_view kDetail = "DETAIL:  ";
+  constexpr std::string_view kHint = "HINT:  ";
+  if (line.starts_with("LOCATION:  ")) return;
+  if (line.starts_with(kDetail)) return AppendOnce(fields.detail, line.substr(kDetail.size()));
+  if (line.starts_with(kHint)) return AppendOnce(fields.hint, line.substr(kHint.size()));
+  // A line that goes on with the one before it begins with a tab.
+  if (!line.starts_with('\t')) fields.sqlstate = ExtractSqlState(line);
+  AppendOnce(fields.message, line);
+}
+
+ServerMessage ReadFields(std::string_view text) {
+  ServerMessage fields;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    if (end > 0) AddLine(fields, std::string(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return fields;
+}
+
+// https://www.postgresql.org/docs/current/errcodes-appendix.html
+bool IsTemporary(std::string_view sqlstate) {
+  constexpr std::array<std::string_view, 3> kStates = {
+      "57P01",  // admin_shutdown
+      "57P02",  // crash_shutdown
+      "57P03",  // cannot_connect_now: starting up, shutting down, in recovery
+  };
+  return sqlstate.starts_with("53")  // insufficient resources: too many connections, out of memory, disk full
+         || std::find(kStates.begin(), kStates.end(), sqlstate) != kStates.end();
+}
+
+// A network that failed after the handshake had begun. libpq translates its words only in programs that call
+// setlocale(), ours does not.
+bool BrokeOff(std::string_view message) {
+  constexpr std::array<std::string_view, 5> kWords = {"server closed the connection unexpectedly",
+                                                      "could not receive data from server", "could not send",
+                                                      "SSL SYSCALL error", "timeout expired"};
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view words) { return message.find(words) != std::string_view::npos; });
+}
+
+Failure Classify(const ServerMessage& fields, ConnectStage stage) {
+  if (stage == ConnectStage::kParameters) return Failure::kBadParameters;
+  if (!fields.sqlstate.empty())
+    return IsTemporary(fields.sqlstate) ? Failure::kUnreachable : Failure::kRefused;
+  if (stage == ConnectStage::kNetwork || BrokeOff(fields.message)) return Failure::kUnreachable;
+  return Failure::kRefused;
+}
+
+}  // namespace
+
+DatabaseError ExplainConnectFailure(std::string_view text, ConnectStage stage) {
+  ServerMessage fields = ReadFields(text);
+  const Failure failure = Classify(fields, stage);
+  return DatabaseError(failure, std::move(fields));
+}
+
+}  // namespace lockstep::pg

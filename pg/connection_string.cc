@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lets libpq parse, and shows what came of it without secrets.
+#include "pg/connection_string.h"
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "pg/error.h"
+#include "pg/url_dialect.h"
+
+namespace lockstep::pg {
+namespace {
+
+using Options = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
+
+// libpq quotes what it stumbled over, which may be a part of a password.
+std::string WithoutQuoted(std::string_view message) {
+  std::string text;
+  const size_t first = message.find('"');
+  const size_t last = message.rfind('"');
+  if (first == last) return std::string(message);
+  return fmt::format("{}\"...\"{}", message.substr(0, first), message.substr(last + 1));
+}
+
+Options ParseByLibpq(const std::string& text) {
+  char* error = nullptr;
+  Options options(PQconninfoParse(text.c_str(), &error), &PQconninfoFree);
+  const std::unique_ptr<char, decltype(&PQfreemem)> owned_error(error, &PQfreemem);
+  if (options != nullptr) return options;
+  const std::string message = error == nullptr ? "out of memory" : ServerMessage::From(error).message;
+  throw DatabaseError(Failure::kBadParameters, WithoutQuoted(message));
+}
+
+// What libpq takes from the environment.
+std::string Default(std::string_view keyword) {
+  const Options options(PQconndefaults(), &PQconninfoFree);
+  if (options == nullptr) return "";
+  for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
+    if (option->keyword == keyword && option->val != nullptr) return option->val;
+  }
+  return "";
+}
+
+std::string Joined(const std::string& before, std::string_view separator, const std::string& after) {
+  return before.empty() || after.empty() ? before + after : fmt::format("{}{}{}", before, separator, after);
+}
+
+}  // namespace
+
+ConnectionString ConnectionString::Parse(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos) {
+    throw DatabaseError(Failure::kBadParameters, "a NUL character in the database's connection string");
+  }
+  ConnectionString result;
+  TranslatedUrl translated{.url = std::string(text), .options = {}, .warnings = {}};
+  if (IsUrl(text)) translated = TranslateUrl(text);
+  const Options options = ParseByLibpq(translated.url);
+  for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
+    if (option->val != nullptr) result.parameters_.emplace_back(option->keyword, option->val);
+  }
+  if (!translated.options.empty()) {
+    result.Set("options", Joined(result.GetOrDefault("options"), " ", translated.options));
+  }
+  result.warnings_ = std::move(translated.warnings);
+  return result;
+}
+
+std::string_view ConnectionString::Get(std::string_view keyword) const {
+  for (const auto& [known, value] : parameters_) {
+    if (known == keyword) return value;
+  }
+  return "";
+}
+
+std::string ConnectionString::GetOrDefault(std::string_view keyword) const {
+  const std::string_view value = Get(keyword);
+  return value.empty() ? Default(keyword) : std::string(value);
+}
+
+void ConnectionString::Set(std::string_view keyword, std::string value) {
+  for (auto& [known, old_value] : parameters_) {
+    if (known == keyword) {
+      old_value = std::move(value);
+      return;
+    }
+  }
+  parameters_.emplace_back(keyword, std::move(value));
+}
+
+std::string ConnectionString::Display() const {
+  const std::string host = GetOrDefault("host");
+  const std::string port = GetOrDefault("port");
+  const std::string user = GetOrDefault("user");
+  const std::string database = GetOrDefault("dbname");
+  const bool socket = host.starts_with('/') || host.starts_with('@');
+  const std::string authority = socket ? "" : Joined(host, ":", host.empty() ? "" : port);
+  return fmt::format("postgres://{}{}{}/{}{}", user, user.empty() ? "" : "@", authority,
+                     database.empty() ? user : database,
+                     socket ? fmt::format("?host={}&port={}", host, port) : "");
+}
+
+}  // namespace lockstep::pg

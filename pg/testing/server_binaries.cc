@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Looks for server programs where distributions put them, and takes the newest.
+#include "pg/testing/server_binaries.h"
+
+#include <fmt/format.h>
+#include <glob.h>
+
+#include <array>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pg/error.h"
+#include "pg/testing/child_process.h"
+
+namespace lockstep::pg {
+namespace {
+
+using std::filesystem::path;
+
+constexpr const char* kOverride = "LOCKSTEP_POSTGRES_BINDIR";
+
+bool HasServer(const path& directory) {
+  for (const char* program : {"initdb", "pg_ctl", "postgres"}) {
+    std::error_code error;
+    if (!std::filesystem::exists(directory / program, error)) return false;
+  }
+  return true;
+}
+
+void AddMatches(const char* pattern, std::vector<path>& directories) {
+  glob_t matches{};
+  if (::glob(pattern, 0, nullptr, &matches) == 0) {
+    for (size_t i = 0; i < matches.gl_pathc; ++i) directories.emplace_back(matches.gl_pathv[i]);
+  }
+  ::globfree(&matches);
+}
+
+std::vector<path> SearchPath() {
+  std::vector<path> directories;
+  const char* variable = std::getenv("PATH");
+  for (std::string_view rest = variable == nullptr ? "" : variable; !rest.empty();) {
+    const std::string_view directory = rest.substr(0, rest.find(':'));
+    if (!directory.empty()) directories.emplace_back(directory);
+    rest.remove_prefix(std::min(directory.size() + 1, rest.size()));
+  }
+  return directories;
+}
+
+std::vector<path> Candidates() {
+  constexpr std::array<const char*, 5> kUsualPlaces = {
+      "/usr/lib/postgresql/*/bin",           // Debian, Ubuntu
+      "/usr/pgsql-*/bin",                    // Red Hat, from postgresql.org
+      "/opt/homebrew/opt/postgresql@*/bin",  // macOS
+      "/usr/local/opt/postgresql@*/bin",     // macOS on Intel
+      "/usr/local/pgsql/bin",                // from source
+  };
+  std::vector<path> directories;
+  for (const char* pattern : kUsualPlaces) AddMatches(pattern, directories);
+  for (const path& directory : SearchPath()) {
+    directories.push_back(directory);
+    if (!std::filesystem::exists(directory / "pg_config")) continue;
+    std::string bindir = RunCommand({directory / "pg_config", "--bindir"}, std::nullopt).output;
+    directories.emplace_back(bindir.substr(0, bindir.find('\n')));
+  }
+  return directories;
+}
+
+// "postgres (PostgreSQL) 15.4 (Debian 15.4-1)" is 15; 0 when it does not run.
+int MajorVersion(const path& directory) {
+  const std::string output = RunCommand({directory / "postgres", "--version"}, std::nullopt).output;
+  constexpr std::string_view kBeforeVersion = "(PostgreSQL) ";
+  const size_t at = output.find(kBeforeVersion);
+  return at == std::string::npos ? 0 : std::atoi(output.c_str() + at + kBeforeVersion.size());
+}
+
+}  // namespace
+
+std::optional<path> FindServerBinaries() {
+  if (const char* directory = std::getenv(kOverride); directory != nullptr && *directory != '\0') {
+    if (HasServer(directory)) return directory;
+    throw DatabaseError(Failure::kBadParameters,
+                        fmt::format("{}={} has no initdb, pg_ctl and postgres", kOverride, directory));
+  }
+  std::optional<path> newest;
+  int newest_version = 0;
+  for (const path& directory : Candidates()) {
+    const int version = HasServer(directory) ? MajorVersion(directory) : 0;
+    if (version <= newest_version) continue;
+    newest = directory;
+    newest_version = version;
+  }
+  return newest;
+}
+
+}  // namespace lockstep::pg

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Private directories and free ports for servers.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "pg/testing/child_process.h"
+
+namespace lockstep::pg {
+
+// A new directory that only the account can enter, with a path short enough for Unix sockets in it: below
+// TMPDIR where that is possible, else below /tmp. Whoever asks for it removes it.
+std::filesystem::path MakeServerDirectory(const std::optional<Account>& account);
+
+// A port on 127.0.0.1 that nobody listens on at this moment.
+int FreePort();
+
+}  // namespace lockstep::pg

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// initdb, pg_ctl start, and a guard that undoes both.
+#include "pg/testing/temporary_cluster.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "pg/error.h"
+#include "pg/testing/server_binaries.h"
+#include "pg/testing/server_directory.h"
+
+namespace lockstep::pg {
+namespace {
+
+using std::filesystem::path;
+
+constexpr int kSocketPort = 5432;  // a name only, as long as nothing listens on TCP
+
+path RequiredBinaries() {
+  if (auto directory = FindServerBinaries()) return *directory;
+  throw DatabaseError(
+      Failure::kUnreachable,
+      "no PostgreSQL server is installed here: install it (Debian: apt-get install postgresql), or set "
+      "LOCKSTEP_POSTGRES_BINDIR to the directory of initdb, pg_ctl and postgres");
+}
+
+Command StopCommand(const path& binaries, const path& data, std::string_view mode) {
+  return {binaries / "pg_ctl", "--pgdata", data, "--wait", "--mode", std::string(mode), "stop"};
+}
+
+std::string_view Name(StopMode mode) {
+  switch (mode) {
+    case StopMode::kSmart:
+      return "smart";
+    case StopMode::kFast:
+      return "fast";
+    case StopMode::kImmediate:
+      return "immediate";
+  }
+  return "";
+}
+
+std::string ReadFile(const path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+std::string SettingLine(std::string_view name, std::string_view value) {
+  std::string line = fmt::format("{} = '", name);
+  for (const char c : value) line += c == '\'' ? "''" : std::string(1, c);
+  return line + "'\n";
+}
+
+}  // namespace
+
+TemporaryCluster::TemporaryCluster(const ClusterOptions& options)
+    : binaries_(RequiredBinaries()),
+      account_(ServerAccount()),
+      directory_(MakeServerDirectory(account_)),
+      port_(options.tcp ? FreePort() : kSocketPort),
+      guard_(directory_, StopCommand(binaries_, DataDirectory(), "immediate"), account_) {
+  Initialize(options);
+  Start();
+}
+
+void TemporaryCluster::Initialize(const ClusterOptions& options) {
+  Run({binaries_ / "initdb", "--pgdata", DataDirectory(), "--username", "postgres", "--auth", "trust",
+       "--encoding", "UTF8", "--locale", "C", "--no-sync", "--no-instructions"});
+  std::ofstream settings(DataDirectory() / "postgresql.conf", std::ios::app);
+  settings << SettingLine("unix_socket_directories", directory_.native())
+           << SettingLine("port", std::to_string(port_))
+           << SettingLine("listen_addresses", options.tcp ? "127.0.0.1" : "") << SettingLine("fsync", "off")
+           << SettingLine("full_page_writes", "off") << SettingLine("synchronous_commit", "off");
+  for (const auto& [name, value] : options.settings) settings << SettingLine(name, value);
+
+  const std::string trust = ReadFile(DataDirectory() / "pg_hba.conf");
+  std::ofstream authentication(DataDirectory() / "pg_hba.conf", std::ios::trunc);
+  for (const std::string& line : options.authentication) authentication << line << '\n';
+  authentication << trust;
+}
+
+ConnectionString TemporaryCluster::Database(std::string_view name, std::string_view user) const {
+  ConnectionString database;
+  database.Set("host", directory_);
+  database.Set("port", std::to_string(port_));
+  database.Set("dbname", std::string(name));
+  database.Set("user", std::string(user));
+  return database;
+}
+
+std::string TemporaryCluster::Url(std::string_view name, std::string_view user) const {
+  return Database(name, user).Display();
+}
+
+std::string TemporaryCluster::Log() const { return ReadFile(LogFile()); }
+
+void TemporaryCluster::Start() {
+  Run({binaries_ / "pg_ctl", "--pgdata", DataDirectory(), "--log", LogFile(), "--wait", "start"});
+}
+
+void TemporaryCluster::Stop(StopMode mode) { Run(StopCommand(binaries_, DataDirectory(), Name(mode))); }
+
+void TemporaryCluster::Run(const Command& command) const {
+  const CommandOutcome outcome = RunCommand(command, account_);
+  if (outcome.exit_code == 0) return;
+  throw DatabaseError(Failure::kUnreachable,
+                      fmt::format("{} failed with exit code {}:\n{}{}", command.front(), outcome.exit_code,
+                                  outcome.output, Log()));
+}
+
+}  // namespace lockstep::pg

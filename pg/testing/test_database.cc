@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// The shared server starts with the first test that needs it, and ends with the test program.
+#include "pg/testing/test_database.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <optional>
+
+#include "pg/testing/server_binaries.h"
+
+namespace lockstep::pg {
+namespace {
+
+class SharedServer : public ::testing::Environment {
+ public:
+  void TearDown() override { cluster_.reset(); }
+
+  TemporaryCluster& cluster() {
+    if (!cluster_) cluster_.emplace();
+    return *cluster_;
+  }
+
+ private:
+  std::optional<TemporaryCluster> cluster_;
+};
+
+// GoogleTest owns it; gtest_main leaves no other moment to register one.
+SharedServer* const shared_server = static_cast<SharedServer*>(
+    ::testing::AddGlobalTestEnvironment(std::make_unique<SharedServer>().release()));
+
+std::string UniqueName() {
+  static std::atomic<int> number = 0;
+  return fmt::format("test_{}_{}", ::getpid(), ++number);
+}
+
+}  // namespace
+
+TestDatabase::TestDatabase(const TemporaryCluster& cluster, std::string_view template_name)
+    : cluster_(cluster), name_(UniqueName()) {
+  Connection connection = Connection::Open(cluster_.Database());
+  connection.Execute(
+      fmt::format("CREATE DATABASE {} TEMPLATE {}", name_, connection.QuoteIdentifier(template_name)));
+}
+
+TestDatabase::~TestDatabase() {
+  try {
+    Connection::Open(cluster_.Database()).Execute(fmt::format("DROP DATABASE {} WITH (FORCE)", name_));
+  } catch (const std::exception& error) {
+    std::cerr << "test database " << name_ << " is left behind: " << error.what() << '\n';
+  }
+}
+
+ConnectionString TestDatabase::connection_string(std::string_view user) const {
+  return cluster_.Database(name_, user);
+}
+
+std::string TestDatabase::Url(std::string_view user) const { return cluster_.Url(name_, user); }
+
+Connection TestDatabase::Connect(Waiting waiting) const {
+  return Connection::Open(connection_string(), std::move(waiting));
+}
+
+void PostgresTest::SetUp() {
+  if (!FindServerBinaries()) {
+    constexpr const char* kMissing = "no PostgreSQL server is installed";
+    if (std::getenv("CI") != nullptr) FAIL() << kMissing;
+    GTEST_SKIP() << kMissing;
+  }
+  database_ = std::make_unique<TestDatabase>(shared_server->cluster());
+  log_begin_ = cluster().Log().size();
+}
+
+void PostgresTest::TearDown() {
+  if (HasFailure() && database_) std::cerr << "server log:\n" << cluster().Log().substr(log_begin_);
+  database_.reset();
+}
+
+TemporaryCluster& PostgresTest::cluster() const { return shared_server->cluster(); }
+
+}  // namespace lockstep::pg
