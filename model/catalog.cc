@@ -11,7 +11,8 @@ namespace lockstep::model {
 
 namespace {
 
-// An index keeps every id that ever had a name; the object itself says whether it has it now. The newest is the likeliest.
+// An index keeps every id that ever had a name; the object itself says whether it has it now. The newest is
+// the likeliest.
 template <typename T, typename Index, typename Matches>
 Id<T> FindNewest(const Index& index, std::string_view name, const Matches& matches) {
   const auto found = index.find(name);
@@ -40,6 +41,19 @@ Catalog::NameIndex<Function>& Catalog::names<Function>() {
   return function_names_;
 }
 
+template <>
+const Catalog::MemberIndex<Relation>& Catalog::members<Relation>() const {
+  return schema_relations_;
+}
+template <>
+const Catalog::MemberIndex<Type>& Catalog::members<Type>() const {
+  return schema_types_;
+}
+template <>
+const Catalog::MemberIndex<Function>& Catalog::members<Function>() const {
+  return schema_functions_;
+}
+
 Catalog::Catalog() { Add(Schema{.name = "public"}); }
 
 template <typename T>
@@ -58,28 +72,36 @@ SchemaId Catalog::Add(Schema schema) {
 
 RelationId Catalog::Add(Relation relation) {
   std::string name = relation.name;
+  const SchemaId schema = relation.schema;
   const RelationId id = Insert(std::move(relation));
+  members<Relation>()[schema.value].push_back(id);
   relation_names_[std::move(name)].push_back(id);
   return id;
 }
 
 TypeId Catalog::Add(Type type) {
   std::string name = type.name;
+  const SchemaId schema = type.schema;
   const TypeId id = Insert(std::move(type));
+  members<Type>()[schema.value].push_back(id);
   type_names_[std::move(name)].push_back(id);
   return id;
 }
 
 FunctionId Catalog::Add(Function function) {
   std::string name = function.name;
+  const SchemaId schema = function.schema;
   const FunctionId id = Insert(std::move(function));
+  members<Function>()[schema.value].push_back(id);
   function_names_[std::move(name)].push_back(id);
   return id;
 }
 
 ColumnId Catalog::Add(Column column) {
   const RelationId relation = column.relation;
+  const TypeId type = column.type ? column.type->user_type : TypeId{};
   const ColumnId id = Insert(std::move(column));
+  if (type) columns_by_type_[type.value].push_back(id);
   Change(relation).columns.push_back(id);
   return id;
 }
@@ -91,6 +113,29 @@ ConstraintId Catalog::Add(ConstraintObject constraint) {
   if (relation) Change(relation).constraints.push_back(id);
   if (referenced) Change(referenced).referenced_by.push_back(id);
   return id;
+}
+
+AttachmentId Catalog::Add(Attachment attachment) {
+  const RelationId relation = attachment.relation;
+  const AttachmentId id = Insert(std::move(attachment));
+  Change(relation).attachments.push_back(id);
+  return id;
+}
+
+void Catalog::SetType(ColumnId column, ColumnType type) {
+  if (type.user_type) columns_by_type_[type.user_type.value].push_back(column);
+  Change(column).type = std::move(type);
+}
+
+std::vector<ColumnId> Catalog::ColumnsOfType(TypeId type) const {
+  std::vector<ColumnId> result;
+  const auto found = columns_by_type_.find(type.value);
+  if (found == columns_by_type_.end()) return result;
+  for (const ColumnId id : found->second) {
+    const Column* column = Get(id);
+    if (column != nullptr && column->type && column->type->user_type == type) result.push_back(id);
+  }
+  return result;
 }
 
 SchemaId Catalog::FindSchema(std::string_view name) const {
@@ -141,10 +186,38 @@ ConstraintId Catalog::FindConstraint(const Relation& relation, std::string_view 
   return {};
 }
 
+AttachmentId Catalog::FindAttachment(const Relation& relation, AttachmentKind kind,
+                                     std::string_view name) const {
+  for (const AttachmentId id : relation.attachments) {
+    const Attachment* attachment = Get(id);
+    if (attachment != nullptr && attachment->kind == kind && attachment->name == name) return id;
+  }
+  return {};
+}
+
+template <typename T>
+std::vector<Id<T>> Catalog::MembersOf(SchemaId schema) const {
+  std::vector<Id<T>> result;
+  const auto found = members<T>().find(schema.value);
+  if (found == members<T>().end()) return result;
+  // An object that left and came back is entered twice.
+  std::set<uint32_t> seen;
+  for (const Id<T> id : found->second) {
+    const T* object = Get(id);
+    if (object != nullptr && object->schema == schema && seen.insert(id.value).second) result.push_back(id);
+  }
+  return result;
+}
+
+template std::vector<RelationId> Catalog::MembersOf<Relation>(SchemaId) const;
+template std::vector<TypeId> Catalog::MembersOf<Type>(SchemaId) const;
+template std::vector<FunctionId> Catalog::MembersOf<Function>(SchemaId) const;
+
 template <typename T>
 void Catalog::Rename(Id<T> id, std::string_view name) {
   Change(id).name = name;
-  if constexpr (!std::is_same_v<T, Column> && !std::is_same_v<T, ConstraintObject>) {
+  if constexpr (!std::is_same_v<T, Column> && !std::is_same_v<T, ConstraintObject> &&
+                !std::is_same_v<T, Attachment>) {
     names<T>()[std::string(name)].push_back(id);
   }
 }
@@ -152,6 +225,7 @@ void Catalog::Rename(Id<T> id, std::string_view name) {
 template <typename T>
 void Catalog::Move(Id<T> id, SchemaId schema) {
   Change(id).schema = schema;
+  members<T>()[schema.value].push_back(id);
 }
 
 template void Catalog::Rename(SchemaId, std::string_view);
@@ -160,6 +234,7 @@ template void Catalog::Rename(ColumnId, std::string_view);
 template void Catalog::Rename(ConstraintId, std::string_view);
 template void Catalog::Rename(TypeId, std::string_view);
 template void Catalog::Rename(FunctionId, std::string_view);
+template void Catalog::Rename(AttachmentId, std::string_view);
 template void Catalog::Move(RelationId, SchemaId);
 template void Catalog::Move(TypeId, SchemaId);
 template void Catalog::Move(FunctionId, SchemaId);
@@ -194,6 +269,9 @@ void Catalog::RestoreTo(Snapshot snapshot) {
         break;
       case Kind::kFunction:
         Restore<Function>(id, snapshot);
+        break;
+      case Kind::kAttachment:
+        Restore<Attachment>(id, snapshot);
         break;
     }
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The schema as the migrations read so far have made it: PostgreSQL's catalogs, in memory and without a server.
+// The schema as the migrations read so far have made it: PostgreSQL's catalogs, in memory and without a
+// server.
 //
-// Multi-version, like PostgreSQL's own: an object is a chain of revisions, and a snapshot is a number. Taking one costs nothing, any
-// number of them can be read side by side, and ROLLBACK appends the old states again instead of undoing anything.
+// Multi-version, like PostgreSQL's own: an object is a chain of revisions, and a snapshot is a number. Taking
+// one costs nothing, any number of them can be read side by side, and ROLLBACK appends the old states again
+// instead of undoing anything.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +22,8 @@ namespace lockstep::model {
 // A state of the catalog, valid as long as the catalog is.
 using Snapshot = uint32_t;
 
-// All revisions of all objects of one kind. Objects are handed out as pointers to const that stay valid for the life of the catalog.
+// All revisions of all objects of one kind. Objects are handed out as pointers to const that stay valid for
+// the life of the catalog.
 template <typename T>
 class ObjectTable {
  public:
@@ -39,6 +42,9 @@ class ObjectTable {
     if (chain.back().since <= snapshot) return chain.back().state.get();
     return OlderRevision(chain, snapshot);
   }
+
+  // The state in which it was entered.
+  const T* First(Id<T> id) const { return id ? chains_[id.value - 1].front().state.get() : nullptr; }
 
   // A copy of the newest state as the newest revision, to be changed in place.
   T& Revise(Id<T> id, Snapshot since) {
@@ -81,7 +87,8 @@ class ObjectTable {
   std::vector<Chain> chains_;
 };
 
-// Names are looked up by schema and name; which schemas an unqualified name is looked up in is the session's business (session.h).
+// Names are looked up by schema and name; which schemas an unqualified name is looked up in is the session's
+// business (session.h).
 class Catalog {
  public:
   Catalog();
@@ -98,25 +105,38 @@ class Catalog {
     return table<T>().At(id, snapshot);
   }
 
+  // As it was entered first, whatever has become of it.
+  template <typename T>
+  const T* GetFirst(Id<T> id) const {
+    return table<T>().First(id);
+  }
+
   SchemaId FindSchema(std::string_view name) const;
   RelationId FindRelation(SchemaId schema, std::string_view name) const;
   TypeId FindType(SchemaId schema, std::string_view name) const;
   // All functions of that name, whatever their arguments.
   std::vector<FunctionId> FindFunctions(SchemaId schema, std::string_view name) const;
   // Of one relation; none where it has no such column (or none that is known).
+  // Columns that are of that type now.
+  std::vector<ColumnId> ColumnsOfType(TypeId type) const;
   ColumnId FindColumn(const Relation& relation, std::string_view name) const;
   ConstraintId FindConstraint(const Relation& relation, std::string_view name) const;
+  AttachmentId FindAttachment(const Relation& relation, AttachmentKind kind, std::string_view name) const;
+  // Relations, types or functions that are in the schema now.
+  template <typename T>
+  std::vector<Id<T>> MembersOf(SchemaId schema) const;
 
   // Changes. Each makes a new snapshot.
   SchemaId Add(Schema schema);
   RelationId Add(Relation relation);
-  ColumnId Add(Column column);          // and to its relation's columns
+  ColumnId Add(Column column);                    // and to its relation's columns
   ConstraintId Add(ConstraintObject constraint);  // and to its relations' constraints
+  AttachmentId Add(Attachment attachment);        // and to its relation's attachments
   TypeId Add(Type type);
   FunctionId Add(Function function);
 
-  // A new revision of the object, to be changed through the reference before the next call of anything here. For a new name
-  // or schema use Rename and Move, which keep the lookup right.
+  // A new revision of the object, to be changed through the reference before the next call of anything here.
+  // For a new name or schema use Rename and Move, which keep the lookup right.
   template <typename T>
   T& Change(Id<T> id) {
     Note(id);
@@ -128,7 +148,10 @@ class Catalog {
   template <typename T>
   void Move(Id<T> id, SchemaId schema);
 
-  // Removes one object, nothing that belongs to it: what goes with what is for the statement to say (dependencies.h).
+  // Gives a column another type; keeps ColumnsOfType() right.
+  void SetType(ColumnId column, ColumnType type);
+
+  // Removes one object, nothing that belongs to it: what goes with what is for the statement to say.
   template <typename T>
   void Remove(Id<T> id) {
     Note(id);
@@ -138,12 +161,13 @@ class Catalog {
   // ROLLBACK: everything is again as it was at `snapshot`.
   void RestoreTo(Snapshot snapshot);
 
-  // "public.users", "users" where the schema is not known to be anything but the default; quoted where SQL needs it.
+  // "public.users", "users" where the schema is not known to be anything but the default; quoted where SQL
+  // needs it.
   std::string DisplayName(RelationId relation, Snapshot snapshot) const;
   std::string DisplayName(RelationId relation) const { return DisplayName(relation, now_); }
 
  private:
-  enum class Kind : uint8_t { kSchema, kRelation, kColumn, kConstraint, kType, kFunction };
+  enum class Kind : uint8_t { kSchema, kRelation, kColumn, kConstraint, kType, kFunction, kAttachment };
 
   struct NameHash {
     using is_transparent = void;
@@ -152,6 +176,9 @@ class Catalog {
   // Ids of all objects that ever had the name; whether one has it now is asked of the object.
   template <typename T>
   using NameIndex = std::unordered_map<std::string, std::vector<Id<T>>, NameHash, std::equal_to<>>;
+  // Ids of all objects that were ever in a schema, in the same way.
+  template <typename T>
+  using MemberIndex = std::unordered_map<uint32_t, std::vector<Id<T>>>;
 
   struct JournalEntry {
     Kind kind;
@@ -167,6 +194,12 @@ class Catalog {
   }
   template <typename T>
   NameIndex<T>& names();
+  template <typename T>
+  const MemberIndex<T>& members() const;
+  template <typename T>
+  MemberIndex<T>& members() {
+    return const_cast<MemberIndex<T>&>(static_cast<const Catalog*>(this)->members<T>());
+  }
   template <typename T>
   static constexpr Kind KindOf();
 
@@ -187,10 +220,16 @@ class Catalog {
   ObjectTable<ConstraintObject> constraints_;
   ObjectTable<Type> types_;
   ObjectTable<Function> functions_;
+  ObjectTable<Attachment> attachments_;
   NameIndex<Schema> schema_names_;
   NameIndex<Relation> relation_names_;
   NameIndex<Type> type_names_;
   NameIndex<Function> function_names_;
+  MemberIndex<Relation> schema_relations_;
+  MemberIndex<Type> schema_types_;
+  MemberIndex<Function> schema_functions_;
+  // Columns by the user type that they had at any time; whether one has it now is asked of the column.
+  std::unordered_map<uint32_t, std::vector<ColumnId>> columns_by_type_;
 };
 
 template <>
@@ -219,6 +258,11 @@ inline const ObjectTable<Function>& Catalog::table<Function>() const {
 }
 
 template <>
+inline const ObjectTable<Attachment>& Catalog::table<Attachment>() const {
+  return attachments_;
+}
+
+template <>
 inline constexpr Catalog::Kind Catalog::KindOf<Schema>() {
   return Kind::kSchema;
 }
@@ -241,6 +285,10 @@ inline constexpr Catalog::Kind Catalog::KindOf<Type>() {
 template <>
 inline constexpr Catalog::Kind Catalog::KindOf<Function>() {
   return Kind::kFunction;
+}
+template <>
+inline constexpr Catalog::Kind Catalog::KindOf<Attachment>() {
+  return Kind::kAttachment;
 }
 
 }  // namespace lockstep::model

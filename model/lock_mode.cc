@@ -26,9 +26,7 @@ constexpr std::array<ModeNames, 9> kNames = {{
 
 constexpr unsigned Bit(LockMode mode) { return 1U << static_cast<unsigned>(mode); }
 
-constexpr unsigned AtLeast(LockMode mode) {
-  return (Bit(LockMode::kAccessExclusive) << 1U) - Bit(mode);
-}
+constexpr unsigned AtLeast(LockMode mode) { return (Bit(LockMode::kAccessExclusive) << 1U) - Bit(mode); }
 
 // LockConflicts[] of PostgreSQL's storage/lmgr/lock.c.
 constexpr std::array<unsigned, 9> kConflicts = {

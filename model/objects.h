@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The catalog's objects, as plain values: what PostgreSQL keeps in pg_class, pg_attribute, pg_constraint, pg_type, pg_proc, as far as
-// it decides locks, rewrites and scans. No pointers into parse trees: these values outlive their file.
+// The catalog's objects, as plain values: what PostgreSQL keeps in pg_class, pg_attribute, pg_constraint,
+// pg_type, pg_proc, as far as it decides locks, rewrites and scans. No pointers into parse trees: these
+// values outlive their file.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +23,7 @@ struct Id {
   auto operator<=>(const Id&) const = default;
 };
 
+struct Attachment;
 struct Column;
 struct ConstraintObject;
 struct Function;
@@ -29,6 +31,7 @@ struct Relation;
 struct Schema;
 struct Type;
 
+using AttachmentId = Id<Attachment>;
 using ColumnId = Id<Column>;
 using ConstraintId = Id<ConstraintObject>;
 using FunctionId = Id<Function>;
@@ -42,6 +45,35 @@ using FileNumber = uint32_t;
 struct Schema {
   std::string name;
   FileNumber created_in = 0;
+};
+
+// What an expression calls and reads beside columns, so that DROP of one of them knows what goes with it.
+struct Uses {
+  std::vector<FunctionId> functions = {};
+  std::vector<RelationId> relations = {};  // sequences of nextval(), tables and views of subqueries
+};
+
+// What CHECK constraints and partition bounds say of columns, in a form that one can be proven from another
+// (predicate.h).
+struct Predicate {
+  // kUnknown stands for whatever is none of the others: nothing follows from it, and it follows from nothing.
+  enum class Kind : uint8_t {
+    kUnknown,
+    kAnd,
+    kOr,
+    kIsNull,
+    kIsNotNull,
+    kLess,
+    kLessOrEqual,
+    kEqual,
+    kGreaterOrEqual,
+    kGreater
+  };
+
+  Kind kind = Kind::kUnknown;
+  std::vector<Predicate> arguments = {};  // kAnd, kOr
+  ColumnId column = {};
+  std::string constant = {};  // that the column is compared with
 };
 
 enum class RelationKind : uint8_t {
@@ -60,17 +92,20 @@ enum class RelationKind : uint8_t {
 // What makes a relation of kind kIndex or kPartitionedIndex an index.
 struct IndexFacts {
   RelationId table;
-  std::vector<ColumnId> keys = {};        // plain key columns; none for an expression
+  std::vector<ColumnId> keys = {};  // plain key columns; none for an expression
   std::vector<ColumnId> included = {};
   std::vector<ColumnId> expression_columns = {};  // read by key expressions
   std::vector<ColumnId> predicate_columns = {};   // read by WHERE
   bool has_expressions = false;
   bool has_predicate = false;
   bool is_unique = false;
-  bool is_valid = true;                // ON ONLY a partitioned table: not before all partitions are attached
-  ConstraintId constraint = {};        // that owns it
-  RelationId parent = {};              // partitioned index it is attached to
+  bool is_valid = true;          // ON ONLY a partitioned table: not before all partitions are attached
+  ConstraintId constraint = {};  // that owns it
+  RelationId parent = {};        // partitioned index it is attached to
   std::string access_method = "btree";
+  std::string expressions =
+      {};  // key expressions and WHERE in canonical text: the same text is the same expression
+  Uses uses = {};
 };
 
 enum class Strategy : uint8_t { kNone, kRange, kList, kHash };
@@ -79,20 +114,21 @@ struct Relation {
   RelationKind kind = RelationKind::kTable;
   SchemaId schema;
   std::string name;
-  // Whether everything about it is known: false for what no file created, of which only what statements showed is here.
+  // Whether everything about it is known: false for what no file created, of which only what statements
+  // showed is here.
   bool is_complete = true;
   bool is_temporary = false;
   bool is_unlogged = false;
-  bool has_rows = false;          // loaded in the file that made it
+  bool has_rows = false;  // loaded in the file that made it
   FileNumber created_in = 0;
   Strategy partition_strategy = Strategy::kNone;
   std::vector<ColumnId> partition_key = {};  // plain columns of it
   bool is_partition = false;
   bool is_default_partition = false;
   RelationId default_partition = {};
-  std::vector<RelationId> parents = {};   // one for a partition, any number for inheritance
+  std::vector<RelationId> parents = {};  // one for a partition, any number for inheritance
   std::vector<RelationId> children = {};
-  std::vector<ColumnId> columns = {};      // live ones, in order
+  std::vector<ColumnId> columns = {};  // live ones, in order
   std::vector<ConstraintId> constraints = {};
   std::vector<ConstraintId> referenced_by = {};  // foreign keys of other tables
   std::vector<RelationId> indexes = {};
@@ -100,12 +136,15 @@ struct Relation {
   std::vector<RelationId> reads = {};            // views: what they read
   std::vector<ColumnId> reads_columns = {};      // views: the columns they name, where that is plain
   RelationId owned_by = {};                      // sequences
+  ColumnId owned_by_column = {};  // sequences: the column that brought it, or that OWNED BY names
+  std::vector<AttachmentId> attachments = {};  // triggers, policies, rules, statistics
+  Predicate bound = {};  // partitions: what every row of it satisfies, as far as it is known
   std::optional<IndexFacts> index = {};
-  TypeId of_type = {};                           // typed tables
+  TypeId of_type = {};  // typed tables
 
   bool IsTable() const {
-    return kind == RelationKind::kTable || kind == RelationKind::kPartitionedTable || kind == RelationKind::kUnknown ||
-           kind == RelationKind::kForeignTable;
+    return kind == RelationKind::kTable || kind == RelationKind::kPartitionedTable ||
+           kind == RelationKind::kUnknown || kind == RelationKind::kForeignTable;
   }
   bool IsPartitioned() const { return kind == RelationKind::kPartitionedTable; }
   bool IsIndex() const { return kind == RelationKind::kIndex || kind == RelationKind::kPartitionedIndex; }
@@ -113,7 +152,7 @@ struct Relation {
 
 // A type as a column has it: built-in, or an object of the catalog, or not known (neither).
 struct ColumnType {
-  sql::TypeRef ref;      // `ref.schema` is "pg_catalog" for built-in types, and for those alone
+  sql::TypeRef ref;       // `ref.schema` is "pg_catalog" for built-in types, and for those alone
   TypeId user_type = {};  // none for built-in and unknown ones
   std::string collation = {};
 
@@ -131,38 +170,57 @@ struct Column {
   bool is_identity = false;
   Generated generated = Generated::kNo;
   std::vector<ColumnId> generated_from = {};
+  Uses uses = {};  // of its default, or of what it is generated from
   FileNumber created_in = 0;
 };
 
 enum class ConstraintKind : uint8_t { kCheck, kNotNull, kPrimaryKey, kUnique, kExclusion, kForeignKey };
 
+enum class ReferentialAction : uint8_t { kNoAction, kRestrict, kCascade, kSetNull, kSetDefault };
+
 struct ConstraintObject {
   ConstraintKind kind = ConstraintKind::kCheck;
   RelationId relation = {};
   std::string name;
-  std::vector<ColumnId> columns = {};     // that it is on, or that its expression reads
-  bool is_valid = true;                   // false: NOT VALID
+  std::vector<ColumnId> columns = {};  // that it is on, or that its expression reads
+  bool is_valid = true;                // false: NOT VALID
   bool is_enforced = true;
   std::vector<ColumnId> proves_not_null = {};  // CHECK: columns that cannot be null where it holds
+  Predicate predicate = {};                    // CHECK: what it says, as far as proofs can use it
+  Uses uses = {};                              // CHECK
   RelationId index = {};
   RelationId referenced = {};
   std::vector<ColumnId> referenced_columns = {};
+  ReferentialAction on_delete = ReferentialAction::kNoAction;
+  ReferentialAction on_update = ReferentialAction::kNoAction;
   FileNumber created_in = 0;
+};
+
+enum class AttachmentKind : uint8_t { kTrigger, kPolicy, kRule, kStatistics };
+
+// What has a name of its own but belongs to one table or view. (Statistics are named per schema; one of that
+// name on each table is assumed.)
+struct Attachment {
+  AttachmentKind kind = AttachmentKind::kTrigger;
+  RelationId relation = {};
+  std::string name;
+  std::vector<ColumnId> columns = {};  // that it names
+  Uses uses = {};
 };
 
 enum class TypeKind : uint8_t { kEnum, kDomain, kComposite, kRange, kBase };
 
 struct Type {
   TypeKind kind = TypeKind::kBase;
-  SchemaId schema;
-  std::string name;
+  SchemaId schema = {};
+  std::string name = {};
   FileNumber created_in = 0;
-  std::vector<std::string> labels = {};     // enum
-  std::optional<ColumnType> base = {};      // domain
-  bool has_constraints = false;             // domain: CHECK or NOT NULL, its own or its base's
-  bool is_not_null = false;                 // domain
-  bool has_default = false;                 // domain
-  RelationId composite = {};                // composite: the relation that holds its attributes
+  std::vector<std::string> labels = {};  // enum
+  std::optional<ColumnType> base = {};   // domain
+  bool has_constraints = false;          // domain: CHECK or NOT NULL, its own or its base's
+  bool is_not_null = false;              // domain
+  bool has_default = false;              // domain
+  RelationId composite = {};             // composite: the relation that holds its attributes
 };
 
 struct Function {
@@ -173,7 +231,8 @@ struct Function {
   bool is_variadic = false;
   std::string signature = {};  // argument types, as far as they tell overloads apart
   Volatility volatility = Volatility::kVolatile;
-  // What a call is worth once the planner has inlined it: a SQL function of one expression is that expression.
+  // What a call is worth once the planner has inlined it: a SQL function of one expression is that
+  // expression.
   Volatility volatility_inlined = Volatility::kVolatile;
   bool is_procedure = false;
   FileNumber created_in = 0;

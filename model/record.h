@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,24 +50,24 @@ enum class OperationKind : uint8_t {
 
 // Why work is done under a lock. The comment says what `Work::subject` is.
 enum class Cause : uint8_t {
-  kVolatileDefault,    // the volatile function
-  kUnknownDefault,     // a function nothing is known of, assumed to be volatile
-  kSerial,             // the serial type
+  kVolatileDefault,  // the volatile function
+  kUnknownDefault,   // a function nothing is known of, assumed to be volatile
+  kSerial,           // the serial type
   kIdentity,
   kStoredGenerated,
   kConstrainedDomain,  // the domain
   kUnknownType,        // the type nothing is known of, assumed to be a constrained domain
   kTypeChange,
-  kUsing,              // ALTER COLUMN TYPE … USING an expression
-  kUnknownOldType,     // ALTER COLUMN TYPE: nothing is known of what it was
-  kTimeZone,           // timestamp <-> timestamptz while TimeZone is not UTC
-  kCheck,              // the constraint
-  kNotNull,            // the column
-  kForeignKey,         // the constraint
-  kUniqueness,         // the constraint
-  kPartitionBound,     // the partition
-  kIndex,              // the index
-  kSetting,            // SET LOGGED, TABLESPACE, ACCESS METHOD, VACUUM FULL, CLUSTER
+  kUsing,           // ALTER COLUMN TYPE … USING an expression
+  kUnknownOldType,  // ALTER COLUMN TYPE: nothing is known of what it was
+  kTimeZone,        // timestamp <-> timestamptz while TimeZone is not UTC
+  kCheck,           // the constraint
+  kNotNull,         // the column
+  kForeignKey,      // the constraint
+  kUniqueness,      // the constraint
+  kPartitionBound,  // the partition
+  kIndex,           // the index
+  kSetting,         // SET LOGGED, TABLESPACE, ACCESS METHOD, VACUUM FULL, CLUSTER
   kQuery,
 };
 
@@ -93,15 +92,13 @@ struct LockRequest {
 // One primitive operation of a statement, in the order in which PostgreSQL carries them out.
 struct Operation {
   OperationKind kind;
-  RelationId relation = {};        // table or other relation it is about
+  RelationId relation = {};  // table or other relation it is about
   ColumnId column = {};
   ConstraintId constraint = {};
   RelationId index = {};
-  const ::Node* node = nullptr;    // the definition: AlterTableCmd, ColumnDef, Constraint, IndexStmt, …
-  int location = -1;               // of the definition, as in the nodes; -1: the statement's
-  bool does_nothing = false;       // IF [NOT] EXISTS met: only the lock is taken
-  std::optional<ColumnType> old_type = {};  // kAlterColumnType
-  std::optional<ColumnType> new_type = {};
+  const ::Node* node = nullptr;  // the definition: AlterTableCmd, ColumnDef, Constraint, IndexStmt, …
+  int location = -1;             // of the definition, as in the nodes; -1: the statement's
+  bool does_nothing = false;     // IF [NOT] EXISTS met: only the lock is taken
 };
 
 // What PostgreSQL refuses whatever the data.
@@ -123,7 +120,8 @@ struct StatementRecord {
   Snapshot before = 0;
   Snapshot after = 0;
   Transactionality transactionality = Transactionality::kAllowed;
-  // Number of the transaction of the file that it runs in, under the file's runner; statements with the same number share one.
+  // Number of the transaction of the file that it runs in, under the file's runner; statements with the same
+  // number share one.
   uint32_t transaction = 0;
   // The transaction is more than this one statement.
   bool in_transaction_block = false;
@@ -134,7 +132,6 @@ struct StatementRecord {
   std::vector<Work> work = {};
   std::optional<Failure> failure = {};
 
-  std::span<const LockRequest> all_locks() const { return locks; }
   LockMode StrongestLock(RelationId relation) const;
   bool Does(WorkKind kind, RelationId table) const;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The step planner: which statements of a file go together in which transaction, for each runner. A pure function that the linter,
-// `plan` and the runner share.
+// The step planner: which statements of a file go together in which transaction, for each runner. A pure
+// function that the linter, `plan` and the runner share.
 #pragma once
 
 #include <cstddef>
@@ -39,17 +39,17 @@ struct TransactionModes {
 
 enum class StepKind : uint8_t {
   kTransaction,  // all statements in one transaction, the history row inside
-  kStatement,    // one statement that refuses a transaction block, outside of any
+  kStatement,  // outside of any: SET statements, if there are some, then one that refuses a transaction block
 };
 
 struct Step {
   StepKind kind = StepKind::kTransaction;
-  std::vector<size_t> statements = {};  // indexes into Script::statements(), without the file's own BEGIN and COMMIT
+  std::vector<size_t> statements =
+      {};  // indexes into Script::statements(), without the file's own BEGIN and COMMIT
   TransactionModes modes = {};
-  std::string source = {};              // reserved for messages: why this is a step of its own; empty for a whole file
 };
 
-// Why a file cannot be run safely; found before anything runs.
+// Why a file cannot be run safely; found before anything runs. The message says what to do.
 struct StepProblem {
   sql::Span span;
   std::string message;
@@ -62,5 +62,17 @@ struct StepPlan {
 
 // Steps for our own runner. A file of comments only has no steps, and is applied all the same.
 StepPlan PlanSteps(const sql::Script& script);
+
+// The transaction that a runner's way of sending a file puts one statement in.
+struct StatementTransaction {
+  uint32_t number = 0;  // statements of the file with the same number share a transaction
+  bool in_block =
+      false;  // of more than this statement, or opened by BEGIN: what refuses a transaction block fails in it
+  bool begins = false;  // the runner opens it before this statement
+  bool ends = false;    // the runner commits it after this statement
+};
+
+// One for each statement of the script.
+std::vector<StatementTransaction> TransactionsOf(const sql::Script& script, Runner runner);
 
 }  // namespace lockstep::model

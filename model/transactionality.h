@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which statements refuse a transaction block (PreventInTransactionBlock() in PostgreSQL's source), or require one.
+// Which statements refuse a transaction block (PreventInTransactionBlock() in PostgreSQL's source), or
+// require one.
 #pragma once
 
 #include "model/record.h"

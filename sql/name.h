@@ -12,8 +12,8 @@ namespace lockstep::sql {
 
 // `schema` is empty where the SQL gives none; that is not the same as "public".
 struct QualifiedName {
-  std::string schema;
-  std::string name;
+  std::string schema = {};
+  std::string name = {};
 
   static QualifiedName From(const ::RangeVar& relation);
   // A list of String nodes: name, schema.name or database.schema.name.

@@ -1,0 +1,490 @@
+// SPDX-License-Identifier: Apache-2.0
+// ALTER TABLE and its siblings (INDEX, VIEW, SEQUENCE, TYPE …): sub-commands are sorted into PostgreSQL's
+// passes, carried out on each table of the inheritance tree, and what needs a pass over the rows is done once
+// at the end (ATController() in tablecmds.c).
+#include <algorithm>
+#include <array>
+
+#include "model/alter_table_locks.h"
+#include "model/columns.h"
+#include "model/constraints.h"
+#include "model/expression.h"
+#include "model/indexes.h"
+#include "model/partitions.h"
+#include "model/statements.h"
+
+namespace lockstep::model {
+
+namespace {
+
+// AlterTablePass in tablecmds.c.
+enum class Pass : uint8_t {
+  kDrop,
+  kAlterType,
+  kAddColumn,
+  kColumnAttributes,
+  kAddIndexConstraint,
+  kAddIndex,
+  kAddOtherConstraint,
+  kMiscellaneous,
+};
+
+// A sub-command, or a constraint that ADD COLUMN's column definition brings with it.
+struct Command {
+  Pass pass;
+  const ::AlterTableCmd* command = nullptr;
+  const ::Constraint* constraint = nullptr;
+  std::string_view column = {};  // of `constraint`, when it stands in a column definition
+  bool column_is_empty = false;  // that column holds nothing but nulls: a foreign key needs no check
+};
+
+Pass PassOf(ConstrType type) {
+  switch (type) {
+    case CONSTR_PRIMARY:
+    case CONSTR_UNIQUE:
+    case CONSTR_EXCLUSION:
+      return Pass::kAddIndex;
+    case CONSTR_NOTNULL:
+      return Pass::kColumnAttributes;
+    default:
+      return Pass::kAddOtherConstraint;
+  }
+}
+
+Pass PassOf(const ::AlterTableCmd& command) {
+  switch (command.subtype) {
+    case AT_DropColumn:
+    case AT_DropConstraint:
+    case AT_DropNotNull:
+    case AT_DropExpression:
+    case AT_DropIdentity:
+      return Pass::kDrop;
+    case AT_AlterColumnType:
+      return Pass::kAlterType;
+    case AT_AddColumn:
+    case AT_AddColumnToView:
+      return Pass::kAddColumn;
+    case AT_AddConstraint:
+      return PassOf(sql::As<::Constraint>(command.def)->contype);
+    case AT_SetNotNull:
+    case AT_SetIdentity:
+      return Pass::kColumnAttributes;
+    case AT_AddIdentity:
+      return Pass::kAddOtherConstraint;
+    case AT_ColumnDefault:
+      return command.def == nullptr ? Pass::kDrop : Pass::kAddOtherConstraint;
+    default:
+      return Pass::kMiscellaneous;
+  }
+}
+
+// ATSimpleRecursion() and its siblings: whether the sub-command goes on to inheritance children and
+// partitions.
+bool Recurses(const Command& command) {
+  if (command.constraint != nullptr) return !command.constraint->is_no_inherit;
+  switch (command.command->subtype) {
+    case AT_AddColumn:
+    case AT_DropColumn:
+    case AT_AlterColumnType:
+    case AT_ColumnDefault:
+    case AT_SetNotNull:
+    case AT_DropNotNull:
+    case AT_SetStatistics:
+    case AT_SetStorage:
+    case AT_SetCompression:
+    case AT_AddConstraint:
+    case AT_DropConstraint:
+    case AT_AlterConstraint:
+    case AT_ValidateConstraint:
+    case AT_DropExpression:
+    case AT_SetExpression:
+      return true;
+    default:
+      return false;
+  }
+}
+
+class AlterTableRun {
+ public:
+  AlterTableRun(Execution& execution, RelationId table, const ::AlterTableStmt& statement)
+      : execution_(execution), table_(table), statement_(statement) {}
+
+  void Run() {
+    Prepare();
+    LockTables();
+    // Within a pass, in the order written.
+    std::stable_sort(commands_.begin(), commands_.end(),
+                     [](const Command& left, const Command& right) { return left.pass < right.pass; });
+    for (const Command& command : commands_) {
+      Carry(command);
+      if (execution_.failed()) return;
+    }
+    FinishRows();
+  }
+
+ private:
+  Catalog& catalog() { return execution_.catalog(); }
+
+  void Prepare() {
+    for (const auto* command : sql::Elements<::AlterTableCmd>(statement_.cmds)) {
+      if (command == nullptr) continue;
+      commands_.push_back({.pass = PassOf(*command), .command = command});
+      if (command->subtype == AT_AddConstraint)
+        commands_.back().constraint = sql::As<::Constraint>(command->def);
+      if (command->subtype == AT_AddColumn) AddColumnConstraints(*command);
+    }
+  }
+
+  // Constraints inside ADD COLUMN become sub-commands of their own (transformAlterTableStmt() in
+  // parse_utilcmd.c).
+  void AddColumnConstraints(const ::AlterTableCmd& command) {
+    const auto& definition = *sql::As<::ColumnDef>(command.def);
+    const std::string_view name = sql::Text(definition.colname);
+    if (command.missing_ok && catalog().FindColumn(*execution_.Get(table_), name)) return;
+    bool has_value = false;
+    for (const auto* constraint : sql::Elements<::Constraint>(definition.constraints)) {
+      if (constraint == nullptr) continue;
+      has_value = has_value || constraint->contype == CONSTR_IDENTITY ||
+                  constraint->contype == CONSTR_GENERATED ||
+                  (constraint->contype == CONSTR_DEFAULT && !IsNullConstant(constraint->raw_expr));
+    }
+    for (const auto* constraint : sql::Elements<::Constraint>(definition.constraints)) {
+      if (constraint == nullptr) continue;
+      switch (constraint->contype) {
+        case CONSTR_CHECK:
+        case CONSTR_PRIMARY:
+        case CONSTR_UNIQUE:
+        case CONSTR_EXCLUSION:
+        case CONSTR_FOREIGN:
+          commands_.push_back({.pass = PassOf(constraint->contype),
+                               .command = &command,
+                               .constraint = constraint,
+                               .column = name,
+                               .column_is_empty = !has_value});
+          break;
+        default:
+          break;
+      }
+    }
+  }
+
+  void LockTables() {
+    // The first operation carries the statement's own lock, so that it is there even where nothing else is.
+    execution_.Do(OperationKind::kAlterTable, table_, &statement_, statement_.relation->location);
+    mode_ = LockMode::kNone;
+    bool recurses = false;
+    for (const auto* command : sql::Elements<::AlterTableCmd>(statement_.cmds)) {
+      if (command != nullptr) mode_ = std::max(mode_, AlterTableLockMode(*command));
+    }
+    for (const Command& command : commands_) recurses = recurses || Recurses(command);
+    execution_.Lock(table_, mode_);
+    if (!recurses || !statement_.relation->inh) return;
+    for (const RelationId id : WithDescendants(catalog(), table_)) execution_.Lock(id, mode_);
+  }
+
+  std::vector<RelationId> TargetsOf(const Command& command) {
+    if (!statement_.relation->inh || !Recurses(command)) return {table_};
+    return WithDescendants(catalog(), table_);
+  }
+
+  // Books the operation's locks on itself too, so that a rule that looks at one operation sees what is held
+  // for it.
+  Operation& Begin(OperationKind kind, RelationId table, const void* node, int location) {
+    Operation& operation = execution_.Do(kind, table, node, location);
+    execution_.Lock(table, mode_);
+    return operation;
+  }
+
+  void Carry(const Command& command) {
+    const std::vector<RelationId> targets = TargetsOf(command);
+    for (const RelationId target : targets) {
+      if (execution_.failed()) return;
+      if (command.constraint != nullptr) {
+        CarryConstraint(command, target);
+      } else {
+        CarryOn(*command.command, target);
+      }
+    }
+  }
+
+  void CarryConstraint(const Command& command, RelationId target) {
+    const ::Constraint& node = *command.constraint;
+    const bool is_partition = target != table_;
+    Operation& operation = Begin(OperationKind::kAddConstraint, target, &node, node.location);
+    const size_t index = execution_.record().operations.size() - 1;
+    ColumnId column;
+    if (!command.column.empty()) {
+      column = execution_.ResolveColumn(target, command.column);
+      operation.column = column;
+    }
+    // A partitioned table has no rows of its own, and shares no primary key with its partitions' names.
+    const bool has_rows = !execution_.Get(target)->IsPartitioned();
+    std::vector<PendingWork> pending;
+    const ConstraintId id = AddConstraint(execution_, target, node, column,
+                                          has_rows ? ExistingRows::kMayExist : ExistingRows::kNone, pending);
+    execution_.record().operations[index].constraint = id;
+    if (id && execution_.Get(id)->index)
+      execution_.record().operations[index].index = execution_.Get(id)->index;
+    const bool skip = node.contype == CONSTR_FOREIGN && command.column_is_empty && !command.column.empty();
+    if (!skip) AppendPending(pending, index);
+    if (is_partition && execution_.pg_version() < 18 && node.contype == CONSTR_UNIQUE) {
+      RelaxLock(target, LockMode::kShare);
+    }
+  }
+
+  // Before 18, UNIQUE on a partitioned table takes but SHARE on its partitions: DefineIndex() recurses, not
+  // ALTER TABLE.
+  void RelaxLock(RelationId target, LockMode mode) {
+    const bool alone = std::all_of(commands_.begin(), commands_.end(), [](const Command& command) {
+      return command.constraint != nullptr && command.constraint->contype == CONSTR_UNIQUE;
+    });
+    if (!alone) return;
+    for (LockRequest& lock : execution_.record().locks) {
+      if (lock.relation == target) lock.mode = std::min(lock.mode, mode);
+    }
+  }
+
+  void AppendPending(const std::vector<PendingWork>& pending, size_t operation) {
+    for (PendingWork work : pending) {
+      work.work.operation = static_cast<uint32_t>(operation);
+      pending_.push_back(work);
+    }
+  }
+
+  void CarryOn(const ::AlterTableCmd& command, RelationId target);
+  void AddOneColumn(const ::AlterTableCmd& command, RelationId target);
+  void DropOneColumn(const ::AlterTableCmd& command, RelationId target);
+  void DropOneConstraint(const ::AlterTableCmd& command, RelationId target);
+  void SetNotNull(const ::AlterTableCmd& command, RelationId target);
+  void ValidateConstraint(const ::AlterTableCmd& command, RelationId target);
+  void ChangeType(const ::AlterTableCmd& command, RelationId target);
+  void RewriteFor(const ::AlterTableCmd& command, RelationId target);
+
+  // Phase 3: a rewrite reads every row and builds every index anew; without one, all checks share one scan.
+  void FinishRows() {
+    for (const PendingWork& pending : pending_) {
+      execution_.record().work.push_back(pending.work);
+      if (pending.work.kind != WorkKind::kRewrite) continue;
+      Work implied = pending.work;
+      implied.kind = WorkKind::kScan;
+      execution_.record().work.push_back(implied);
+      const Relation* table = execution_.Get(pending.table);
+      if (table == nullptr || table->indexes.empty() || pending.work.cause == Cause::kSetting) continue;
+      implied.kind = WorkKind::kIndexBuild;
+      execution_.record().work.push_back(implied);
+    }
+  }
+
+  Execution& execution_;
+  RelationId table_;
+  const ::AlterTableStmt& statement_;
+  std::vector<Command> commands_;
+  std::vector<PendingWork> pending_;
+  LockMode mode_ = LockMode::kNone;
+};
+
+void AlterTableRun::AddOneColumn(const ::AlterTableCmd& command, RelationId target) {
+  const auto& definition = *sql::As<::ColumnDef>(command.def);
+  Operation& operation = Begin(OperationKind::kAddColumn, target, &definition, definition.location);
+  const size_t index = execution_.record().operations.size() - 1;
+  const Relation* relation = execution_.Get(target);
+  if (const ColumnId existing = catalog().FindColumn(*relation, sql::Text(definition.colname))) {
+    operation.column = existing;
+    operation.does_nothing = true;
+    // A child's column of that name is merged with the parent's; on the table itself it has to be allowed.
+    if (!command.missing_ok && target == table_) {
+      execution_.Fail("42701", "column \"" + std::string(definition.colname) + "\" of relation \"" +
+                                   relation->name + "\" already exists");
+    }
+    return;
+  }
+  std::vector<PendingWork> pending;
+  const ColumnId column = AddColumn(execution_, target, definition, pending);
+  execution_.record().operations[index].column = column;
+  const Column* added = execution_.Get(column);
+  const bool has_value = added->has_default || added->is_identity || added->generated != Generated::kNo;
+  if (added->not_null && !has_value && pending.empty() && !relation->IsPartitioned()) {
+    pending.push_back(
+        {.table = target,
+         .work = {
+             .kind = WorkKind::kScan, .table = target, .cause = Cause::kNotNull, .subject = added->name}});
+  }
+  AppendPending(pending, index);
+}
+
+void AlterTableRun::DropOneColumn(const ::AlterTableCmd& command, RelationId target) {
+  Operation& operation = Begin(OperationKind::kDropColumn, target, &command, -1);
+  const ColumnId column = execution_.ResolveColumn(target, sql::Text(command.name));
+  if (!column) {
+    operation.does_nothing = true;
+    if (!command.missing_ok && target == table_) {
+      execution_.Fail("42703", "column \"" + std::string(sql::Text(command.name)) + "\" of relation \"" +
+                                   execution_.Get(target)->name + "\" does not exist");
+    }
+    return;
+  }
+  operation.column = column;
+  RemoveColumn(execution_, column);
+}
+
+void AlterTableRun::DropOneConstraint(const ::AlterTableCmd& command, RelationId target) {
+  Operation& operation = Begin(OperationKind::kDropConstraint, target, &command, -1);
+  const Relation* relation = execution_.Get(target);
+  const ConstraintId constraint = catalog().FindConstraint(*relation, sql::Text(command.name));
+  operation.constraint = constraint;
+  if (!constraint) {
+    operation.does_nothing = relation->is_complete;
+    if (!command.missing_ok && target == table_ && relation->is_complete) {
+      execution_.Fail("42704", "constraint \"" + std::string(sql::Text(command.name)) + "\" of relation \"" +
+                                   relation->name + "\" does not exist");
+    }
+    return;
+  }
+  RemoveConstraint(execution_, constraint);
+}
+
+void AlterTableRun::SetNotNull(const ::AlterTableCmd& command, RelationId target) {
+  Operation& operation = Begin(OperationKind::kSetNotNull, target, &command, -1);
+  const ColumnId column = execution_.ResolveColumn(target, sql::Text(command.name));
+  operation.column = column;
+  if (!column || execution_.Get(column)->not_null) {
+    operation.does_nothing = true;
+    return;
+  }
+  const bool proven = IsProvenNotNull(execution_, column);
+  catalog().Change(column).not_null = true;
+  if (proven || execution_.Get(target)->IsPartitioned()) return;
+  AppendPending({{.table = target,
+                  .work = {.kind = WorkKind::kScan,
+                           .table = target,
+                           .cause = Cause::kNotNull,
+                           .subject = sql::Text(command.name)}}},
+                execution_.record().operations.size() - 1);
+}
+
+void AlterTableRun::ValidateConstraint(const ::AlterTableCmd& command, RelationId target) {
+  Operation& operation = Begin(OperationKind::kValidateConstraint, target, &command, -1);
+  const size_t index = execution_.record().operations.size() - 1;
+  const Relation* relation = execution_.Get(target);
+  const ConstraintId constraint = catalog().FindConstraint(*relation, sql::Text(command.name));
+  operation.constraint = constraint;
+  const ConstraintObject* object = execution_.Get(constraint);
+  if (object != nullptr && object->is_valid) {
+    operation.does_nothing = true;
+    return;
+  }
+  if (object == nullptr && relation->is_complete) {
+    if (target == table_) {
+      execution_.Fail("42704", "constraint \"" + std::string(sql::Text(command.name)) + "\" of relation \"" +
+                                   relation->name + "\" does not exist");
+    }
+    return;
+  }
+  const bool is_foreign_key = object != nullptr && object->kind == ConstraintKind::kForeignKey;
+  const Cause cause = is_foreign_key ? Cause::kForeignKey : Cause::kCheck;
+  const std::string_view name = sql::Text(command.name);
+  std::vector<PendingWork> pending;
+  const auto scan = [&](RelationId table) {
+    pending.push_back(
+        {.table = table, .work = {.kind = WorkKind::kScan, .table = table, .cause = cause, .subject = name}});
+  };
+  if (!relation->IsPartitioned()) scan(target);
+  if (is_foreign_key) {
+    execution_.Lock(object->referenced, LockMode::kRowShare);
+    scan(object->referenced);
+  }
+  if (constraint) {
+    ConstraintObject& changed = catalog().Change(constraint);
+    changed.is_valid = true;
+    if (changed.kind == ConstraintKind::kNotNull && !changed.columns.empty()) {
+      catalog().Change(changed.columns[0]).not_null = true;
+    }
+  }
+  AppendPending(pending, index);
+}
+
+void AlterTableRun::ChangeType(const ::AlterTableCmd& command, RelationId target) {
+  const auto& definition = *sql::As<::ColumnDef>(command.def);
+  Operation& operation = Begin(OperationKind::kAlterColumnType, target, &definition, definition.location);
+  const size_t index = execution_.record().operations.size() - 1;
+  const ColumnId column = execution_.ResolveColumn(target, sql::Text(command.name));
+  operation.column = column;
+  if (!column) return;
+  std::vector<PendingWork> pending;
+  AlterColumnType(execution_, target, column, definition, pending);
+  AppendPending(pending, index);
+}
+
+// SET LOGGED, TABLESPACE, ACCESS METHOD: the table is copied where the setting is another than it has.
+void AlterTableRun::RewriteFor(const ::AlterTableCmd& command, RelationId target) {
+  Begin(OperationKind::kRewriteTable, target, &command, -1);
+  const Relation* relation = execution_.Get(target);
+  if (relation->IsPartitioned() || !relation->IsTable()) return;
+  bool rewrites = true;
+  bool builds_indexes = true;
+  if (command.subtype == AT_SetLogged || command.subtype == AT_SetUnLogged) {
+    const bool unlogged = command.subtype == AT_SetUnLogged;
+    rewrites = relation->is_unlogged != unlogged || !relation->is_complete;
+    catalog().Change(target).is_unlogged = unlogged;
+  } else if (command.subtype == AT_SetAccessMethod) {
+    // Only heap ships with PostgreSQL; DEFAULT and heap are what a table has.
+    rewrites = !sql::Text(command.name).empty() && sql::Text(command.name) != "heap";
+  } else {
+    builds_indexes = false;  // the table's file is copied; its indexes stay where they are
+  }
+  if (!rewrites) return;
+  execution_.Rewrite(target, Cause::kSetting);
+  execution_.Scan(target, Cause::kSetting);
+  if (builds_indexes && !relation->indexes.empty()) execution_.BuildIndex(target, Cause::kSetting);
+}
+
+void AlterTableRun::CarryOn(const ::AlterTableCmd& command, RelationId target) {
+  switch (command.subtype) {
+    case AT_AddColumn:
+      return AddOneColumn(command, target);
+    case AT_DropColumn:
+      return DropOneColumn(command, target);
+    case AT_DropConstraint:
+      return DropOneConstraint(command, target);
+    case AT_SetNotNull:
+      return SetNotNull(command, target);
+    case AT_ValidateConstraint:
+      return ValidateConstraint(command, target);
+    case AT_AlterColumnType:
+      return ChangeType(command, target);
+    case AT_SetLogged:
+    case AT_SetUnLogged:
+    case AT_SetAccessMethod:
+    case AT_SetTableSpace:
+      return RewriteFor(command, target);
+    case AT_AttachPartition:
+      Begin(OperationKind::kAttachPartition, target, &command, -1);
+      return AttachPartition(execution_, target, *sql::As<::PartitionCmd>(command.def), pending_);
+    case AT_DetachPartition:
+    case AT_DetachPartitionFinalize:
+      Begin(OperationKind::kDetachPartition, target, &command, -1);
+      return DetachPartition(execution_, target, *sql::As<::PartitionCmd>(command.def));
+    default:
+      Begin(OperationKind::kAlterColumn, target, &command, -1);
+      return AlterSetting(execution_, target, command);
+  }
+}
+
+}  // namespace
+
+void AlterTable(Execution& execution, const ::AlterTableStmt& statement) {
+  const sql::QualifiedName name = sql::QualifiedName::From(*statement.relation);
+  if (statement.missing_ok && !execution.FindRelation(name) && execution.environment().history_is_complete) {
+    execution.Do(OperationKind::kAlterTable, {}, &statement).does_nothing = true;
+    return;
+  }
+  RelationKind assumed = RelationKind::kTable;
+  if (statement.objtype == OBJECT_INDEX) assumed = RelationKind::kIndex;
+  if (statement.objtype == OBJECT_VIEW) assumed = RelationKind::kView;
+  if (statement.objtype == OBJECT_MATVIEW) assumed = RelationKind::kMaterializedView;
+  if (statement.objtype == OBJECT_SEQUENCE) assumed = RelationKind::kSequence;
+  if (statement.objtype == OBJECT_TYPE) assumed = RelationKind::kCompositeType;
+  AlterTableRun(execution, execution.ResolveRelation(name, assumed), statement).Run();
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/alter_table_locks.h"
+
+#include <algorithm>
+#include <array>
+
+namespace lockstep::model {
+
+namespace {
+
+// Options whose lock level in PostgreSQL's reloptions.c is SHARE UPDATE EXCLUSIVE; those that start with
+// "autovacuum_" are so too, also with the prefix "toast.". All others, and options of views and indexes that
+// are not listed, take ACCESS EXCLUSIVE.
+constexpr std::array<std::string_view, 13> kMildOptions = {
+    "buffering",
+    "deduplicate_items",
+    "fastupdate",
+    "fillfactor",
+    "gin_pending_list_limit",
+    "log_autovacuum_min_duration",
+    "n_distinct",
+    "n_distinct_inherited",
+    "parallel_workers",
+    "toast_tuple_target",
+    "vacuum_index_cleanup",
+    "vacuum_truncate",
+    "vacuum_max_eager_freeze_failure_rate",
+};
+
+bool IsMild(std::string_view option) {
+  return option.starts_with("autovacuum_") ||
+         std::find(kMildOptions.begin(), kMildOptions.end(), option) != kMildOptions.end();
+}
+
+LockMode OptionsLockMode(const ::Node* definition) {
+  for (const auto* option : sql::Elements<::DefElem>(reinterpret_cast<const ::List*>(definition))) {
+    if (option != nullptr && !IsMild(sql::Text(option->defname))) return LockMode::kAccessExclusive;
+  }
+  return LockMode::kShareUpdateExclusive;
+}
+
+LockMode ConstraintLockMode(const ::Constraint* constraint) {
+  if (constraint != nullptr && constraint->contype == CONSTR_FOREIGN) return LockMode::kShareRowExclusive;
+  return LockMode::kAccessExclusive;
+}
+
+LockMode DetachLockMode(const ::PartitionCmd* command) {
+  return command != nullptr && command->concurrent ? LockMode::kShareUpdateExclusive
+                                                   : LockMode::kAccessExclusive;
+}
+
+}  // namespace
+
+LockMode AlterTableLockMode(const ::AlterTableCmd& command) {
+  switch (command.subtype) {
+    case AT_AddConstraint:
+      return ConstraintLockMode(sql::As<::Constraint>(command.def));
+    case AT_EnableTrig:
+    case AT_EnableAlwaysTrig:
+    case AT_EnableReplicaTrig:
+    case AT_EnableTrigAll:
+    case AT_EnableTrigUser:
+    case AT_DisableTrig:
+    case AT_DisableTrigAll:
+    case AT_DisableTrigUser:
+      return LockMode::kShareRowExclusive;
+    case AT_SetStatistics:
+    case AT_ClusterOn:
+    case AT_DropCluster:
+    case AT_SetOptions:
+    case AT_ResetOptions:
+    case AT_ValidateConstraint:
+    case AT_AttachPartition:
+    case AT_DetachPartitionFinalize:
+      return LockMode::kShareUpdateExclusive;
+    case AT_SetRelOptions:
+    case AT_ResetRelOptions:
+      return OptionsLockMode(command.def);
+    case AT_DetachPartition:
+      return DetachLockMode(sql::As<::PartitionCmd>(command.def));
+    default:
+      return LockMode::kAccessExclusive;
+  }
+}
+
+namespace {
+
+void ChangeColumn(Execution& execution, RelationId table, const ::AlterTableCmd& command) {
+  const ColumnId id = execution.ResolveColumn(table, sql::Text(command.name));
+  if (!id) return;
+  Column& column = execution.catalog().Change(id);
+  switch (command.subtype) {
+    case AT_ColumnDefault:
+      column.has_default = command.def != nullptr;
+      break;
+    case AT_DropNotNull:
+      column.not_null = false;
+      break;
+    case AT_AddIdentity:
+      column.is_identity = true;
+      break;
+    case AT_DropIdentity:
+      column.is_identity = false;
+      break;
+    case AT_DropExpression:
+      column.generated = Generated::kNo;
+      column.generated_from.clear();
+      break;
+    default:
+      break;
+  }
+}
+
+// ATExecAddInherit(), ATExecDropInherit().
+void ChangeInheritance(Execution& execution, RelationId table, const ::AlterTableCmd& command) {
+  const auto* name = sql::As<::RangeVar>(command.def);
+  if (name == nullptr) return;
+  const RelationId parent = execution.ResolveRelation(*name);
+  if (command.subtype == AT_AddInherit) {
+    execution.Lock(parent, LockMode::kShareUpdateExclusive);
+    execution.catalog().Change(table).parents.push_back(parent);
+    execution.catalog().Change(parent).children.push_back(table);
+    return;
+  }
+  execution.Lock(parent, LockMode::kAccessShare);
+  std::erase(execution.catalog().Change(table).parents, parent);
+  std::erase(execution.catalog().Change(parent).children, table);
+}
+
+// SET STORAGE and SET COMPRESSION of a column are copied to the indexes on it (SetIndexStorageProperties()).
+void LockIndexes(Execution& execution, RelationId table) {
+  for (const RelationId index : execution.Get(table)->indexes)
+    execution.Lock(index, LockMode::kAccessExclusive);
+}
+
+}  // namespace
+
+void AlterSetting(Execution& execution, RelationId table, const ::AlterTableCmd& command) {
+  switch (command.subtype) {
+    case AT_ColumnDefault:
+    case AT_DropNotNull:
+    case AT_AddIdentity:
+    case AT_DropIdentity:
+    case AT_DropExpression:
+      return ChangeColumn(execution, table, command);
+    case AT_AddInherit:
+    case AT_DropInherit:
+      return ChangeInheritance(execution, table, command);
+    case AT_SetCompression:
+    case AT_SetStorage:
+      return LockIndexes(execution, table);
+    default:
+      return;
+  }
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/columns.h"
+
+#include <algorithm>
+#include <array>
+
+#include "model/expression.h"
+#include "model/indexes.h"
+
+namespace lockstep::model {
+
+namespace {
+
+template <typename T>
+bool Contains(const std::vector<T>& values, T value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+bool Uses(const IndexFacts& index, ColumnId column) {
+  return Contains(index.keys, column) || Contains(index.included, column) ||
+         Contains(index.expression_columns, column) || Contains(index.predicate_columns, column);
+}
+
+// The pseudo-types of transformColumnDefinition() in PostgreSQL's parse_utilcmd.c, and the types they stand
+// for. Only a bare name is one.
+struct SerialType {
+  std::string_view name;
+  std::string_view type;
+};
+constexpr std::array<SerialType, 6> kSerialTypes = {{{"bigserial", "int8"},
+                                                     {"serial", "int4"},
+                                                     {"serial2", "int2"},
+                                                     {"serial4", "int4"},
+                                                     {"serial8", "int8"},
+                                                     {"smallserial", "int2"}}};
+
+const SerialType* FindSerial(const ::TypeName* type) {
+  if (type == nullptr || sql::Length(type->names) != 1) return nullptr;
+  const std::string_view name = sql::LastName(type->names);
+  const auto* found = std::find_if(kSerialTypes.begin(), kSerialTypes.end(),
+                                   [name](const SerialType& serial) { return serial.name == name; });
+  return found == kSerialTypes.end() ? nullptr : found;
+}
+
+const ::Constraint* FindConstraint(const ::ColumnDef& definition, ConstrType type) {
+  for (const auto* constraint : sql::Elements<::Constraint>(definition.constraints)) {
+    if (constraint != nullptr && constraint->contype == type) return constraint;
+  }
+  return nullptr;
+}
+
+Generated GeneratedKind(const ::ColumnDef& definition) {
+  const auto* constraint = FindConstraint(definition, CONSTR_GENERATED);
+  if (constraint == nullptr) return Generated::kNo;
+  return constraint->generated_kind == 'v' ? Generated::kVirtual : Generated::kStored;
+}
+
+// The sequence behind serial and identity columns.
+void AddOwnedSequence(Execution& execution, RelationId table, std::string_view column) {
+  const Relation* owner = execution.Get(table);
+  Relation sequence{.kind = RelationKind::kSequence,
+                    .schema = owner->schema,
+                    .name = owner->name + "_" + std::string(column) + "_seq"};
+  sequence.is_temporary = owner->is_temporary;
+  sequence.created_in = execution.environment().file;
+  sequence.owned_by = table;
+  execution.catalog().Add(std::move(sequence));
+}
+
+std::optional<Work> Rewrites(RelationId table, Cause cause, std::string_view subject) {
+  return Work{.kind = WorkKind::kRewrite, .table = table, .cause = cause, .subject = subject};
+}
+
+// A default of the column itself, which wins over its domain's; null when there is none.
+const ::Node* DefaultOf(const ::ColumnDef& definition) {
+  const auto* constraint = FindConstraint(definition, CONSTR_DEFAULT);
+  return constraint == nullptr ? definition.raw_default : constraint->raw_expr;
+}
+
+// What the domain of a new column makes PostgreSQL do. DomainHasConstraints() in ATExecAddColumn(): such a
+// column is filled row by row, even with nulls, so that the constraints are checked.
+std::optional<Work> DomainWork(const Execution& execution, RelationId table, const ColumnType& type) {
+  if (type.IsBuiltin() || type.ref.is_array) return std::nullopt;
+  const Type* object = execution.Get(type.user_type);
+  if (object == nullptr || object->kind != TypeKind::kDomain || !object->has_constraints) return std::nullopt;
+  return Rewrites(table, Cause::kConstrainedDomain, object->name);
+}
+
+// Why adding the column rewrites the table, if it does.
+std::optional<Work> AddColumnWork(const Execution& execution, RelationId table, const ::ColumnDef& definition,
+                                  const ColumnType& type) {
+  if (const auto* serial = FindSerial(definition.typeName))
+    return Rewrites(table, Cause::kSerial, serial->name);
+  if (FindConstraint(definition, CONSTR_IDENTITY) != nullptr) return Rewrites(table, Cause::kIdentity, {});
+  if (GeneratedKind(definition) == Generated::kStored) return Rewrites(table, Cause::kStoredGenerated, {});
+  if (GeneratedKind(definition) == Generated::kVirtual) return std::nullopt;
+  if (const auto domain = DomainWork(execution, table, type)) return domain;
+  const ::Node* value = DefaultOf(definition);
+  if (value == nullptr) return std::nullopt;
+  const ExpressionFacts facts = FactsOf(execution, value);
+  if (facts.volatility != Volatility::kVolatile) return std::nullopt;
+  return Rewrites(table, facts.is_assumed ? Cause::kUnknownDefault : Cause::kVolatileDefault,
+                  facts.volatile_function);
+}
+
+}  // namespace
+
+ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef& definition) {
+  Column column{.relation = table, .name = std::string(sql::Text(definition.colname))};
+  column.created_in = execution.environment().file;
+  if (definition.typeName != nullptr) column.type = execution.ResolveType(*definition.typeName);
+  if (const auto* serial = FindSerial(definition.typeName)) {
+    column.type->ref.name = serial->type;
+    column.type->ref.schema = "pg_catalog";
+    column.not_null = true;
+    column.has_default = true;
+    AddOwnedSequence(execution, table, column.name);
+  }
+  if (column.type && definition.collClause != nullptr) {
+    column.type->collation = sql::LastName(definition.collClause->collname);
+  }
+  column.generated = GeneratedKind(definition);
+  column.is_identity = FindConstraint(definition, CONSTR_IDENTITY) != nullptr;
+  if (column.is_identity) AddOwnedSequence(execution, table, column.name);
+  column.not_null = column.not_null || column.is_identity || definition.is_not_null ||
+                    FindConstraint(definition, CONSTR_NOTNULL) != nullptr ||
+                    FindConstraint(definition, CONSTR_PRIMARY) != nullptr;
+  const ::Node* value = DefaultOf(definition);
+  column.has_default = column.has_default || (value != nullptr && !IsNullConstant(value));
+  if (const auto* generated = FindConstraint(definition, CONSTR_GENERATED)) {
+    const Relation* relation = execution.Get(table);
+    for (const std::string_view source : FactsOf(execution, generated->raw_expr).columns) {
+      if (const ColumnId id = execution.catalog().FindColumn(*relation, source))
+        column.generated_from.push_back(id);
+    }
+  }
+  return execution.catalog().Add(std::move(column));
+}
+
+ColumnId AddColumn(Execution& execution, RelationId table, const ::ColumnDef& definition,
+                   std::vector<PendingWork>& pending) {
+  const ColumnType type =
+      definition.typeName == nullptr ? ColumnType{} : execution.ResolveType(*definition.typeName);
+  const bool has_storage = execution.Get(table)->kind != RelationKind::kPartitionedTable;
+  if (has_storage) {
+    if (const auto work = AddColumnWork(execution, table, definition, type)) {
+      pending.push_back({.table = table, .work = *work});
+    }
+  }
+  return DefineColumn(execution, table, definition);
+}
+
+std::vector<RelationId> IndexesUsing(const Catalog& catalog, ColumnId column, Snapshot snapshot) {
+  std::vector<RelationId> result;
+  const Column* object = catalog.Get(column, snapshot);
+  const Relation* table = object == nullptr ? nullptr : catalog.Get(object->relation, snapshot);
+  if (table == nullptr) return result;
+  for (const RelationId id : table->indexes) {
+    const Relation* index = catalog.Get(id, snapshot);
+    if (index != nullptr && Uses(*index->index, column)) result.push_back(id);
+  }
+  return result;
+}
+
+std::vector<RelationId> IndexesUsing(const Catalog& catalog, ColumnId column) {
+  return IndexesUsing(catalog, column, catalog.Now());
+}
+
+std::vector<ConstraintId> ConstraintsUsing(const Catalog& catalog, ColumnId column, Snapshot snapshot) {
+  std::vector<ConstraintId> result;
+  const Column* object = catalog.Get(column, snapshot);
+  const Relation* table = object == nullptr ? nullptr : catalog.Get(object->relation, snapshot);
+  if (table == nullptr) return result;
+  for (const ConstraintId id : table->constraints) {
+    const ConstraintObject* constraint = catalog.Get(id, snapshot);
+    if (constraint != nullptr && Contains(constraint->columns, column)) result.push_back(id);
+  }
+  for (const ConstraintId id : table->referenced_by) {
+    const ConstraintObject* constraint = catalog.Get(id, snapshot);
+    if (constraint == nullptr || !Contains(constraint->referenced_columns, column)) continue;
+    if (!Contains(result, id)) result.push_back(id);
+  }
+  return result;
+}
+
+std::vector<RelationId> ViewsUsing(const Catalog& catalog, ColumnId column, Snapshot snapshot) {
+  std::vector<RelationId> result;
+  const Column* object = catalog.Get(column, snapshot);
+  const Relation* table = object == nullptr ? nullptr : catalog.Get(object->relation, snapshot);
+  if (table == nullptr) return result;
+  for (const RelationId id : table->dependent_views) {
+    const Relation* view = catalog.Get(id, snapshot);
+    if (view != nullptr && Contains(view->reads_columns, column)) result.push_back(id);
+  }
+  return result;
+}
+
+void RemoveColumn(Execution& execution, ColumnId column) {
+  Catalog& catalog = execution.catalog();
+  for (const ConstraintId id : ConstraintsUsing(catalog, column, catalog.Now()))
+    RemoveConstraint(execution, id);
+  for (const RelationId id : IndexesUsing(catalog, column)) RemoveIndex(execution, id);
+  const RelationId table = execution.Get(column)->relation;
+  std::erase(catalog.Change(table).columns, column);
+  catalog.Remove(column);
+}
+
+}  // namespace lockstep::model

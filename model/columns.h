@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Columns: what CREATE TABLE and ALTER TABLE do to one.
+#pragma once
+
+#include <vector>
+
+#include "model/constraints.h"
+#include "model/execution.h"
+
+namespace lockstep::model {
+
+// Enters a column into the catalog as its definition says, without its table constraints (CHECK, UNIQUE,
+// PRIMARY KEY, REFERENCES).
+ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef& definition);
+
+// ALTER TABLE … ADD COLUMN on one table: the column, and the rewrite that its default or type takes.
+ColumnId AddColumn(Execution& execution, RelationId table, const ::ColumnDef& definition,
+                   std::vector<PendingWork>& pending);
+
+// Removes a column with what depends on it: indexes and constraints of the table that use it, foreign keys to
+// it.
+void RemoveColumn(Execution& execution, ColumnId column);
+
+// The indexes of its table that use a column in any way: key, INCLUDE, expression, WHERE.
+std::vector<RelationId> IndexesUsing(const Catalog& catalog, ColumnId column);
+std::vector<RelationId> IndexesUsing(const Catalog& catalog, ColumnId column, Snapshot snapshot);
+// The constraints of its table that are on it or read it, and the foreign keys that refer to it.
+std::vector<ConstraintId> ConstraintsUsing(const Catalog& catalog, ColumnId column, Snapshot snapshot);
+// The views known to read it.
+std::vector<RelationId> ViewsUsing(const Catalog& catalog, ColumnId column, Snapshot snapshot);
+
+// ALTER COLUMN … TYPE on one table.
+void AlterColumnType(Execution& execution, RelationId table, ColumnId column, const ::ColumnDef& definition,
+                     std::vector<PendingWork>& pending);
+
+}  // namespace lockstep::model

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/constraints.h"
+
+#include <algorithm>
+
+#include "model/expression.h"
+#include "model/indexes.h"
+
+namespace lockstep::model {
+
+namespace {
+
+// NAMEDATALEN - 1 (PostgreSQL's pg_config_manual.h).
+constexpr size_t kMaximumNameLength = 63;
+
+// makeObjectName() of PostgreSQL's indexcmds.c: the longer of both names gives way first.
+std::string MakeObjectName(std::string_view first, std::string_view second, std::string_view label) {
+  const size_t overhead = label.size() + 1 + (second.empty() ? 0 : 1);
+  while (first.size() + second.size() + overhead > kMaximumNameLength) {
+    (first.size() > second.size() ? first : second).remove_suffix(1);
+  }
+  std::string name(first);
+  if (!second.empty()) name.append("_").append(second);
+  return name.append("_").append(label);
+}
+
+std::string JoinNames(const ::List* names) {
+  std::string joined;
+  for (const auto* name : sql::Elements<::Node>(names)) {
+    if (!joined.empty()) joined += '_';
+    joined += sql::StringOf(name);
+  }
+  return joined;
+}
+
+std::vector<ColumnId> ResolveColumns(Execution& execution, RelationId table, const ::List* names) {
+  std::vector<ColumnId> columns;
+  for (const auto* name : sql::Elements<::Node>(names)) {
+    if (const ColumnId id = execution.ResolveColumn(table, sql::StringOf(name))) columns.push_back(id);
+  }
+  return columns;
+}
+
+std::vector<ColumnId> ResolveColumns(Execution& execution, RelationId table,
+                                     const std::vector<std::string_view>& names) {
+  std::vector<ColumnId> columns;
+  for (const std::string_view name : names) {
+    const ColumnId id = execution.ResolveColumn(table, name);
+    if (id && std::find(columns.begin(), columns.end(), id) == columns.end()) columns.push_back(id);
+  }
+  return columns;
+}
+
+// The constraint with what all kinds share.
+ConstraintObject Describe(const Execution& execution, RelationId table, const ::Constraint& node,
+                          ConstraintKind kind) {
+  ConstraintObject constraint{.kind = kind, .relation = table, .name = std::string(sql::Text(node.conname))};
+  constraint.created_in = execution.environment().file;
+  constraint.is_enforced = node.is_enforced;
+  // A constraint that is not enforced counts as not validated (catalog/pg_constraint.h).
+  constraint.is_valid = !node.skip_validation && node.is_enforced;
+  return constraint;
+}
+
+void AppendScan(std::vector<PendingWork>& pending, RelationId table, Cause cause, const Execution& execution,
+                ConstraintId constraint) {
+  const Work scan{
+      .kind = WorkKind::kScan, .table = table, .cause = cause, .subject = execution.Get(constraint)->name};
+  pending.push_back({.table = table, .work = scan});
+}
+
+ConstraintId AddCheck(Execution& execution, RelationId table, const ::Constraint& node, ExistingRows rows,
+                      std::vector<PendingWork>& pending) {
+  const ExpressionFacts facts = FactsOf(execution, node.raw_expr);
+  ConstraintObject check = Describe(execution, table, node, ConstraintKind::kCheck);
+  check.is_valid = check.is_valid || (rows == ExistingRows::kNone && node.is_enforced);
+  check.columns = ResolveColumns(execution, table, facts.columns);
+  check.proves_not_null = ResolveColumns(execution, table, ColumnsProvenNotNull(node.raw_expr));
+  if (check.name.empty()) {
+    const bool on_one_column = check.columns.size() == 1;
+    check.name = ChooseConstraintName(
+        execution, table, on_one_column ? execution.Get(check.columns[0])->name : std::string(), "check");
+  }
+  const ConstraintId id = execution.catalog().Add(std::move(check));
+  // Verified even where the expression is constant (measured: CHECK (true) scans).
+  if (rows == ExistingRows::kMayExist && execution.Get(id)->is_valid) {
+    AppendScan(pending, table, Cause::kCheck, execution, id);
+  }
+  return id;
+}
+
+// Columns of a primary key become NOT NULL, which is verified in the same pass as everything else.
+void SetKeyNotNull(Execution& execution, RelationId table, const std::vector<ColumnId>& columns,
+                   ExistingRows rows, std::vector<PendingWork>& pending) {
+  for (const ColumnId id : columns) {
+    if (execution.Get(id)->not_null) continue;
+    execution.catalog().Change(id).not_null = true;
+    if (rows == ExistingRows::kNone || IsProvenNotNull(execution, id)) continue;
+    pending.push_back({.table = table,
+                       .work = {.kind = WorkKind::kScan,
+                                .table = table,
+                                .cause = Cause::kNotNull,
+                                .subject = execution.Get(id)->name}});
+  }
+}
+
+// ADD … USING INDEX: the constraint takes the index over, and its columns and name with it.
+ConstraintId AdoptIndex(Execution& execution, RelationId table, const ::Constraint& node,
+                        ConstraintObject constraint, ExistingRows rows, std::vector<PendingWork>& pending) {
+  const Relation* relation = execution.Get(table);
+  const RelationId index = execution.catalog().FindRelation(relation->schema, sql::Text(node.indexname));
+  if (constraint.name.empty()) constraint.name = sql::Text(node.indexname);
+  constraint.index = index;
+  if (index && execution.Get(index)->index) constraint.columns = execution.Get(index)->index->keys;
+  if (constraint.kind == ConstraintKind::kPrimaryKey) {
+    SetKeyNotNull(execution, table, constraint.columns, rows, pending);
+  }
+  const std::string name = constraint.name;
+  const ConstraintId id = execution.catalog().Add(std::move(constraint));
+  if (index && execution.Get(index)->index) {
+    execution.catalog().Change(index).index->constraint = id;
+    if (execution.Get(index)->name != name) execution.catalog().Rename(index, name);
+  }
+  return id;
+}
+
+ConstraintId AddIndexConstraint(Execution& execution, RelationId table, const ::Constraint& node,
+                                ColumnId column, ConstraintKind kind, ExistingRows rows,
+                                std::vector<PendingWork>& pending) {
+  ConstraintObject constraint = Describe(execution, table, node, kind);
+  if (node.indexname != nullptr) {
+    return AdoptIndex(execution, table, node, std::move(constraint), rows, pending);
+  }
+  constraint.columns = ResolveColumns(execution, table, node.keys);
+  std::string names = JoinNames(node.keys);
+  if (constraint.columns.empty() && column) {
+    constraint.columns = {column};
+    names = execution.Get(column)->name;
+  }
+  if (kind == ConstraintKind::kExclusion) names = "";
+  if (constraint.name.empty()) {
+    constraint.name =
+        kind == ConstraintKind::kPrimaryKey
+            ? ChooseConstraintName(execution, table, {}, "pkey")
+            : ChooseConstraintName(execution, table, names, kind == ConstraintKind::kUnique ? "key" : "excl");
+  }
+  if (kind == ConstraintKind::kPrimaryKey) SetKeyNotNull(execution, table, constraint.columns, rows, pending);
+  IndexFacts facts{.table = table, .keys = constraint.columns};
+  facts.is_unique = kind != ConstraintKind::kExclusion;
+  facts.included = ResolveColumns(execution, table, node.including);
+  const std::string index_name = constraint.name;
+  const ConstraintId id = execution.catalog().Add(std::move(constraint));
+  facts.constraint = id;
+  const RelationId index = AddIndex(execution, table, index_name, std::move(facts));
+  execution.catalog().Change(id).index = index;
+  if (rows == ExistingRows::kMayExist) {
+    execution.Scan(table, Cause::kUniqueness, execution.Get(id)->name);
+    execution.BuildIndex(table, Cause::kUniqueness, execution.Get(id)->name);
+  }
+  return id;
+}
+
+ConstraintId AddForeignKey(Execution& execution, RelationId table, const ::Constraint& node, ColumnId column,
+                           ExistingRows rows, std::vector<PendingWork>& pending) {
+  ConstraintObject key = Describe(execution, table, node, ConstraintKind::kForeignKey);
+  key.is_valid = key.is_valid || (rows == ExistingRows::kNone && node.is_enforced);
+  key.columns = ResolveColumns(execution, table, node.fk_attrs);
+  std::string names = JoinNames(node.fk_attrs);
+  if (key.columns.empty() && column) {
+    key.columns = {column};
+    names = execution.Get(column)->name;
+  }
+  key.referenced = execution.ResolveRelation(*node.pktable);
+  key.referenced_columns = ResolveColumns(execution, key.referenced, node.pk_attrs);
+  if (key.name.empty()) key.name = ChooseConstraintName(execution, table, names, "fkey");
+  const RelationId referenced = key.referenced;
+  // Triggers are made on both tables (ATAddForeignKeyConstraint in tablecmds.c).
+  for (const RelationId target : WithDescendants(execution.catalog(), referenced)) {
+    execution.Lock(target, LockMode::kShareRowExclusive);
+  }
+  const ConstraintId id = execution.catalog().Add(std::move(key));
+  if (rows == ExistingRows::kMayExist && execution.Get(id)->is_valid) {
+    AppendScan(pending, table, Cause::kForeignKey, execution, id);
+    AppendScan(pending, referenced, Cause::kForeignKey, execution, id);
+  }
+  return id;
+}
+
+// ADD CONSTRAINT … NOT NULL column, since 18.
+ConstraintId AddNotNull(Execution& execution, RelationId table, const ::Constraint& node, ColumnId column,
+                        ExistingRows rows, std::vector<PendingWork>& pending) {
+  ConstraintObject constraint = Describe(execution, table, node, ConstraintKind::kNotNull);
+  constraint.columns = ResolveColumns(execution, table, node.keys);
+  if (constraint.columns.empty() && column) constraint.columns = {column};
+  if (constraint.columns.empty()) return {};
+  const ColumnId target = constraint.columns[0];
+  if (constraint.name.empty()) {
+    constraint.name = ChooseConstraintName(execution, table, execution.Get(target)->name, "not_null");
+  }
+  const bool is_valid = constraint.is_valid;
+  const bool was_not_null = execution.Get(target)->not_null;
+  const bool proven = IsProvenNotNull(execution, target);
+  const ConstraintId id = execution.catalog().Add(std::move(constraint));
+  if (!is_valid || was_not_null) return id;
+  execution.catalog().Change(target).not_null = true;
+  if (rows == ExistingRows::kMayExist && !proven) AppendScan(pending, table, Cause::kNotNull, execution, id);
+  return id;
+}
+
+}  // namespace
+
+ConstraintId AddConstraint(Execution& execution, RelationId table, const ::Constraint& constraint,
+                           ColumnId column, ExistingRows rows, std::vector<PendingWork>& pending) {
+  switch (constraint.contype) {
+    case CONSTR_CHECK:
+      return AddCheck(execution, table, constraint, rows, pending);
+    case CONSTR_PRIMARY:
+      return AddIndexConstraint(execution, table, constraint, column, ConstraintKind::kPrimaryKey, rows,
+                                pending);
+    case CONSTR_UNIQUE:
+      return AddIndexConstraint(execution, table, constraint, column, ConstraintKind::kUnique, rows, pending);
+    case CONSTR_EXCLUSION:
+      return AddIndexConstraint(execution, table, constraint, column, ConstraintKind::kExclusion, rows,
+                                pending);
+    case CONSTR_FOREIGN:
+      return AddForeignKey(execution, table, constraint, column, rows, pending);
+    case CONSTR_NOTNULL:
+      return AddNotNull(execution, table, constraint, column, rows, pending);
+    default:  // part of the column's definition, or an attribute of the constraint before it
+      return {};
+  }
+}
+
+bool IsProvenNotNull(const Execution& execution, ColumnId column) {
+  const Relation* table = execution.Get(execution.Get(column)->relation);
+  return std::any_of(table->constraints.begin(), table->constraints.end(), [&](ConstraintId id) {
+    const ConstraintObject* check = execution.Get(id);
+    if (check == nullptr || check->kind != ConstraintKind::kCheck || !check->is_valid) return false;
+    return std::find(check->proves_not_null.begin(), check->proves_not_null.end(), column) !=
+           check->proves_not_null.end();
+  });
+}
+
+std::string ChooseConstraintName(const Execution& execution, RelationId table, std::string_view columns,
+                                 std::string_view label) {
+  const Relation* relation = execution.Get(table);
+  const auto taken = [&](const std::string& name) {
+    return execution.catalog().FindConstraint(*relation, name) ||
+           execution.catalog().FindRelation(relation->schema, name);
+  };
+  std::string name = MakeObjectName(relation->name, columns, label);
+  for (int suffix = 1; taken(name); ++suffix) {
+    name = MakeObjectName(relation->name, columns, std::string(label) + std::to_string(suffix));
+  }
+  return name;
+}
+
+void RemoveConstraint(Execution& execution, ConstraintId constraint) {
+  Catalog& catalog = execution.catalog();
+  const ConstraintObject* object = execution.Get(constraint);
+  if (object == nullptr) return;
+  std::erase(catalog.Change(object->relation).constraints, constraint);
+  if (object->referenced) {
+    // Its triggers on the referenced table go too.
+    execution.Lock(object->referenced, LockMode::kAccessExclusive);
+    if (execution.Get(object->referenced) != nullptr) {
+      std::erase(catalog.Change(object->referenced).referenced_by, constraint);
+    }
+  }
+  catalog.Remove(constraint);
+  if (object->index) RemoveIndex(execution, object->index);
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Constraints, as CREATE TABLE and ALTER TABLE make and drop them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/execution.h"
+
+namespace lockstep::model {
+
+// Whether rows that are already there have to be checked for it: CREATE TABLE has none.
+enum class ExistingRows : bool { kNone, kMayExist };
+
+// Work that ALTER TABLE does on a table in its last phase (ATRewriteTables in PostgreSQL's tablecmds.c): one
+// pass over the rows, whatever the number of reasons.
+struct PendingWork {
+  RelationId table;
+  Work work;
+};
+
+// Adds a constraint to a table. `column` is the column whose definition it stands in, if it does. Locks and
+// index builds are booked at once; what needs a pass over the rows is appended to `pending`.
+ConstraintId AddConstraint(Execution& execution, RelationId table, const ::Constraint& constraint,
+                           ColumnId column, ExistingRows rows, std::vector<PendingWork>& pending);
+
+// Whether a validated CHECK of its table proves that the column holds no nulls: SET NOT NULL then skips its
+// scan (NotNullImpliedByRelConstraints() in tablecmds.c).
+bool IsProvenNotNull(const Execution& execution, ColumnId column);
+
+// PostgreSQL's name for a constraint that was given none: ChooseConstraintName() in pg_constraint.c.
+std::string ChooseConstraintName(const Execution& execution, RelationId table, std::string_view columns,
+                                 std::string_view label);
+
+// Removes the constraint from the catalog, with its index; books the lock on the other table of a foreign
+// key.
+void RemoveConstraint(Execution& execution, ConstraintId constraint);
+
+}  // namespace lockstep::model

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/execution.h"
+
+#include <algorithm>
+
+namespace lockstep::model {
+
+namespace {
+
+// Temporary objects shadow others in name lookup (pg_temp comes first); they live in a schema of their own in
+// the catalog.
+constexpr std::string_view kTemporarySchema = "pg_temp";
+
+template <typename T, typename Find>
+Id<T> FindInPath(const Execution& execution, const Settings& settings, const Find& find) {
+  const Catalog& catalog = execution.catalog();
+  if (const SchemaId temporary = catalog.FindSchema(kTemporarySchema)) {
+    if (const Id<T> id = find(temporary)) return id;
+  }
+  for (const std::string& name : settings.search_path) {
+    const SchemaId schema = catalog.FindSchema(name);
+    if (!schema) continue;
+    if (const Id<T> id = find(schema)) return id;
+  }
+  return {};
+}
+
+}  // namespace
+
+SchemaId Execution::FindSchema(std::string_view name) { return catalog_.FindSchema(name); }
+
+SchemaId Execution::SchemaForCreation(std::string_view schema) {
+  std::string name(schema);
+  if (name.empty()) {
+    const auto& path = session_.settings().search_path;
+    name = path.empty() ? "public" : path.front();
+  }
+  if (const SchemaId found = catalog_.FindSchema(name)) return found;
+  return catalog_.Add(Schema{.name = name});
+}
+
+RelationId Execution::FindRelation(const sql::QualifiedName& name) const {
+  if (!name.schema.empty()) {
+    const SchemaId schema = catalog_.FindSchema(name.schema);
+    return schema ? catalog_.FindRelation(schema, name.name) : RelationId{};
+  }
+  return FindInPath<Relation>(*this, session_.settings(),
+                              [&](SchemaId schema) { return catalog_.FindRelation(schema, name.name); });
+}
+
+TypeId Execution::FindType(const sql::QualifiedName& name) const {
+  if (!name.schema.empty()) {
+    const SchemaId schema = catalog_.FindSchema(name.schema);
+    return schema ? catalog_.FindType(schema, name.name) : TypeId{};
+  }
+  return FindInPath<Type>(*this, session_.settings(),
+                          [&](SchemaId schema) { return catalog_.FindType(schema, name.name); });
+}
+
+std::vector<FunctionId> Execution::FindFunctions(const sql::QualifiedName& name) const {
+  std::vector<FunctionId> result;
+  const auto add = [&](std::string_view schema_name) {
+    const SchemaId schema = catalog_.FindSchema(schema_name);
+    if (!schema) return;
+    const auto found = catalog_.FindFunctions(schema, name.name);
+    result.insert(result.end(), found.begin(), found.end());
+  };
+  if (!name.schema.empty()) {
+    add(name.schema);
+  } else {
+    for (const std::string& schema : session_.settings().search_path) add(schema);
+  }
+  return result;
+}
+
+RelationId Execution::ResolveRelation(const sql::QualifiedName& name, RelationKind assumed_kind) {
+  if (const RelationId found = FindRelation(name)) return found;
+  Relation assumed{.kind = assumed_kind, .schema = SchemaForCreation(name.schema), .name = name.name};
+  assumed.is_complete = false;
+  return catalog_.Add(std::move(assumed));
+}
+
+ColumnId Execution::ResolveColumn(RelationId relation, std::string_view name) {
+  const Relation* object = Get(relation);
+  if (const ColumnId found = catalog_.FindColumn(*object, name)) return found;
+  if (object->is_complete) return {};
+  return catalog_.Add(Column{.relation = relation, .name = std::string(name)});
+}
+
+ColumnType Execution::ResolveType(const ::TypeName& type) const {
+  ColumnType result{.ref = sql::TypeRef::From(type)};
+  if (result.IsBuiltin()) return result;
+  const sql::QualifiedName name{.schema = result.ref.schema, .name = result.ref.name};
+  // pg_catalog is searched before the path unless the path names it.
+  if (name.schema.empty() && FindBuiltinType(name.name) != nullptr) {
+    result.ref.schema = "pg_catalog";
+    return result;
+  }
+  result.user_type = FindType(name);
+  return result;
+}
+
+Operation& Execution::Do(OperationKind kind, RelationId relation, const void* node, int location) {
+  record_.operations.push_back(Operation{
+      .kind = kind, .relation = relation, .node = static_cast<const ::Node*>(node), .location = location});
+  return record_.operations.back();
+}
+
+void Execution::Lock(RelationId relation, LockMode mode) {
+  if (!relation || mode == LockMode::kNone) return;
+  const auto operation =
+      static_cast<uint32_t>(record_.operations.empty() ? 0 : record_.operations.size() - 1);
+  for (LockRequest& held : record_.locks) {
+    if (held.relation != relation || held.operation != operation) continue;
+    held.mode = std::max(held.mode, mode);
+    return;
+  }
+  record_.locks.push_back({.relation = relation, .mode = mode, .operation = operation});
+}
+
+void Execution::AddWork(WorkKind kind, RelationId table, Cause cause, std::string_view subject) {
+  const auto operation =
+      static_cast<uint32_t>(record_.operations.empty() ? 0 : record_.operations.size() - 1);
+  record_.work.push_back(
+      {.kind = kind, .table = table, .cause = cause, .subject = subject, .operation = operation});
+}
+
+void Execution::Scan(RelationId table, Cause cause, std::string_view subject) {
+  AddWork(WorkKind::kScan, table, cause, subject);
+}
+
+void Execution::Rewrite(RelationId table, Cause cause, std::string_view subject) {
+  AddWork(WorkKind::kRewrite, table, cause, subject);
+}
+
+void Execution::BuildIndex(RelationId table, Cause cause, std::string_view subject) {
+  AddWork(WorkKind::kIndexBuild, table, cause, subject);
+}
+
+void Execution::Fail(std::string_view sqlstate, std::string message) {
+  if (!record_.failure) record_.failure = Failure{.sqlstate = sqlstate, .message = std::move(message)};
+}
+
+std::vector<RelationId> WithDescendants(const Catalog& catalog, RelationId relation) {
+  std::vector<RelationId> result = {relation};
+  for (size_t i = 0; i < result.size(); ++i) {
+    const Relation* object = catalog.Get(result[i]);
+    if (object == nullptr) continue;
+    for (const RelationId child : object->children) {
+      // Only what has several parents can come twice.
+      const Relation* child_object = catalog.Get(child);
+      const bool several_parents = child_object != nullptr && child_object->parents.size() > 1;
+      if (several_parents && std::find(result.begin(), result.end(), child) != result.end()) continue;
+      result.push_back(child);
+    }
+  }
+  return result;
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an expression is worth: its volatility, the columns it reads, which of them it proves not to be null.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "model/builtins.h"
+#include "model/execution.h"
+
+namespace lockstep::model {
+
+struct ExpressionFacts {
+  Volatility volatility = Volatility::kImmutable;
+  // The call that makes it volatile, as the SQL names it; lives in the parse tree.
+  std::string_view volatile_function = {};
+  // Nothing is known of that function: volatile by assumption.
+  bool is_assumed = false;
+  // Column names read, each as often as it stands there.
+  std::vector<std::string_view> columns = {};
+};
+
+// As contain_volatile_functions() sees the expression after planning, that is with SQL functions inlined.
+ExpressionFacts FactsOf(const Execution& execution, const ::Node* expression);
+
+// Columns that cannot be null where the CHECK expression holds, as PostgreSQL's predicate_implied_by() proves
+// it for SET NOT NULL: IS NOT NULL, NOT (… IS NULL) and IS DISTINCT FROM NULL, on their own or joined by AND.
+// `a > 0` proves nothing to it (a null passes a CHECK).
+std::vector<std::string_view> ColumnsProvenNotNull(const ::Node* check);
+
+// Whether the expression is the constant NULL, however cast.
+bool IsNullConstant(const ::Node* expression);
+
+// The name of the column that the expression consists of; empty when it is anything else.
+std::string_view PlainColumn(const ::Node* expression);
+
+}  // namespace lockstep::model

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// CREATE and ALTER FUNCTION: what a call in a default is worth.
+#include <algorithm>
+
+#include "model/expression.h"
+#include "model/statements.h"
+#include "sql/parse_tree.h"
+
+namespace lockstep::model {
+
+namespace {
+
+std::optional<Volatility> VolatilityFrom(const ::List* options) {
+  const std::string_view value = [&] {
+    const auto* option = sql::FindOption(options, "volatility");
+    return option == nullptr ? std::string_view() : sql::StringOf(option->arg);
+  }();
+  if (value == "immutable") return Volatility::kImmutable;
+  if (value == "stable") return Volatility::kStable;
+  if (value == "volatile") return Volatility::kVolatile;
+  return std::nullopt;
+}
+
+bool IsInput(const ::FunctionParameter& parameter) {
+  return parameter.mode != FUNC_PARAM_OUT && parameter.mode != FUNC_PARAM_TABLE;
+}
+
+// The one expression that a SQL function's body is, or null: what inline_function() in PostgreSQL's clauses.c
+// takes.
+const ::Node* SingleExpression(const ::Node* statement) {
+  if (const auto* result = sql::As<::ReturnStmt>(statement)) return result->returnval;
+  const auto* select = sql::As<::SelectStmt>(statement);
+  if (select == nullptr || select->op != SETOP_NONE || select->fromClause != nullptr ||
+      select->whereClause != nullptr || select->groupClause != nullptr || select->havingClause != nullptr ||
+      select->windowClause != nullptr || select->sortClause != nullptr || select->limitCount != nullptr ||
+      select->limitOffset != nullptr || select->withClause != nullptr || select->distinctClause != nullptr ||
+      sql::Length(select->targetList) != 1) {
+    return nullptr;
+  }
+  const auto* target = sql::As<::ResTarget>(sql::At(select->targetList, 0));
+  return target == nullptr ? nullptr : target->val;
+}
+
+bool MayBeInlined(const ::CreateFunctionStmt& statement) {
+  const auto* language = sql::FindOption(statement.options, "language");
+  const bool is_sql =
+      language == nullptr ? statement.sql_body != nullptr : sql::StringOf(language->arg) == "sql";
+  const bool returns_set = statement.returnType != nullptr && statement.returnType->setof;
+  return is_sql && !returns_set && !sql::OptionIsOn(statement.options, "security") &&
+         !sql::OptionIsOn(statement.options, "strict") &&
+         sql::FindOption(statement.options, "set") == nullptr;
+}
+
+// Volatility of a call once the planner has put the function's own expression in its place.
+Volatility InlinedVolatility(const Execution& execution, const ::CreateFunctionStmt& statement,
+                             Volatility declared) {
+  // A function may be declared better than its body; inline_function() then leaves it alone.
+  if (declared != Volatility::kVolatile || !MayBeInlined(statement)) return declared;
+  if (statement.sql_body != nullptr) {
+    const ::Node* expression = SingleExpression(statement.sql_body);
+    return expression == nullptr ? declared : FactsOf(execution, expression).volatility;
+  }
+  const auto* body = sql::FindOption(statement.options, "as");
+  const auto* texts = body == nullptr ? nullptr : reinterpret_cast<const ::List*>(body->arg);
+  if (sql::Length(texts) != 1) return declared;
+  const sql::ParseTree tree = sql::ParseTree::Parse(std::string(sql::StringOf(sql::At(texts, 0))));
+  if (!tree.ok() || tree.statements().size() != 1) return declared;
+  const ::Node* expression = SingleExpression(tree.statements().front()->stmt);
+  return expression == nullptr ? declared : FactsOf(execution, expression).volatility;
+}
+
+std::string SignatureOf(const ::List* parameters) {
+  std::string signature;
+  for (const auto* parameter : sql::Elements<::FunctionParameter>(parameters)) {
+    if (parameter == nullptr || !IsInput(*parameter) || parameter->argType == nullptr) continue;
+    if (!signature.empty()) signature += ',';
+    signature += sql::TypeRef::From(*parameter->argType).Display();
+  }
+  return signature;
+}
+
+}  // namespace
+
+void CreateFunction(Execution& execution, const ::CreateFunctionStmt& statement) {
+  execution.Do(OperationKind::kCreateOther, {}, &statement);
+  const sql::QualifiedName name = sql::QualifiedName::From(statement.funcname);
+  Function function{.schema = execution.SchemaForCreation(name.schema), .name = name.name};
+  for (const auto* parameter : sql::Elements<::FunctionParameter>(statement.parameters)) {
+    if (parameter == nullptr || !IsInput(*parameter)) continue;
+    ++function.arguments;
+    if (parameter->defexpr != nullptr) ++function.arguments_with_defaults;
+    if (parameter->mode == FUNC_PARAM_VARIADIC) function.is_variadic = true;
+  }
+  function.signature = SignatureOf(statement.parameters);
+  function.volatility = VolatilityFrom(statement.options).value_or(Volatility::kVolatile);
+  function.volatility_inlined = InlinedVolatility(execution, statement, function.volatility);
+  function.is_procedure = statement.is_procedure;
+  function.created_in = execution.environment().file;
+  for (const FunctionId id : execution.catalog().FindFunctions(function.schema, function.name)) {
+    if (execution.Get(id)->signature != function.signature) continue;
+    execution.catalog().Change(id) = std::move(function);
+    return;
+  }
+  execution.catalog().Add(std::move(function));
+}
+
+void AlterFunction(Execution& execution, const ::AlterFunctionStmt& statement) {
+  execution.Do(OperationKind::kAlterTable, {}, &statement);
+  const auto volatility = VolatilityFrom(statement.actions);
+  if (!volatility || statement.func == nullptr) return;
+  for (const FunctionId id : execution.FindFunctions(sql::QualifiedName::From(statement.func->objname))) {
+    Function& function = execution.catalog().Change(id);
+    function.volatility = *volatility;
+    function.volatility_inlined = *volatility;
+  }
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/indexes.h"
+
+#include <algorithm>
+
+#include "model/constraints.h"
+#include "model/expression.h"
+#include "model/statements.h"
+
+namespace lockstep::model {
+
+namespace {
+
+void AddColumns(Execution& execution, RelationId table, const ::Node* expression,
+                std::vector<ColumnId>& columns) {
+  for (const std::string_view name : FactsOf(execution, expression).columns) {
+    const ColumnId id = execution.ResolveColumn(table, name);
+    if (id && std::find(columns.begin(), columns.end(), id) == columns.end()) columns.push_back(id);
+  }
+}
+
+std::string_view ElementName(const ::IndexElem& element) {
+  if (element.name != nullptr) return element.name;
+  // FigureIndexColname(): a function's index column is called after it.
+  if (const auto* call = sql::As<::FuncCall>(element.expr)) return sql::LastName(call->funcname);
+  return "expr";
+}
+
+// Locks and work of a build on one table, for a plain or a concurrent CREATE INDEX.
+void BookBuild(Execution& execution, RelationId table, bool concurrent) {
+  execution.Lock(table, concurrent ? LockMode::kShareUpdateExclusive : LockMode::kShare);
+  if (execution.Get(table)->kind == RelationKind::kPartitionedTable) return;
+  execution.Scan(table, Cause::kIndex);
+  execution.BuildIndex(table, Cause::kIndex);
+}
+
+}  // namespace
+
+IndexFacts FactsOf(Execution& execution, RelationId table, const ::IndexStmt& statement) {
+  IndexFacts facts{.table = table};
+  facts.access_method = statement.accessMethod == nullptr ? "btree" : statement.accessMethod;
+  facts.is_unique = statement.unique;
+  for (const auto* element : sql::Elements<::IndexElem>(statement.indexParams)) {
+    if (element == nullptr) continue;
+    if (element->name != nullptr) {
+      if (const ColumnId id = execution.ResolveColumn(table, element->name)) facts.keys.push_back(id);
+    } else {
+      facts.has_expressions = true;
+      AddColumns(execution, table, element->expr, facts.expression_columns);
+    }
+  }
+  for (const auto* element : sql::Elements<::IndexElem>(statement.indexIncludingParams)) {
+    if (element == nullptr || element->name == nullptr) continue;
+    if (const ColumnId id = execution.ResolveColumn(table, element->name)) facts.included.push_back(id);
+  }
+  facts.has_predicate = statement.whereClause != nullptr;
+  AddColumns(execution, table, statement.whereClause, facts.predicate_columns);
+  return facts;
+}
+
+RelationId AddIndex(Execution& execution, RelationId table, std::string_view name, IndexFacts facts) {
+  const Relation* owner = execution.Get(table);
+  Relation index{.kind = owner->IsPartitioned() ? RelationKind::kPartitionedIndex : RelationKind::kIndex,
+                 .schema = owner->schema,
+                 .name = std::string(name)};
+  index.is_temporary = owner->is_temporary;
+  index.created_in = execution.environment().file;
+  index.index = std::move(facts);
+  const RelationId id = execution.catalog().Add(std::move(index));
+  execution.catalog().Change(table).indexes.push_back(id);
+  return id;
+}
+
+void RemoveIndex(Execution& execution, RelationId index) {
+  const Relation* object = execution.Get(index);
+  if (object == nullptr || !object->index) return;
+  const std::vector<RelationId> children = object->children;
+  const RelationId table = object->index->table;
+  if (execution.Get(table) != nullptr) std::erase(execution.catalog().Change(table).indexes, index);
+  execution.catalog().Remove(index);
+  for (const RelationId child : children) RemoveIndex(execution, child);
+}
+
+std::string ChooseIndexName(const Execution& execution, RelationId table, const ::IndexStmt& statement) {
+  std::string columns;
+  for (const auto* element : sql::Elements<::IndexElem>(statement.indexParams)) {
+    if (element == nullptr) continue;
+    if (!columns.empty()) columns += '_';
+    columns += ElementName(*element);
+  }
+  return ChooseConstraintName(execution, table, columns, "idx");
+}
+
+void CreateIndex(Execution& execution, const ::IndexStmt& statement) {
+  const RelationId table = execution.ResolveRelation(*statement.relation);
+  Operation& operation =
+      execution.Do(OperationKind::kCreateIndex, table, &statement, statement.relation->location);
+  const Relation* relation = execution.Get(table);
+  const std::string_view given_name = sql::Text(statement.idxname);
+  if (statement.if_not_exists && !given_name.empty() &&
+      execution.catalog().FindRelation(relation->schema, given_name)) {
+    operation.does_nothing = true;
+    execution.Lock(table, statement.concurrent ? LockMode::kShareUpdateExclusive : LockMode::kShare);
+    return;
+  }
+  if (statement.concurrent && relation->IsPartitioned()) {
+    execution.Fail("0A000",
+                   "cannot create index on partitioned table \"" + relation->name + "\" concurrently");
+    return;
+  }
+  const bool recurse = relation->IsPartitioned() && statement.relation->inh;
+  const std::string name =
+      given_name.empty() ? ChooseIndexName(execution, table, statement) : std::string(given_name);
+  IndexFacts facts = FactsOf(execution, table, statement);
+  facts.is_valid = !relation->IsPartitioned() || recurse || relation->children.empty();
+  const RelationId index = AddIndex(execution, table, name, std::move(facts));
+  operation.index = index;
+  BookBuild(execution, table, statement.concurrent);
+  if (!recurse) return;
+  for (const RelationId partition : WithDescendants(execution.catalog(), table)) {
+    if (partition == table) continue;
+    BookBuild(execution, partition, false);
+    IndexFacts child = FactsOf(execution, partition, statement);
+    child.parent = index;
+    const RelationId child_index =
+        AddIndex(execution, partition, ChooseIndexName(execution, partition, statement), std::move(child));
+    execution.catalog().Change(index).children.push_back(child_index);
+  }
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Indexes, as CREATE INDEX and constraints make them, and what removes them.
+#pragma once
+
+#include "model/execution.h"
+
+namespace lockstep::model {
+
+// Enters an index over the named columns and expressions into the catalog.
+RelationId AddIndex(Execution& execution, RelationId table, std::string_view name, IndexFacts facts);
+
+// The facts that an index definition gives.
+IndexFacts FactsOf(Execution& execution, RelationId table, const ::IndexStmt& statement);
+
+// Drops the index with its partitions' indexes from the catalog.
+void RemoveIndex(Execution& execution, RelationId index);
+
+// PostgreSQL's name for an index that was given none: ChooseIndexName() in indexcmds.c.
+std::string ChooseIndexName(const Execution& execution, RelationId table, const ::IndexStmt& statement);
+
+}  // namespace lockstep::model

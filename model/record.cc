@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/record.h"
+
+#include <algorithm>
+
+namespace lockstep::model {
+
+LockMode StatementRecord::StrongestLock(RelationId relation) const {
+  LockMode strongest = LockMode::kNone;
+  for (const LockRequest& lock : locks) {
+    if (lock.relation == relation) strongest = std::max(strongest, lock.mode);
+  }
+  return strongest;
+}
+
+bool StatementRecord::Does(WorkKind kind, RelationId table) const {
+  return std::any_of(work.begin(), work.end(),
+                     [&](const Work& item) { return item.kind == kind && item.table == table; });
+}
+
+bool FileRecord::IsExisting(RelationId relation) const {
+  const Relation* object = catalog->Get(relation, before);
+  if (object != nullptr) return !object->is_temporary;
+  // Not in the catalog before the file: made by it, unless it is only that the file is the first to speak of
+  // it.
+  object = catalog->GetFirst(relation);
+  return object != nullptr && object->created_in != number && !object->is_temporary;
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs files on the model, one after the other in version order, and hands out what each does.
+#pragma once
+
+#include <string>
+
+#include "model/catalog.h"
+#include "model/record.h"
+
+namespace lockstep::model {
+
+struct ReplayOptions {
+  int pg_version = 15;
+  std::string time_zone = {};        // of the sessions that will run the files; empty: not known
+  bool history_is_complete = false;  // what the files do not show is not there, rather than not known
+};
+
+// Owns the catalog that the records refer to, so it has to outlive them; scripts have to outlive their
+// records too.
+class Replay {
+ public:
+  explicit Replay(ReplayOptions options) : options_(std::move(options)) {}
+
+  // Each file starts with a fresh session, as a runner leaves it.
+  FileRecord Run(const sql::Script& script, Runner runner);
+
+  const Catalog& catalog() const { return catalog_; }
+  const ReplayOptions& options() const { return options_; }
+
+ private:
+  ReplayOptions options_;
+  Catalog catalog_;
+  FileNumber files_ = 0;
+};
+
+}  // namespace lockstep::model

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// CREATE SCHEMA with its elements, CREATE and ALTER SEQUENCE.
+#include "model/statements.h"
+
+namespace lockstep::model {
+
+namespace {
+
+// OWNED BY table.column; OWNED BY NONE has one part.
+RelationId OwnerTable(Execution& execution, const ::List* options) {
+  const auto* option = sql::FindOption(options, "owned_by");
+  const auto* names = option == nullptr ? nullptr : reinterpret_cast<const ::List*>(option->arg);
+  const size_t parts = sql::Length(names);
+  if (parts < 2) return {};
+  sql::QualifiedName table{.name = std::string(sql::StringOf(sql::At(names, parts - 2)))};
+  if (parts > 2) table.schema = sql::StringOf(sql::At(names, parts - 3));
+  return execution.ResolveRelation(table, RelationKind::kTable);
+}
+
+}  // namespace
+
+void CreateSchema(Execution& execution, const ::CreateSchemaStmt& statement) {
+  execution.Do(OperationKind::kCreateOther, {}, &statement);
+  const std::string_view name = sql::Text(statement.schemaname);
+  if (!name.empty() && !execution.FindSchema(name)) {
+    execution.catalog().Add(Schema{.name = std::string(name), .created_in = execution.environment().file});
+  }
+  if (statement.schemaElts == nullptr) return;
+  // The elements are created in the new schema, wherever search_path points.
+  Session& session = execution.session();
+  const std::vector<std::string> path = session.settings().search_path;
+  session.Set(false, [&](Settings& settings) {
+    settings.search_path.insert(settings.search_path.begin(), std::string(name));
+  });
+  for (const auto* element : sql::Elements<::Node>(statement.schemaElts))
+    ExecuteStatement(execution, *element);
+  session.Set(false, [&](Settings& settings) { settings.search_path = path; });
+}
+
+void CreateSequence(Execution& execution, const ::CreateSeqStmt& statement) {
+  const sql::QualifiedName name = sql::QualifiedName::From(*statement.sequence);
+  Operation& operation =
+      execution.Do(OperationKind::kCreateOther, {}, &statement, statement.sequence->location);
+  if (statement.if_not_exists && execution.FindRelation(name)) {
+    operation.does_nothing = true;
+    return;
+  }
+  Relation sequence{
+      .kind = RelationKind::kSequence, .schema = execution.SchemaForCreation(name.schema), .name = name.name};
+  sequence.is_temporary = statement.sequence->relpersistence == RELPERSISTENCE_TEMP;
+  sequence.created_in = execution.environment().file;
+  sequence.owned_by = OwnerTable(execution, statement.options);
+  operation.relation = execution.catalog().Add(std::move(sequence));
+}
+
+void AlterSequence(Execution& execution, const ::AlterSeqStmt& statement) {
+  const RelationId sequence =
+      execution.ResolveRelation(sql::QualifiedName::From(*statement.sequence), RelationKind::kSequence);
+  execution.Do(OperationKind::kAlterTable, sequence, &statement, statement.sequence->location);
+  // AlterSequence() in commands/sequence.c.
+  execution.Lock(sequence, LockMode::kShareRowExclusive);
+  if (const RelationId owner = OwnerTable(execution, statement.options)) {
+    execution.catalog().Change(sequence).owned_by = owner;
+  }
+}
+
+}  // namespace lockstep::model

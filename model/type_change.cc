@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/type_change.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "model/expression.h"
+
+namespace lockstep::model {
+
+namespace {
+
+constexpr int32_t kMaximumTimePrecision = 6;
+
+bool IsNumeric(const sql::TypeRef& type) { return type.name == "numeric"; }
+
+bool IsTemporal(const sql::TypeRef& type) {
+  constexpr std::array<std::string_view, 4> kTypes = {"time", "timestamp", "timestamptz", "timetz"};
+  return std::find(kTypes.begin(), kTypes.end(), type.name) != kTypes.end();
+}
+
+int32_t ScaleOf(const sql::TypeRef& type) { return type.modifiers.size() > 1 ? type.modifiers[1] : 0; }
+
+// Whether the planner leaves the length coercion out because it cannot change any value: numeric_support(),
+// TemporalSimplify(), varchar_support(), varbit_support() and interval_support() in PostgreSQL's utils/adt.
+// `old_type` is of the same type.
+bool CoercionIsSimplified(const sql::TypeRef& old_type, const sql::TypeRef& new_type) {
+  if (IsNumeric(new_type)) {
+    return !old_type.modifiers.empty() && ScaleOf(old_type) == ScaleOf(new_type) &&
+           old_type.modifiers[0] <= new_type.modifiers[0];
+  }
+  if (IsTemporal(new_type) && new_type.modifiers[0] >= kMaximumTimePrecision) return true;
+  // An interval's modifiers are a mask of fields and a precision: only the plain case is modelled.
+  if (new_type.name == "interval") return false;
+  return !old_type.modifiers.empty() && old_type.modifiers[0] <= new_type.modifiers[0];
+}
+
+// Values have been made to be of new_type's type; `old_type` says what is known of their modifiers.
+bool LengthCoercionRewrites(const sql::TypeRef& old_type, const sql::TypeRef& new_type) {
+  if (new_type.modifiers.empty() || old_type.modifiers == new_type.modifiers) return false;
+  const BuiltinType* type = FindBuiltinType(new_type.name);
+  if (type == nullptr) return true;
+  switch (type->length_coercion) {
+    case LengthCoercion::kNone:
+      return false;
+    case LengthCoercion::kAlways:
+      return true;
+    case LengthCoercion::kSimplified:
+      return !CoercionIsSimplified(old_type, new_type);
+  }
+  return true;
+}
+
+bool TimeZoneIsUtc(const Execution& execution) {
+  const std::string& set = execution.session().settings().time_zone;
+  std::string zone = set.empty() ? execution.environment().time_zone : set;
+  std::transform(zone.begin(), zone.end(), zone.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  constexpr std::array<std::string_view, 6> kZeroOffset = {"UTC", "GMT", "ETC/UTC", "ETC/GMT", "UCT", "ZULU"};
+  return std::find(kZeroOffset.begin(), kZeroOffset.end(), zone) != kZeroOffset.end();
+}
+
+// Follows domains down to what values are stored as; `constrained` is set where one of them has constraints.
+const ColumnType& BaseOf(const Execution& execution, const ColumnType& type, bool& constrained) {
+  const ColumnType* current = &type;
+  while (!current->IsBuiltin()) {
+    const Type* object = execution.Get(current->user_type);
+    if (object == nullptr || object->kind != TypeKind::kDomain || !object->base) break;
+    constrained = constrained || object->has_constraints;
+    current = &*object->base;
+  }
+  return *current;
+}
+
+std::optional<Cause> WhyCoercionRewrites(const Execution& execution, const ColumnType& from,
+                                         const ColumnType& to) {
+  bool ignored = false;
+  bool to_constrained = false;
+  const ColumnType& old_base = BaseOf(execution, from, ignored);
+  const ColumnType& new_base = BaseOf(execution, to, to_constrained);
+  const bool same_domain = from.user_type && from.user_type == to.user_type;
+  if (to_constrained && !same_domain) return Cause::kConstrainedDomain;
+  const sql::TypeRef& old_type = old_base.ref;
+  const sql::TypeRef& new_type = new_base.ref;
+  // An array's elements are coerced one by one, whatever they are.
+  if (old_type.is_array || new_type.is_array) {
+    return old_type == new_type ? std::nullopt : std::optional(Cause::kTypeChange);
+  }
+  if (!old_base.IsBuiltin() || !new_base.IsBuiltin()) {
+    const bool same = old_type.name == new_type.name && old_base.user_type == new_base.user_type;
+    return same && old_type.modifiers == new_type.modifiers ? std::nullopt
+                                                            : std::optional(Cause::kTypeChange);
+  }
+  if (old_type.name == new_type.name) {
+    return LengthCoercionRewrites(old_type, new_type) ? std::optional(Cause::kTypeChange) : std::nullopt;
+  }
+  const bool changes_zone = (old_type.name == "timestamp" && new_type.name == "timestamptz") ||
+                            (old_type.name == "timestamptz" && new_type.name == "timestamp");
+  if (changes_zone && !TimeZoneIsUtc(execution)) return Cause::kTimeZone;
+  if (!changes_zone && !BinaryCoercible(old_type.name, new_type.name)) return Cause::kTypeChange;
+  // What was known of the length does not survive a change of type.
+  sql::TypeRef without_modifiers = new_type;
+  without_modifiers.modifiers.clear();
+  return LengthCoercionRewrites(without_modifiers, new_type) ? std::optional(Cause::kTypeChange)
+                                                             : std::nullopt;
+}
+
+const OperatorClass* DefaultOperatorClass(const ColumnType& type, std::string_view access_method) {
+  const BuiltinType* builtin = type.IsBuiltin() ? FindBuiltinType(type.ref.name) : nullptr;
+  if (builtin == nullptr) return nullptr;
+  if (access_method == "hash") return &builtin->hash;
+  if (access_method == "gist") return &builtin->gist;
+  if (access_method == "gin") return &builtin->gin;
+  if (access_method == "spgist") return &builtin->spgist;
+  if (access_method == "brin") return &builtin->brin;
+  return &builtin->btree;
+}
+
+}  // namespace
+
+std::optional<Cause> WhyTypeChangeRewrites(const Execution& execution,
+                                           const std::optional<ColumnType>& old_type,
+                                           const ColumnType& new_type, std::string_view column,
+                                           const ::Node* using_expression) {
+  std::vector<const ::TypeName*> casts;
+  const ::Node* expression = using_expression;
+  while (const auto* cast = sql::As<::TypeCast>(expression)) {
+    casts.push_back(cast->typeName);
+    expression = cast->arg;
+  }
+  if (expression != nullptr && PlainColumn(expression) != column) return Cause::kUsing;
+  if (!old_type) return Cause::kUnknownOldType;
+  ColumnType current = *old_type;
+  for (auto cast = casts.rbegin(); cast != casts.rend(); ++cast) {
+    const ColumnType next = execution.ResolveType(**cast);
+    if (const auto cause = WhyCoercionRewrites(execution, current, next)) return cause;
+    current = next;
+  }
+  return WhyCoercionRewrites(execution, current, new_type);
+}
+
+bool IndexSurvives(const Execution& execution, const ColumnType& old_type, const ColumnType& new_type,
+                   std::string_view access_method) {
+  bool ignored = false;
+  const ColumnType& old_base = BaseOf(execution, old_type, ignored);
+  const ColumnType& new_base = BaseOf(execution, new_type, ignored);
+  if (old_type.collation != new_type.collation) return false;
+  if (old_base.ref.is_array || new_base.ref.is_array || !old_base.IsBuiltin() || !new_base.IsBuiltin()) {
+    return old_base.ref.name == new_base.ref.name && old_base.user_type == new_base.user_type &&
+           old_base.ref.is_array == new_base.ref.is_array;
+  }
+  const OperatorClass* before = DefaultOperatorClass(old_base, access_method);
+  const OperatorClass* after = DefaultOperatorClass(new_base, access_method);
+  return before != nullptr && after != nullptr && before->name == after->name;
+}
+
+}  // namespace lockstep::model

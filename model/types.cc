@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// CREATE and ALTER TYPE, CREATE and ALTER DOMAIN.
+#include <algorithm>
+
+#include "model/columns.h"
+#include "model/statements.h"
+
+namespace lockstep::model {
+
+namespace {
+
+TypeId AddType(Execution& execution, const sql::QualifiedName& name, Type type) {
+  type.schema = execution.SchemaForCreation(name.schema);
+  type.name = name.name;
+  type.created_in = execution.environment().file;
+  return execution.catalog().Add(std::move(type));
+}
+
+// Tables that have a column of the type, or of an array, domain or composite of it is not followed here:
+// validateDomainConstraint() in typecmds.c looks at columns of the domain and of domains over it.
+std::vector<RelationId> TablesUsing(const Execution& execution, TypeId domain) {
+  std::vector<RelationId> tables;
+  for (const ColumnId id : execution.catalog().ColumnsOfType(domain)) {
+    const RelationId table = execution.Get(id)->relation;
+    const Relation* relation = execution.Get(table);
+    if (relation == nullptr || !relation->IsTable()) continue;
+    if (std::find(tables.begin(), tables.end(), table) == tables.end()) tables.push_back(table);
+  }
+  return tables;
+}
+
+// Locks every table that uses the domain and reads it all.
+void CheckValues(Execution& execution, TypeId domain, Cause cause, std::string_view subject) {
+  for (const RelationId table : TablesUsing(execution, domain)) {
+    execution.Lock(table, LockMode::kShare);
+    if (!execution.Get(table)->IsPartitioned()) execution.Scan(table, cause, subject);
+  }
+}
+
+}  // namespace
+
+void CreateEnum(Execution& execution, const ::CreateEnumStmt& statement) {
+  execution.Do(OperationKind::kCreateOther, {}, &statement);
+  Type type{.kind = TypeKind::kEnum};
+  for (const auto* label : sql::Elements<::Node>(statement.vals))
+    type.labels.emplace_back(sql::StringOf(label));
+  AddType(execution, sql::QualifiedName::From(statement.typeName), std::move(type));
+}
+
+void AlterEnum(Execution& execution, const ::AlterEnumStmt& statement) {
+  execution.Do(OperationKind::kAlterTable, {}, &statement);
+  const TypeId id = execution.FindType(sql::QualifiedName::From(statement.typeName));
+  if (!id) return;
+  std::vector<std::string>& labels = execution.catalog().Change(id).labels;
+  if (statement.oldVal != nullptr) {
+    std::replace(labels.begin(), labels.end(), std::string(statement.oldVal), std::string(statement.newVal));
+  } else {
+    labels.emplace_back(statement.newVal);
+  }
+}
+
+void CreateDomain(Execution& execution, const ::CreateDomainStmt& statement) {
+  execution.Do(OperationKind::kCreateOther, {}, &statement);
+  Type type{.kind = TypeKind::kDomain};
+  if (statement.typeName != nullptr) type.base = execution.ResolveType(*statement.typeName);
+  const Type* base = type.base ? execution.Get(type.base->user_type) : nullptr;
+  if (base != nullptr && base->kind == TypeKind::kDomain) {
+    type.has_constraints = base->has_constraints;
+    type.is_not_null = base->is_not_null;
+    type.has_default = base->has_default;
+  }
+  for (const auto* constraint : sql::Elements<::Constraint>(statement.constraints)) {
+    if (constraint == nullptr) continue;
+    const bool not_null = constraint->contype == CONSTR_NOTNULL;
+    type.has_constraints = type.has_constraints || not_null || constraint->contype == CONSTR_CHECK;
+    type.is_not_null = type.is_not_null || not_null;
+    type.has_default = type.has_default || constraint->contype == CONSTR_DEFAULT;
+  }
+  AddType(execution, sql::QualifiedName::From(statement.domainname), std::move(type));
+}
+
+void AlterDomain(Execution& execution, const ::AlterDomainStmt& statement) {
+  execution.Do(OperationKind::kAlterTable, {}, &statement);
+  const TypeId id = execution.FindType(sql::QualifiedName::From(statement.typeName));
+  if (!id) return;
+  const auto* constraint = sql::As<::Constraint>(statement.def);
+  switch (statement.subtype) {
+    case 'C':  // ADD CONSTRAINT
+      execution.catalog().Change(id).has_constraints = true;
+      if (constraint != nullptr && !constraint->skip_validation) {
+        CheckValues(execution, id, Cause::kCheck, sql::Text(constraint->conname));
+      }
+      return;
+    case 'V':  // VALIDATE CONSTRAINT
+      return CheckValues(execution, id, Cause::kCheck, sql::Text(statement.name));
+    case 'O':  // SET NOT NULL
+      execution.catalog().Change(id).is_not_null = true;
+      execution.catalog().Change(id).has_constraints = true;
+      return CheckValues(execution, id, Cause::kNotNull, {});
+    case 'N':  // DROP NOT NULL
+      execution.catalog().Change(id).is_not_null = false;
+      return;
+    case 'T':  // SET or DROP DEFAULT
+      execution.catalog().Change(id).has_default = statement.def != nullptr;
+      return;
+    default:
+      return;
+  }
+}
+
+void CreateComposite(Execution& execution, const ::CompositeTypeStmt& statement) {
+  const sql::QualifiedName name = sql::QualifiedName::From(*statement.typevar);
+  Relation relation{.kind = RelationKind::kCompositeType,
+                    .schema = execution.SchemaForCreation(name.schema),
+                    .name = name.name};
+  relation.created_in = execution.environment().file;
+  const RelationId id = execution.catalog().Add(std::move(relation));
+  execution.Do(OperationKind::kCreateOther, id, &statement, statement.typevar->location);
+  for (const auto* attribute : sql::Elements<::ColumnDef>(statement.coldeflist)) {
+    if (attribute != nullptr) DefineColumn(execution, id, *attribute);
+  }
+  Type type{.kind = TypeKind::kComposite};
+  type.composite = id;
+  AddType(execution, name, std::move(type));
+}
+
+void CreateRange(Execution& execution, const ::CreateRangeStmt& statement) {
+  execution.Do(OperationKind::kCreateOther, {}, &statement);
+  AddType(execution, sql::QualifiedName::From(statement.typeName), Type{.kind = TypeKind::kRange});
+}
+
+}  // namespace lockstep::model
