@@ -22,6 +22,22 @@ Id<T> FindNewest(const Index& index, std::string_view name, const Matches& match
   return hit == ids.rend() ? Id<T>{} : *hit;
 }
 
+template <typename T>
+bool Contains(const std::vector<T>& values, T value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+// Those of the noted users that hold on to it, each once.
+template <typename StillUses>
+std::vector<ObjectId> StillUsing(const std::vector<ObjectId>& noted, const StillUses& still_uses) {
+  std::vector<ObjectId> result;
+  std::set<ObjectId> seen;
+  for (const ObjectId id : noted) {
+    if (still_uses(id) && seen.insert(id).second) result.push_back(id);
+  }
+  return result;
+}
+
 }  // namespace
 
 template <>
@@ -60,7 +76,54 @@ template <typename T>
 Id<T> Catalog::Insert(T object) {
   const Id<T> id = table<T>().Insert(std::move(object), ++now_);
   journal_.push_back({KindOf<T>(), id.value, now_});
+  if (const Uses* uses = UsesOf(id)) NoteUses(id, *uses);
   return id;
+}
+
+const Uses* Catalog::UsesOf(ObjectId id) const {
+  return std::visit(
+      [this](auto specific) -> const Uses* {
+        const auto* object = Get(specific);
+        if constexpr (requires { object->uses; }) {
+          return object == nullptr ? nullptr : &object->uses;
+        }
+        return nullptr;
+      },
+      id);
+}
+
+void Catalog::NoteUses(ObjectId user, const Uses& uses) {
+  for (const FunctionId function : uses.functions) function_users_[function.value].push_back(user);
+  for (const RelationId relation : uses.relations) relation_users_[relation.value].push_back(user);
+}
+
+template <typename T>
+void Catalog::SetUses(Id<T> id, Uses uses) {
+  if (Get(id)->uses == uses) return;
+  NoteUses(id, uses);
+  Change(id).uses = std::move(uses);
+}
+
+template void Catalog::SetUses(ColumnId, Uses);
+template void Catalog::SetUses(RelationId, Uses);
+template void Catalog::SetUses(AttachmentId, Uses);
+
+std::vector<ObjectId> Catalog::UsersOf(FunctionId function) const {
+  const auto found = function_users_.find(function.value);
+  if (found == function_users_.end()) return {};
+  return StillUsing(found->second, [&](ObjectId id) {
+    const Uses* uses = UsesOf(id);
+    return uses != nullptr && Contains(uses->functions, function);
+  });
+}
+
+std::vector<ObjectId> Catalog::UsersOf(RelationId relation) const {
+  const auto found = relation_users_.find(relation.value);
+  if (found == relation_users_.end()) return {};
+  return StillUsing(found->second, [&](ObjectId id) {
+    const Uses* uses = UsesOf(id);
+    return uses != nullptr && Contains(uses->relations, relation);
+  });
 }
 
 SchemaId Catalog::Add(Schema schema) {

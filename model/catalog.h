@@ -116,9 +116,12 @@ class Catalog {
   TypeId FindType(SchemaId schema, std::string_view name) const;
   // All functions of that name, whatever their arguments.
   std::vector<FunctionId> FindFunctions(SchemaId schema, std::string_view name) const;
-  // Of one relation; none where it has no such column (or none that is known).
   // Columns that are of that type now.
   std::vector<ColumnId> ColumnsOfType(TypeId type) const;
+  // Objects whose expressions use it now (objects.h, Uses).
+  std::vector<ObjectId> UsersOf(FunctionId function) const;
+  std::vector<ObjectId> UsersOf(RelationId relation) const;
+  // Of one relation; none where it has no such column (or none that is known).
   ColumnId FindColumn(const Relation& relation, std::string_view name) const;
   ConstraintId FindConstraint(const Relation& relation, std::string_view name) const;
   AttachmentId FindAttachment(const Relation& relation, AttachmentKind kind, std::string_view name) const;
@@ -150,6 +153,10 @@ class Catalog {
 
   // Gives a column another type; keeps ColumnsOfType() right.
   void SetType(ColumnId column, ColumnType type);
+
+  // Gives an object other expressions; keeps UsersOf() right.
+  template <typename T>
+  void SetUses(Id<T> id, Uses uses);
 
   // Removes one object, nothing that belongs to it: what goes with what is for the statement to say.
   template <typename T>
@@ -209,6 +216,9 @@ class Catalog {
   }
   template <typename T>
   Id<T> Insert(T object);
+  void NoteUses(ObjectId user, const Uses& uses);
+  // Of the newest state of an object; null where it has none, or is dropped.
+  const Uses* UsesOf(ObjectId id) const;
   template <typename T>
   void Restore(uint32_t id, Snapshot snapshot);
 
@@ -230,6 +240,9 @@ class Catalog {
   MemberIndex<Function> schema_functions_;
   // Columns by the user type that they had at any time; whether one has it now is asked of the column.
   std::unordered_map<uint32_t, std::vector<ColumnId>> columns_by_type_;
+  // Users of functions and relations, in the same way.
+  std::unordered_map<uint32_t, std::vector<ObjectId>> function_users_;
+  std::unordered_map<uint32_t, std::vector<ObjectId>> relation_users_;
 };
 
 template <>

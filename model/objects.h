@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "model/builtins.h"
@@ -39,6 +40,9 @@ using RelationId = Id<Relation>;
 using SchemaId = Id<Schema>;
 using TypeId = Id<Type>;
 
+// Any object.
+using ObjectId = std::variant<AttachmentId, ColumnId, ConstraintId, FunctionId, RelationId, SchemaId, TypeId>;
+
 // Which file made an object: 0 for what was there before the first one, or was only ever referred to.
 using FileNumber = uint32_t;
 
@@ -51,6 +55,8 @@ struct Schema {
 struct Uses {
   std::vector<FunctionId> functions = {};
   std::vector<RelationId> relations = {};  // sequences of nextval(), tables and views of subqueries
+
+  bool operator==(const Uses&) const = default;
 };
 
 // What CHECK constraints and partition bounds say of columns, in a form that one can be proven from another
@@ -66,8 +72,9 @@ struct Predicate {
     kLess,
     kLessOrEqual,
     kEqual,
+    kNotEqual,
     kGreaterOrEqual,
-    kGreater
+    kGreater,
   };
 
   Kind kind = Kind::kUnknown;
@@ -103,9 +110,8 @@ struct IndexFacts {
   ConstraintId constraint = {};  // that owns it
   RelationId parent = {};        // partitioned index it is attached to
   std::string access_method = "btree";
-  std::string expressions =
-      {};  // key expressions and WHERE in canonical text: the same text is the same expression
-  Uses uses = {};
+  // Key expressions and WHERE in canonical text: the same text is the same expression.
+  std::string expressions = {};
 };
 
 enum class Strategy : uint8_t { kNone, kRange, kList, kHash };
@@ -138,6 +144,7 @@ struct Relation {
   RelationId owned_by = {};                      // sequences
   ColumnId owned_by_column = {};  // sequences: the column that brought it, or that OWNED BY names
   std::vector<AttachmentId> attachments = {};  // triggers, policies, rules, statistics
+  Uses uses = {};                              // of a view's query, of an index's expressions
   Predicate bound = {};  // partitions: what every row of it satisfies, as far as it is known
   std::optional<IndexFacts> index = {};
   TypeId of_type = {};  // typed tables
