@@ -14,23 +14,16 @@
 #include "sql/script.h"
 #include "sql/source_file.h"
 #include "sql/splitter.h"
+#include "sql/testing/corpus.h"
 
 namespace lockstep::sql {
 namespace {
 
-namespace fs = std::filesystem;
-
-const fs::path kCorpus = fs::path(LOCKSTEP_SOURCE_DIR) / ".." / "shared" / "corpus";
-
 class Corpus : public testing::Test {
  protected:
   void SetUp() override {
-    if (!fs::is_directory(kCorpus)) GTEST_SKIP() << "no corpus in " << kCorpus;
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(kCorpus)) {
-      if (entry.is_regular_file() && entry.path().extension() == ".sql")
-        files_.push_back(SourceFile::Read(entry.path()));
-    }
-    ASSERT_FALSE(files_.empty());
+    files_ = ReadCorpus();
+    if (files_.empty()) GTEST_SKIP() << "there is no corpus beside the repository";
   }
 
   std::vector<SourceFile> files_;
@@ -38,7 +31,7 @@ class Corpus : public testing::Test {
 
 // Where the up part ends. Some down parts are broken as their projects wrote them.
 size_t EndOfUpPart(const SourceFile& file) {
-  const std::string name = fs::path(file.name()).filename();
+  const std::string name = std::filesystem::path(file.name()).filename();
   if (name == "down.sql" || name.ends_with(".down.sql")) return 0;
   return std::min(file.text().find("-- +goose Down"), file.text().size());
 }

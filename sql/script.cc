@@ -6,9 +6,9 @@
 #include <string_view>
 #include <utility>
 
-#include "sql/comment_scanner.h"
 #include "sql/postgres_nodes.h"
 #include "sql/splitter.h"
+#include "sql/syntax_message.h"
 
 namespace lockstep::sql {
 namespace {
@@ -25,8 +25,6 @@ bool IsBlank(char byte) {
   return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f' || byte == '\v';
 }
 
-Span Shift(Span span, size_t offset) { return {span.begin + offset, span.end + offset}; }
-
 std::string MetaCommandName(std::string_view line) {
   const std::string_view name = line.substr(1);
   return std::string(name.substr(0, std::min(name.find_first_of(" \t\f\v\\"), name.size())));
@@ -40,112 +38,116 @@ class Script::Builder {
   explicit Builder(Script& script) : script_(script), file_(script.file()) {}
 
   void Build() {
-    Splitter splitter([this](const Piece& piece) { Take(piece); });
-    splitter.Feed(file_.text().substr(file_.body_begin()));
-    splitter.Finish();
-    EndGroup();
+    Split({file_.body_begin(), file_.text().size()}, Splitter::Nesting::kHidesSemicolons);
+    ParseGroup();
   }
 
  private:
-  void Take(Piece piece);
+  struct Unparsed {
+    Span span;
+    bool terminated;
+    // PostgreSQL's messages speak of the semicolon where it comes too early.
+    size_t TextEnd() const { return span.end + (terminated ? 1 : 0); }
+  };
+
+  void Split(Span range, Splitter::Nesting nesting);
+  void Take(const Piece& piece);
   void TakeStatement(const Piece& piece);
-  void AddComments(Span range);
-  void EndGroup();
-  void ParseAlone(const Piece& piece);
-  void AddStatements(ParseTree tree, Span parsed);
-  void AddFailed(const Piece& piece, SyntaxError error);
+  void EndCopyData(const Piece& piece);
+  void AddComments(const Piece& piece);
+  void ParseGroup();
+  // Adds the statements of `range`, or gives the error that keeps it from being parsed.
+  std::optional<SyntaxError> Parse(Span range);
+  void AddStatement(Span span, const Node* node, std::optional<SyntaxError> error, size_t location_base);
   Span Trim(Span span) const;
-  static Span TextOf(const Piece& first, const Piece& last) {
-    return {first.span.begin, last.span.end + (last.terminated ? 1 : 0)};
-  }
 
   Script& script_;
   const SourceFile& file_;
-  std::vector<Piece> group_;   // statements not parsed yet
+  std::vector<Unparsed> group_;
   std::deque<size_t> copies_;  // indexes of the statements that wait for the end of their data
 };
 
-void Script::Builder::Take(Piece piece) {
-  piece.span = Shift(piece.span, file_.body_begin());
-  piece.comments = Shift(piece.comments, file_.body_begin());
-  piece.unclosed_at += file_.body_begin();
-  AddComments(piece.comments);
+void Script::Builder::Split(Span range, Splitter::Nesting nesting) {
+  Splitter splitter([this](const Piece& piece) { Take(piece); }, range.begin, nesting);
+  splitter.Feed(file_.Text(range));
+  splitter.Finish();
+}
+
+void Script::Builder::Take(const Piece& piece) {
   switch (piece.kind) {
     case PieceKind::kStatement:
       return TakeStatement(piece);
     case PieceKind::kTrivia:
-      return;
+      return AddComments(piece);
     case PieceKind::kCopyData:
       script_.statements_[copies_.front()].copy_data = piece.span;
       return;
-    case PieceKind::kCopyEnd: {
-      std::optional<Span>& data = script_.statements_[copies_.front()].copy_data;
-      if (!data) data = Span{piece.span.begin, piece.span.begin};
-      copies_.pop_front();
-      return;
-    }
+    case PieceKind::kCopyEnd:
+      return EndCopyData(piece);
     case PieceKind::kMetaCommand:
-      EndGroup();
+      ParseGroup();
       script_.meta_commands_.push_back({piece.span, MetaCommandName(file_.Text(piece.span))});
       return;
   }
 }
 
 void Script::Builder::TakeStatement(const Piece& piece) {
-  if (piece.unclosed) EndGroup();  // it will not parse: its neighbours shall not be parsed twice
-  group_.push_back(piece);
-  const bool full = TextOf(group_.front(), piece).size() >= kGroupSize;
-  if (full || piece.unclosed || piece.copy_from_stdin) EndGroup();
+  // It will not parse. Its neighbours shall not be parsed twice for that.
+  if (piece.unclosed != Unclosed::kNothing) ParseGroup();
+  // The statement ends where the parser stumbles over a semicolon; behind it stand others.
+  if (piece.unclosed == Unclosed::kNesting) return Split(piece.span, Splitter::Nesting::kIgnored);
+  AddComments(piece);
+  group_.push_back({piece.span, piece.terminated});
+  const bool full = piece.span.end - group_.front().span.begin >= kGroupSize;
+  if (full || piece.copy_from_stdin) ParseGroup();
   if (piece.copy_from_stdin) copies_.push_back(script_.statements_.size() - 1);
 }
 
-void Script::Builder::AddComments(Span range) {
-  if (range.size() == 0) return;
-  for (const Span comment : ScanComments(std::string(file_.Text(range)))) {
-    script_.comments_.push_back({Shift(comment, range.begin)});
+void Script::Builder::EndCopyData(const Piece& piece) {
+  std::optional<Span>& data = script_.statements_[copies_.front()].copy_data;
+  if (!data) data = Span{piece.span.begin, piece.span.begin};
+  copies_.pop_front();
+}
+
+void Script::Builder::AddComments(const Piece& piece) {
+  for (const Span comment : piece.comments) script_.comments_.push_back({comment});
+}
+
+void Script::Builder::ParseGroup() {
+  const std::vector<Unparsed> group = std::exchange(group_, {});
+  if (group.size() > 1 && !Parse({group.front().span.begin, group.back().TextEnd()})) return;
+  for (const Unparsed& piece : group) {
+    std::optional<SyntaxError> error = Parse({piece.span.begin, piece.TextEnd()});
+    if (error) AddStatement(Trim(piece.span), nullptr, std::move(error), piece.span.begin);
   }
 }
 
-void Script::Builder::EndGroup() {
-  const std::vector<Piece> group = std::exchange(group_, {});
-  if (group.empty()) return;
-  if (group.size() == 1) return ParseAlone(group.front());
-  const Span range = TextOf(group.front(), group.back());
+std::optional<SyntaxError> Script::Builder::Parse(Span range) {
+  const size_t begin = Trim(range).begin;
+  if (range.size() > kMaxStatementSize)
+    return SyntaxError{"larger than 1 GB: PostgreSQL cannot take it", begin};
   ParseTree tree = ParseTree::Parse(std::string(file_.Text(range)));
-  if (tree.ok()) return AddStatements(std::move(tree), range);
-  for (const Piece& piece : group) ParseAlone(piece);
-}
-
-void Script::Builder::ParseAlone(const Piece& piece) {
-  if (piece.span.size() > kMaxStatementSize) {
-    return AddFailed(piece, {"larger than 1 GB: PostgreSQL cannot take it", Trim(piece.span).begin});
+  if (const std::optional<ParseTree::Error>& error = tree.error()) {
+    const size_t position = error->cursor_position;
+    const size_t offset = position == 0 ? begin : file_.OffsetOfCharacter(range.begin, position);
+    return SyntaxError{SyntaxMessage(error->message, file_.Text(range), offset - range.begin), offset};
   }
-  const Span range = TextOf(piece, piece);
-  ParseTree tree = ParseTree::Parse(std::string(file_.Text(range)));
-  if (tree.ok()) return AddStatements(std::move(tree), range);
-  const size_t position = tree.error()->cursor_position;
-  const size_t offset =
-      position > 0 ? file_.OffsetOfCharacter(range.begin, position) : Trim(piece.span).begin;
-  AddFailed(piece, {tree.error()->message, offset});
-}
-
-void Script::Builder::AddStatements(ParseTree tree, Span parsed) {
   for (const RawStmt* raw : tree.statements()) {
-    const size_t begin = parsed.begin + static_cast<size_t>(raw->stmt_location);
-    const size_t end = raw->stmt_len == 0 ? parsed.end : begin + static_cast<size_t>(raw->stmt_len);
-    script_.statements_.push_back({.number = script_.statements_.size() + 1,
-                                   .span = Trim({begin, end}),
-                                   .node = raw->stmt,
-                                   .location_base = parsed.begin});
+    const size_t raw_begin = range.begin + static_cast<size_t>(raw->stmt_location);
+    const size_t raw_end = raw->stmt_len == 0 ? range.end : raw_begin + static_cast<size_t>(raw->stmt_len);
+    AddStatement(Trim({raw_begin, raw_end}), raw->stmt, std::nullopt, range.begin);
   }
   script_.trees_.push_back(std::move(tree));
+  return std::nullopt;
 }
 
-void Script::Builder::AddFailed(const Piece& piece, SyntaxError error) {
+void Script::Builder::AddStatement(Span span, const Node* node, std::optional<SyntaxError> error,
+                                   size_t location_base) {
   script_.statements_.push_back({.number = script_.statements_.size() + 1,
-                                 .span = Trim(piece.span),
+                                 .span = span,
+                                 .node = node,
                                  .error = std::move(error),
-                                 .location_base = piece.span.begin});
+                                 .location_base = location_base});
 }
 
 // Takes the blanks and comments off both ends.

@@ -11,7 +11,7 @@
 namespace lockstep::sql {
 namespace {
 
-enum class ByteClass : unsigned char { kPlain, kBlank, kNewline, kWordStart, kSpecial };
+enum class ByteClass : unsigned char { kPlain, kBlank, kNewline, kWordStart, kMark };
 
 constexpr bool IsLetter(unsigned char byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' || byte >= 0x80;
@@ -25,7 +25,7 @@ constexpr std::array<ByteClass, 256> MakeByteClasses() {
   for (const char byte : {' ', '\t', '\f', '\v'}) classes[static_cast<size_t>(byte)] = ByteClass::kBlank;
   for (const char byte : {'\n', '\r'}) classes[static_cast<size_t>(byte)] = ByteClass::kNewline;
   for (const char byte : {'\'', '"', '$', '-', '/', '(', ')', ';', '\\'}) {
-    classes[static_cast<size_t>(byte)] = ByteClass::kSpecial;
+    classes[static_cast<size_t>(byte)] = ByteClass::kMark;
   }
   return classes;
 }
@@ -46,16 +46,22 @@ constexpr std::array<bool, 256> kTagBytes = MakeWordBytes(false);
 ByteClass ClassOf(char byte) { return kByteClasses[static_cast<unsigned char>(byte)]; }
 bool IsWordByte(char byte) { return kWordBytes[static_cast<unsigned char>(byte)]; }
 bool IsTagByte(char byte) { return kTagBytes[static_cast<unsigned char>(byte)]; }
+bool IsMark(char byte) { return ClassOf(byte) == ByteClass::kMark; }
 bool IsNewline(char byte) { return byte == '\n' || byte == '\r'; }
 
 }  // namespace
 
-Splitter::Splitter(Sink sink) : sink_(std::move(sink)) {}
+Splitter::Splitter(Sink sink, size_t first_offset, Nesting nesting)
+    : sink_(std::move(sink)), nesting_(nesting), fed_(first_offset), begin_(first_offset) {}
 
 void Splitter::Feed(std::string_view chunk) {
   chunk_ = chunk;
   cursor_ = chunk.data();
   while (cursor_ != ChunkEnd()) Step();
+  for (const char byte : chunk.substr(chunk.size() - std::min(chunk.size(), last_bytes_.size()))) {
+    std::rotate(last_bytes_.begin(), last_bytes_.begin() + 1, last_bytes_.end());
+    last_bytes_.back() = byte;
+  }
   fed_ += chunk.size();
   chunk_ = {};
   cursor_ = nullptr;
@@ -81,7 +87,7 @@ void Splitter::Finish() {
       BeginToken();
       break;
     case State::kQuote:
-      if (quote_.in_comment()) comments_.end = fed_;
+      if (quote_.in_comment()) comments_.push_back({quote_begin_, fed_});
       break;
     case State::kTop:
     case State::kDollarTag:
@@ -115,30 +121,38 @@ void Splitter::Step() {
 }
 
 void Splitter::ScanTop() {
-  for (; cursor_ != ChunkEnd(); ++cursor_) {
-    switch (ClassOf(*cursor_)) {
-      case ByteClass::kBlank:
-        if (continuation_ == Continuation::kAdjacent) continuation_ = Continuation::kSameLine;
-        break;
-      case ByteClass::kNewline:
-        if (continuation_ != Continuation::kNone) continuation_ = Continuation::kNextLine;
-        if (pending_copies_ > 0 && *cursor_ == '\n') return BeginCopyData();
-        break;
-      case ByteClass::kPlain:
-        BeginToken();
-        break;
-      case ByteClass::kWordStart:
-        BeginToken();
-        word_.clear();
-        state_ = State::kWord;
-        return;
-      case ByteClass::kSpecial:
-        return ScanSpecial();
-    }
-  }
+  if (WordsMatter() || pending_copies_ > 0 || continuation_ != Continuation::kNone) return ScanByte();
+  cursor_ = std::find_if(cursor_, ChunkEnd(), IsMark);
+  if (cursor_ != ChunkEnd()) ScanMark();
 }
 
-void Splitter::ScanSpecial() {
+// Where more than marks matters: at the head of a statement, behind an E'…' string, on the line before COPY
+// data.
+void Splitter::ScanByte() {
+  switch (ClassOf(*cursor_)) {
+    case ByteClass::kBlank:
+      if (continuation_ == Continuation::kAdjacent) continuation_ = Continuation::kSameLine;
+      break;
+    case ByteClass::kNewline:
+      if (continuation_ != Continuation::kNone) continuation_ = Continuation::kNextLine;
+      if (pending_copies_ > 0 && *cursor_ == '\n') return BeginCopyData();
+      break;
+    case ByteClass::kWordStart:
+      BeginToken();
+      if (!WordsMatter()) break;
+      word_.clear();
+      state_ = State::kWord;
+      return;
+    case ByteClass::kPlain:
+      BeginToken();
+      break;
+    case ByteClass::kMark:
+      return ScanMark();
+  }
+  ++cursor_;
+}
+
+void Splitter::ScanMark() {
   const size_t at = Here();
   switch (*cursor_++) {
     case '-':
@@ -150,13 +164,9 @@ void Splitter::ScanSpecial() {
     case '\'':
       return OpenString(at);
     case '"':
-      BeginToken();
       return OpenQuote(QuoteScanner::Kind::kQuotedName, at);
     case '$':
-      BeginToken();
-      word_.clear();
-      state_ = State::kDollarTag;
-      return;
+      return ScanDollar();
     case '(':
       BeginToken();
       if (parentheses_++ == 0) outermost_parenthesis_ = at;
@@ -166,7 +176,7 @@ void Splitter::ScanSpecial() {
       if (parentheses_ > 0) --parentheses_;
       return;
     case ';':
-      if (parentheses_ == 0 && !words_.in_atomic_body()) return EndStatement(at, true);
+      if (!HidesSemicolon()) return EndStatement(at, true);
       return BeginToken();
     case '\\':
       EndStatement(at, false);
@@ -180,9 +190,7 @@ void Splitter::ScanWord() {
   cursor_ = std::find_if_not(cursor_, ChunkEnd(), IsWordByte);
   const size_t room = StatementWords::kLongestWord - word_.size();
   word_.append(begin, std::min(static_cast<size_t>(cursor_ - begin), room));
-  if (cursor_ == ChunkEnd()) return;
-  EndWord();
-  if (word_ == "e" || word_ == "E") continuation_ = Continuation::kAdjacent;
+  if (cursor_ != ChunkEnd()) EndWord();
 }
 
 void Splitter::ScanDash() {
@@ -198,6 +206,13 @@ void Splitter::ScanSlash() {
   }
   BeginToken();
   state_ = State::kTop;
+}
+
+void Splitter::ScanDollar() {
+  BeginToken();
+  if (IsWordByte(ByteBefore(2))) return;  // part of a name
+  word_.clear();
+  state_ = State::kDollarTag;
 }
 
 void Splitter::ScanDollarTag() {
@@ -219,7 +234,7 @@ void Splitter::ScanQuote() {
   cursor_ = quote_.Scan(cursor_, ChunkEnd());
   if (!quote_.closed()) return;
   state_ = State::kTop;
-  if (quote_.in_comment()) comments_.end = Here();
+  if (quote_.in_comment()) comments_.push_back({quote_begin_, Here()});
   if (quote_.kind() == QuoteScanner::Kind::kEscapeString) continuation_ = Continuation::kAdjacent;
 }
 
@@ -246,29 +261,38 @@ void Splitter::BeginToken() {
   continuation_ = Continuation::kNone;
 }
 
+bool Splitter::HidesSemicolon() const {
+  return nesting_ == Nesting::kHidesSemicolons && (parentheses_ > 0 || words_.in_atomic_body());
+}
+
+char Splitter::ByteBefore(size_t distance) const {
+  const auto scanned = static_cast<size_t>(cursor_ - chunk_.data());
+  return distance <= scanned ? cursor_[-static_cast<std::ptrdiff_t>(distance)]
+                             : last_bytes_[last_bytes_.size() + scanned - distance];
+}
+
 void Splitter::EndWord() {
-  state_ = State::kTop;
-  if (parentheses_ > 0 || words_.settled()) return;
   const bool was_in_body = words_.in_atomic_body();
   words_.Add(word_);
   if (!was_in_body && words_.in_atomic_body()) atomic_body_ = Here() - word_.size();
+  state_ = State::kTop;
 }
 
 void Splitter::OpenString(size_t at) {
-  const bool escapes = continuation_ == Continuation::kAdjacent || continuation_ == Continuation::kNextLine;
-  BeginToken();
-  OpenQuote(escapes ? QuoteScanner::Kind::kEscapeString : QuoteScanner::Kind::kString, at);
+  const bool has_prefix = (ByteBefore(2) == 'e' || ByteBefore(2) == 'E') && !IsWordByte(ByteBefore(3));
+  const bool goes_on = continuation_ == Continuation::kAdjacent || continuation_ == Continuation::kNextLine;
+  OpenQuote(has_prefix || goes_on ? QuoteScanner::Kind::kEscapeString : QuoteScanner::Kind::kString, at);
 }
 
 void Splitter::OpenComment(QuoteScanner::Kind kind) {
-  const size_t at = Here() - 1;
+  quote_begin_ = Here() - 1;
   ++cursor_;
-  if (comments_.size() == 0) comments_.begin = at;
-  comments_.end = Here();
-  OpenQuote(kind, at);
+  quote_.Open(kind);
+  state_ = State::kQuote;
 }
 
 void Splitter::OpenQuote(QuoteScanner::Kind kind, size_t at) {
+  BeginToken();
   quote_.Open(kind);
   quote_begin_ = at;
   state_ = State::kQuote;
@@ -304,8 +328,8 @@ void Splitter::EndMetaCommand(size_t end) {
 }
 
 void Splitter::EndStatement(size_t end, bool terminated) {
-  const std::optional<size_t> unclosed_at = UnclosedAt();
-  const bool is_statement = has_token_ || unclosed_at.has_value();
+  const Unclosed unclosed = WhatIsUnclosed();
+  const bool is_statement = has_token_ || unclosed != Unclosed::kNothing;
   const bool copy_from_stdin = terminated && words_.copy_from_stdin();
   if (is_statement || end > begin_) {
     sink_({.kind = is_statement ? PieceKind::kStatement : PieceKind::kTrivia,
@@ -313,23 +337,33 @@ void Splitter::EndStatement(size_t end, bool terminated) {
            .comments = comments_,
            .terminated = terminated,
            .copy_from_stdin = copy_from_stdin,
-           .unclosed = unclosed_at.has_value(),
-           .unclosed_at = unclosed_at.value_or(0)});
+           .unclosed = unclosed,
+           .unclosed_at = UnclosedAt()});
   }
   if (copy_from_stdin) ++pending_copies_;
   begin_ = terminated ? end + 1 : end;
   has_token_ = false;
-  comments_ = {};
+  comments_.clear();
   words_ = {};
   parentheses_ = 0;
   continuation_ = Continuation::kNone;
 }
 
-std::optional<size_t> Splitter::UnclosedAt() const {
-  if (state_ == State::kQuote && quote_.kind() != QuoteScanner::Kind::kLineComment) return quote_begin_;
-  if (parentheses_ > 0) return outermost_parenthesis_;
-  if (words_.in_atomic_body()) return atomic_body_;
-  return std::nullopt;
+Unclosed Splitter::WhatIsUnclosed() const {
+  if (state_ == State::kQuote && quote_.kind() != QuoteScanner::Kind::kLineComment) return Unclosed::kQuote;
+  return HidesSemicolon() ? Unclosed::kNesting : Unclosed::kNothing;
+}
+
+size_t Splitter::UnclosedAt() const {
+  switch (WhatIsUnclosed()) {
+    case Unclosed::kNothing:
+      return 0;
+    case Unclosed::kQuote:
+      return quote_begin_;
+    case Unclosed::kNesting:
+      return parentheses_ > 0 ? outermost_parenthesis_ : atomic_body_;
+  }
+  return 0;
 }
 
 }  // namespace lockstep::sql

@@ -3,11 +3,13 @@
 // scanner and parser take neither of the last two.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <functional>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sql/copy_data_scanner.h"
 #include "sql/quote_scanner.h"
@@ -25,27 +27,37 @@ enum class PieceKind {
   kTrivia,       // blanks and comments that belong to no statement (end of file, before a meta-command)
 };
 
+enum class Unclosed {
+  kNothing,
+  kQuote,    // a string, quoted name, dollar quote or block comment
+  kNesting,  // a parenthesis or a BEGIN ATOMIC body
+};
+
 struct Piece {
   PieceKind kind;
-  Span span;      // of the whole input, counted from the first byte fed
-  Span comments = {};  // statement, trivia: from its first comment to the end of its last one; empty without any
+  Span span;
+  // Statement, trivia: with their markers ("-- …" without the line end), in order. Valid during the call.
+  std::span<const Span> comments = {};
   bool terminated = true;        // statement: ended by a semicolon rather than by the end of input
   bool copy_from_stdin = false;  // statement: COPY … FROM stdin: data follows
-  // statement: an unterminated quoted string, identifier, dollar quote, comment or parenthesis swallowed the
-  // rest; where it began
-  bool unclosed = false;
+  // Statement: what was never closed, and so swallowed the rest; where it began.
+  Unclosed unclosed = Unclosed::kNothing;
   size_t unclosed_at = 0;
 };
 
-// Push parser: constant state apart from nothing but counters, so COPY data of any size passes through
-// without being held. Knows quotes
-// ('…', E'…', U&'…', "…"), dollar quotes, nested comments, parentheses (CREATE RULE … (a; b)), and BEGIN
-// ATOMIC bodies. Pieces arrive in order and cover the input without gaps, apart from semicolons.
+// Push parser: it holds no text, so COPY data of any size pass through it. Knows quotes ('…', E'…', U&'…',
+// "…"), dollar quotes, nested comments, parentheses (CREATE RULE … (a; b)) and BEGIN ATOMIC bodies. Pieces
+// arrive in order and cover the input without gaps, apart from semicolons. How the input is cut into chunks
+// changes nothing, but for the size of kCopyData pieces.
 class Splitter {
  public:
   using Sink = std::function<void(const Piece&)>;
+  // Ignored, a semicolon ends the statement even in parentheses and BEGIN ATOMIC bodies: for text where one
+  // is not closed.
+  enum class Nesting { kHidesSemicolons, kIgnored };
 
-  explicit Splitter(Sink sink);
+  // Spans count from `first_offset`, the offset of the first byte that will be fed.
+  explicit Splitter(Sink sink, size_t first_offset = 0, Nesting nesting = Nesting::kHidesSemicolons);
 
   void Feed(std::string_view chunk);
   // Ends the input: the last piece, terminated or not, is handed out.
@@ -72,16 +84,21 @@ class Splitter {
 
   void Step();
   void ScanTop();
-  void ScanSpecial();
+  void ScanByte();
+  void ScanMark();
   void ScanWord();
   void ScanDash();
   void ScanSlash();
+  void ScanDollar();
   void ScanDollarTag();
   void ScanQuote();
   void ScanBackslash();
   void ScanMetaCommand();
   void ScanCopyData();
 
+  bool WordsMatter() const { return parentheses_ == 0 && !words_.settled(); }
+  // `distance` is 1 to 3; 0 before the begin of the input.
+  char ByteBefore(size_t distance) const;
   void BeginToken();
   void EndWord();
   void OpenString(size_t at);
@@ -92,18 +109,23 @@ class Splitter {
   void BeginCopyData();
   void EmitCopyData(size_t end);
   void EndCopyData(size_t end);
-  std::optional<size_t> UnclosedAt() const;
+  Unclosed WhatIsUnclosed() const;
+  size_t UnclosedAt() const;
+
+  bool HidesSemicolon() const;
 
   Sink sink_;
+  Nesting nesting_;
   State state_ = State::kTop;
   std::string_view chunk_;
   const char* cursor_ = nullptr;
-  size_t fed_ = 0;    // bytes before chunk_
-  size_t begin_ = 0;  // of the piece at hand
+  size_t fed_ = 0;                    // the offset of chunk_
+  std::array<char, 3> last_bytes_{};  // of those
+  size_t begin_ = 0;                  // of the piece at hand
 
   // The statement at hand.
   bool has_token_ = false;
-  Span comments_;
+  std::vector<Span> comments_;
   StatementWords words_;
   size_t parentheses_ = 0;
   size_t outermost_parenthesis_ = 0;
