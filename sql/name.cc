@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sql/name.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "sql/nodes.h"
 
 namespace lockstep::sql {
@@ -25,6 +28,25 @@ bool IsKeywordToQuote(const std::string& text) {
   return quote;
 }
 
+// Takes the first part of a qualified name off the text.
+std::string TakeIdentifier(std::string_view& text) {
+  std::string part;
+  bool quoted = false;
+  size_t i = 0;
+  for (; i < text.size() && (quoted || text[i] != '.'); ++i) {
+    const char c = text[i];
+    const bool doubled = quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"';
+    if (c == '"' && !doubled) {
+      quoted = !quoted;
+      continue;
+    }
+    part += !quoted && c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (doubled) ++i;
+  }
+  text.remove_prefix(std::min(text.size(), i + 1));
+  return part;
+}
+
 }  // namespace
 
 QualifiedName QualifiedName::From(const ::RangeVar& relation) {
@@ -36,6 +58,15 @@ QualifiedName QualifiedName::From(const ::List* names) {
   const size_t count = Length(names);
   if (count >= 1) result.name = StringOf(At(names, count - 1));
   if (count >= 2) result.schema = StringOf(At(names, count - 2));
+  return result;
+}
+
+QualifiedName QualifiedName::Parse(std::string_view text) {
+  QualifiedName result;
+  while (!text.empty()) {
+    result.schema = std::move(result.name);
+    result.name = TakeIdentifier(text);
+  }
   return result;
 }
 

@@ -18,6 +18,8 @@ struct QualifiedName {
   static QualifiedName From(const ::RangeVar& relation);
   // A list of String nodes: name, schema.name or database.schema.name.
   static QualifiedName From(const ::List* names);
+  // A name in text, as in nextval('public."Users_id_seq"'): folded to lower case where it is not quoted.
+  static QualifiedName Parse(std::string_view text);
 
   // As SQL would write it, quoted only where SQL needs it: public.users, "Users".
   std::string Display() const;
