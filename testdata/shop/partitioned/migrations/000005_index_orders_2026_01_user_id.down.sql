@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY orders_2026_01_user_id_idx;

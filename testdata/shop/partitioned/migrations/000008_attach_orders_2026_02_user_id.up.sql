@@ -1,0 +1,1 @@
+ALTER INDEX orders_user_id_idx ATTACH PARTITION orders_2026_02_user_id_idx;

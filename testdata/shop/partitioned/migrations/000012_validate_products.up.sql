@@ -1,0 +1,3 @@
+ALTER TABLE products
+  VALIDATE CONSTRAINT products_price_not_negative,
+  VALIDATE CONSTRAINT products_weight_present;

@@ -1,0 +1,1 @@
+ALTER TABLE products ALTER COLUMN weight_grams DROP NOT NULL;
