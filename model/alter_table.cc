@@ -32,6 +32,7 @@ enum class Pass : uint8_t {
 // A sub-command, or a constraint that ADD COLUMN's column definition brings with it.
 struct Command {
   Pass pass;
+  uint32_t part = 0;  // place among the sub-commands as written
   const ::AlterTableCmd* command = nullptr;
   const ::Constraint* constraint = nullptr;
   std::string_view column = {};  // of `constraint`, when it stands in a column definition
@@ -126,9 +127,11 @@ class AlterTableRun {
   Catalog& catalog() { return execution_.catalog(); }
 
   void Prepare() {
+    uint32_t next_part = 0;
     for (const auto* command : sql::Elements<::AlterTableCmd>(statement_.cmds)) {
+      part_ = next_part++;
       if (command == nullptr) continue;
-      commands_.push_back({.pass = PassOf(*command), .command = command});
+      commands_.push_back({.pass = PassOf(*command), .part = part_, .command = command});
       if (command->subtype == AT_AddConstraint)
         commands_.back().constraint = sql::As<::Constraint>(command->def);
       if (command->subtype == AT_AddColumn) AddColumnConstraints(*command);
@@ -157,6 +160,7 @@ class AlterTableRun {
         case CONSTR_EXCLUSION:
         case CONSTR_FOREIGN:
           commands_.push_back({.pass = PassOf(constraint->contype),
+                               .part = part_,
                                .command = &command,
                                .constraint = constraint,
                                .column = name,
@@ -191,12 +195,14 @@ class AlterTableRun {
   // for it.
   Operation& Begin(OperationKind kind, RelationId table, const void* node, int location) {
     Operation& operation = execution_.Do(kind, table, node, location);
+    operation.part = part_;
     execution_.Lock(table, mode_);
     return operation;
   }
 
   void Carry(const Command& command) {
     const std::vector<RelationId> targets = TargetsOf(command);
+    part_ = command.part;
     for (const RelationId target : targets) {
       if (execution_.failed()) return;
       if (command.constraint != nullptr) {
@@ -281,6 +287,7 @@ class AlterTableRun {
   std::vector<Command> commands_;
   std::vector<PendingWork> pending_;
   LockMode mode_ = LockMode::kNone;
+  uint32_t part_ = 0;  // of the sub-command that is being looked at
 };
 
 void AlterTableRun::AddOneColumn(const ::AlterTableCmd& command, RelationId target) {

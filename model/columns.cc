@@ -16,7 +16,7 @@ bool Contains(const std::vector<T>& values, T value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-bool Uses(const IndexFacts& index, ColumnId column) {
+bool IndexUses(const IndexFacts& index, ColumnId column) {
   return Contains(index.keys, column) || Contains(index.included, column) ||
          Contains(index.expression_columns, column) || Contains(index.predicate_columns, column);
 }
@@ -157,7 +157,7 @@ std::vector<RelationId> IndexesUsing(const Catalog& catalog, ColumnId column, Sn
   if (table == nullptr) return result;
   for (const RelationId id : table->indexes) {
     const Relation* index = catalog.Get(id, snapshot);
-    if (index != nullptr && Uses(*index->index, column)) result.push_back(id);
+    if (index != nullptr && IndexUses(*index->index, column)) result.push_back(id);
   }
   return result;
 }

@@ -24,6 +24,9 @@ class Replay {
   // Each file starts with a fresh session, as a runner leaves it.
   FileRecord Run(const sql::Script& script, Runner runner);
 
+  // Takes back what files did since the snapshot; records of them stay valid.
+  void RestoreTo(Snapshot snapshot) { catalog_.RestoreTo(snapshot); }
+
   const Catalog& catalog() const { return catalog_; }
   const ReplayOptions& options() const { return options_; }
 

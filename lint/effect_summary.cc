@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/effect_summary.h"
+
+#include <algorithm>
+
+namespace lockstep::lint {
+
+namespace {
+
+std::string_view WorkName(model::WorkKind kind) {
+  switch (kind) {
+    case model::WorkKind::kScan:
+      return "table scan";
+    case model::WorkKind::kRewrite:
+      return "table rewrite";
+    case model::WorkKind::kIndexBuild:
+      return "index build";
+  }
+  return {};
+}
+
+bool IsNameworthy(const model::FileRecord& file, const model::StatementRecord& statement,
+                  model::RelationId relation) {
+  if (!file.IsExisting(relation)) return false;
+  const model::Relation* object = file.catalog->Get(relation, statement.before);
+  if (object == nullptr) object = file.catalog->Get(relation, statement.after);
+  return object != nullptr && !object->IsIndex();
+}
+
+}  // namespace
+
+EffectSummary Summarise(const model::FileRecord& file, const model::StatementRecord& statement,
+                        std::optional<uint32_t> operation) {
+  EffectSummary summary;
+  std::vector<std::pair<model::RelationId, model::LockMode>> locks;
+  for (const model::LockRequest& lock : statement.locks) {
+    if (operation && lock.operation != *operation) continue;
+    if (lock.mode <= model::LockMode::kAccessShare || !IsNameworthy(file, statement, lock.relation)) continue;
+    const auto known = std::find_if(locks.begin(), locks.end(),
+                                    [&](const auto& entry) { return entry.first == lock.relation; });
+    if (known == locks.end()) {
+      locks.emplace_back(lock.relation, lock.mode);
+    } else {
+      known->second = std::max(known->second, lock.mode);
+    }
+  }
+  for (const auto& [relation, mode] : locks) {
+    const bool was_there = file.catalog->Get(relation, statement.before) != nullptr;
+    summary.locks.push_back(
+        {.relation = file.catalog->DisplayName(relation, was_there ? statement.before : statement.after),
+         .mode = model::PgLocksName(mode),
+         .sql_mode = model::SqlName(mode),
+         .blocks_reads = model::BlocksReads(mode),
+         .blocks_writes = model::BlocksWrites(mode)});
+  }
+  for (const model::Work& work : statement.work) {
+    if (operation && work.operation != *operation) continue;
+    if (!file.IsExisting(work.table)) continue;
+    const std::string name(WorkName(work.kind));
+    if (std::find(summary.work.begin(), summary.work.end(), name) == summary.work.end())
+      summary.work.push_back(name);
+  }
+  return summary;
+}
+
+}  // namespace lockstep::lint

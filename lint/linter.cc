@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/linter.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "lint/directive.h"
+
+namespace lockstep::lint {
+
+namespace {
+
+constexpr std::string_view kDirectiveRule = "MIG000";
+
+void AddSyntaxErrors(const sql::Script& script, std::vector<Diagnostic>& diagnostics) {
+  for (const sql::Statement& statement : script.statements()) {
+    if (!statement.error) continue;
+    const size_t begin = std::min(statement.error->offset, script.file().text().size());
+    diagnostics.push_back({.rule = kSyntaxRule,
+                           .name = kSyntaxRule,
+                           .severity = Severity::kError,
+                           .message = statement.error->message,
+                           .span = {begin, std::max(begin, std::min(begin + 1, script.file().text().size()))},
+                           .statement = statement.number});
+  }
+}
+
+void SortByPosition(std::vector<Diagnostic>& diagnostics) {
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [](const Diagnostic& left, const Diagnostic& right) {
+                     return std::pair(left.span.begin, left.rule) < std::pair(right.span.begin, right.rule);
+                   });
+}
+
+// Marks what a directive ignores, and reports the directives that are wrong or of no use.
+class DirectiveFilter {
+ public:
+  DirectiveFilter(const Rule& rule, std::vector<Diagnostic>& diagnostics)
+      : rule_(rule), diagnostics_(diagnostics) {}
+
+  // Returns what is wrong with the directives themselves.
+  std::vector<Diagnostic> Apply(const Directives& directives, const LintOptions& options) {
+    std::vector<Diagnostic> own;
+    for (const BadDirective& bad : directives.bad) {
+      own.push_back(About(bad.span, bad.statement, Severity::kError, bad.message, bad.help));
+    }
+    for (const Directive& directive : directives.valid) {
+      for (const std::string& id : directive.rules) {
+        const bool selected =
+            !options.disabled.contains(id) && (options.only.empty() || options.only.contains(id));
+        if (Ignore(directive, id) || !selected) continue;
+        own.push_back(About(directive.span, directive.statement + 1, Severity::kWarning,
+                            "this directive ignores " + id + ", which the next statement does not trigger",
+                            "remove it, or move it to the line above the statement it is for"));
+      }
+    }
+    return own;
+  }
+
+ private:
+  Diagnostic About(sql::Span span, size_t statement, Severity severity, std::string message,
+                   std::string help) const {
+    return {.rule = rule_.info.id,
+            .name = rule_.info.name,
+            .severity = severity,
+            .message = std::move(message),
+            .span = span,
+            .statement = statement,
+            .help = std::move(help)};
+  }
+
+  bool Ignore(const Directive& directive, std::string_view id) {
+    bool used = false;
+    for (Diagnostic& diagnostic : diagnostics_) {
+      if (diagnostic.rule != id || diagnostic.statement != directive.statement + 1) continue;
+      diagnostic.ignored = true;
+      diagnostic.reason = directive.reason;
+      used = true;
+    }
+    return used;
+  }
+
+  const Rule& rule_;
+  std::vector<Diagnostic>& diagnostics_;
+};
+
+}  // namespace
+
+const Rule* FindRule(std::span<const Rule* const> rules, std::string_view id) {
+  const auto found =
+      std::find_if(rules.begin(), rules.end(), [id](const Rule* rule) { return rule->info.id == id; });
+  return found == rules.end() ? nullptr : *found;
+}
+
+Linter::Linter(LintOptions options, std::span<const Rule* const> rules)
+    : options_(std::move(options)),
+      rules_(rules),
+      replay_({.pg_version = options_.pg_version,
+               .time_zone = options_.time_zone,
+               .history_is_complete = options_.history_is_complete}) {}
+
+bool Linter::IsEnabled(const Rule& rule) const {
+  return !options_.disabled.contains(rule.info.id) &&
+         (options_.only.empty() || options_.only.contains(rule.info.id));
+}
+
+std::vector<Diagnostic> Linter::RunRules(const model::FileRecord& record, bool only_what_stops) const {
+  std::vector<Diagnostic> diagnostics;
+  for (const Rule* rule : rules_) {
+    if (rule->check == nullptr || !IsEnabled(*rule) || (only_what_stops && !rule->info.checks_down)) continue;
+    const auto severity = options_.severities.find(rule->info.id);
+    for (size_t i = 0; i < record.statements.size(); ++i) {
+      const size_t before = diagnostics.size();
+      RuleContext context(*rule, record, i, options_.pg_version, diagnostics);
+      rule->check(context);
+      if (severity == options_.severities.end()) continue;
+      for (size_t j = before; j < diagnostics.size(); ++j) diagnostics[j].severity = severity->second;
+    }
+  }
+  return diagnostics;
+}
+
+FileReport Linter::Report(const sql::Script& script, const model::FileRecord& record,
+                          bool only_what_stops) const {
+  FileReport report{.file = &script.file(), .statements = script.statements().size()};
+  report.diagnostics = RunRules(record, only_what_stops);
+  const Rule* directive_rule = FindRule(rules_, kDirectiveRule);
+  const auto is_rule = [this](std::string_view id) { return FindRule(rules_, id) != nullptr; };
+  const Directives directives = ReadDirectives(script, is_rule);
+  if (directive_rule != nullptr) {
+    auto own = DirectiveFilter(*directive_rule, report.diagnostics).Apply(directives, options_);
+    const bool wanted = IsEnabled(*directive_rule) && !only_what_stops;
+    if (wanted) std::move(own.begin(), own.end(), std::back_inserter(report.diagnostics));
+  }
+  AddSyntaxErrors(script, report.diagnostics);
+  SortByPosition(report.diagnostics);
+  for (Diagnostic& diagnostic : report.diagnostics) {
+    const Rule* rule = FindRule(rules_, diagnostic.rule);
+    if (rule != nullptr) diagnostic.runbook = rule->RunbookPath();
+  }
+  return report;
+}
+
+void Linter::ReplaySilently(const sql::SourceFile& file, model::Runner runner) {
+  const sql::Script script = sql::Script::Parse(file);
+  replay_.Run(script, runner);
+}
+
+FileReport Linter::Lint(const sql::SourceFile& file, model::Runner runner) {
+  const sql::Script script = sql::Script::Parse(file);
+  const model::FileRecord record = replay_.Run(script, runner);
+  return Report(script, record, false);
+}
+
+FileReport Linter::LintDown(const sql::SourceFile& file, model::Runner runner, bool all_rules) {
+  const sql::Script script = sql::Script::Parse(file);
+  const model::Snapshot before = replay_.catalog().Now();
+  const model::FileRecord record = replay_.Run(script, runner);
+  FileReport report = Report(script, record, !all_rules);
+  replay_.RestoreTo(before);
+  return report;
+}
+
+}  // namespace lockstep::lint

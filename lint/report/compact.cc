@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "lint/report/report.h"
+
+namespace lockstep::lint {
+
+void WriteCompact(std::span<const FileReport> reports, std::ostream& out, const ReportStyle& /*style*/) {
+  for (const FileReport& report : reports) {
+    for (const Diagnostic& diagnostic : report.diagnostics) {
+      if (diagnostic.ignored) continue;
+      const sql::Position start = report.file->PositionOf(diagnostic.span.begin);
+      out << fmt::format("{}:{}:{}: {} {} {}\n", report.file->name(), start.line, start.column,
+                         SeverityName(diagnostic.severity), diagnostic.rule, diagnostic.message);
+    }
+  }
+}
+
+}  // namespace lockstep::lint

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lint/report/report.h"
+#include "sql/excerpt.h"
+
+namespace lockstep::lint {
+
+namespace {
+
+constexpr std::string_view kBold = "\x1b[1m";
+constexpr std::string_view kRed = "\x1b[1;31m";
+constexpr std::string_view kYellow = "\x1b[1;33m";
+constexpr std::string_view kBlue = "\x1b[1;34m";
+constexpr std::string_view kReset = "\x1b[0m";
+
+std::string_view ColorOf(Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      return kRed;
+    case Severity::kWarning:
+      return kYellow;
+    case Severity::kInfo:
+      return kBlue;
+  }
+  return {};
+}
+
+class HumanWriter {
+ public:
+  HumanWriter(std::ostream& out, const ReportStyle& style) : out_(out), style_(style) {}
+
+  void Write(const FileReport& report, const Diagnostic& diagnostic) {
+    const sql::Position start = report.file->PositionOf(diagnostic.span.begin);
+    out_ << Paint(kBold, fmt::format("{}:{}:{}:", report.file->name(), start.line, start.column)) << ' '
+         << Paint(ColorOf(diagnostic.severity),
+                  fmt::format("{}[{}]:", SeverityName(diagnostic.severity), diagnostic.rule))
+         << ' ' << diagnostic.message << '\n';
+    WriteExcerpt(*report.file, diagnostic.span, Paint(ColorOf(diagnostic.severity), "^"));
+    WriteField("effect", EffectText(diagnostic.effect));
+    WriteField("help", diagnostic.help);
+    WriteField("runbook", diagnostic.runbook);
+    out_ << '\n';
+  }
+
+  void WriteSummary(const Counts& counts) {
+    const auto number = [](size_t count, std::string_view word) {
+      return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
+    };
+    std::string text =
+        fmt::format("{}, {} in {} ({})", number(counts.errors, "error"), number(counts.warnings, "warning"),
+                    number(counts.files, "file"), number(counts.statements, "statement"));
+    if (counts.infos > 0) text += fmt::format(", {}", number(counts.infos, "note"));
+    if (counts.ignored > 0) text += fmt::format(", {} ignored with a reason", counts.ignored);
+    const bool clean = counts.errors + counts.warnings == 0;
+    out_ << Paint(clean ? kBold : ColorOf(counts.errors > 0 ? Severity::kError : Severity::kWarning), text)
+         << '\n';
+  }
+
+ private:
+  std::string Paint(std::string_view color, std::string_view text) const {
+    return style_.color ? fmt::format("{}{}{}", color, text, kReset) : std::string(text);
+  }
+
+  void WriteField(std::string_view name, std::string_view text) {
+    if (text.empty()) return;
+    out_ << "  " << Paint(kBold, fmt::format("{}:", name)) << ' ' << text << '\n';
+  }
+
+  void WriteExcerpt(const sql::SourceFile& file, sql::Span span, std::string_view caret) {
+    const sql::Excerpt excerpt = sql::ExcerptOf(file, span);
+    out_ << fmt::format("{:>5} | {}\n", excerpt.line_number, excerpt.line);
+    out_ << fmt::format("{:>5} | {}", "", excerpt.indent);
+    for (size_t i = 0; i < excerpt.width; ++i) out_ << caret;
+    out_ << '\n';
+  }
+
+  static std::string EffectText(const EffectSummary& effect) {
+    std::string text;
+    for (const auto& lock : effect.locks) {
+      const std::string_view blocks = lock.blocks_reads    ? "blocks reads and writes"
+                                      : lock.blocks_writes ? "blocks writes"
+                                                           : "blocks neither reads nor writes";
+      text += fmt::format("{}{} on {} ({})", text.empty() ? "" : ", ", lock.sql_mode, lock.relation, blocks);
+    }
+    for (const auto& work : effect.work) text += fmt::format("{}{}", text.empty() ? "" : "; ", work);
+    return text;
+  }
+
+  std::ostream& out_;
+  const ReportStyle& style_;
+};
+
+}  // namespace
+
+void WriteHuman(std::span<const FileReport> reports, std::ostream& out, const ReportStyle& style) {
+  HumanWriter writer(out, style);
+  for (const FileReport& report : reports) {
+    for (const Diagnostic& diagnostic : report.diagnostics) {
+      if (!diagnostic.ignored) writer.Write(report, diagnostic);
+    }
+  }
+  if (!style.quiet) writer.WriteSummary(Count(reports));
+}
+
+}  // namespace lockstep::lint

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a rule is: data about itself, and a function that looks at one statement of a finished record.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lint/diagnostic.h"
+#include "model/record.h"
+
+namespace lockstep::lint {
+
+class RuleContext;
+
+struct RuleInfo {
+  std::string_view id;         // "MIG001"; stable for ever
+  std::string_view name;       // kebab-case, names the hazard
+  Severity severity;           // a rule may report less where it knows better
+  std::string_view title;      // one line, for lists
+  std::string_view rationale;  // why it is a hazard, one or two sentences
+  bool checks_down = false;    // also on down parts that are not linted: what would stop them from running
+};
+
+// Keeps no state; called for each statement of a file, after the whole file has been replayed.
+struct Rule {
+  RuleInfo info;
+  void (*check)(RuleContext& context);
+
+  // "runbooks/create-index-blocking.md"
+  std::string RunbookPath() const;
+};
+
+// Finishes a finding that a rule has reported.
+class Finding {
+ public:
+  explicit Finding(Diagnostic& diagnostic) : diagnostic_(diagnostic) {}
+
+  Finding& Help(std::string text) {
+    diagnostic_.help = std::move(text);
+    return *this;
+  }
+  Finding& As(Severity severity) {
+    diagnostic_.severity = severity;
+    return *this;
+  }
+
+ private:
+  Diagnostic& diagnostic_;
+};
+
+// One rule on one statement. Rules ask it, never each other.
+class RuleContext {
+ public:
+  RuleContext(const Rule& rule, const model::FileRecord& file, size_t statement, int pg_version,
+              std::vector<Diagnostic>& out)
+      : rule_(rule), file_(file), index_(statement), pg_version_(pg_version), out_(out) {}
+
+  const model::FileRecord& file() const { return file_; }
+  const model::StatementRecord& statement() const { return file_.statements[index_]; }
+  size_t index() const { return index_; }
+  int pg_version() const { return pg_version_; }
+  const model::Catalog& catalog() const { return *file_.catalog; }
+
+  // An object as it was right before, or right after, the statement.
+  template <typename T>
+  const T* Before(model::Id<T> id) const {
+    return catalog().Get(id, statement().before);
+  }
+  template <typename T>
+  const T* After(model::Id<T> id) const {
+    return catalog().Get(id, statement().after);
+  }
+
+  // Whether others may be waiting for it: it was there before this file.
+  bool IsExisting(model::RelationId relation) const { return file_.IsExisting(relation); }
+  // The name that the statement knows it by: "public.orders".
+  std::string NameOf(model::RelationId relation) const;
+  std::string NameOf(model::ColumnId column) const;
+
+  // The work that an operation does on a table that others may be waiting for.
+  std::vector<model::Work> WorkOf(const model::Operation& operation) const;
+
+  // Reports at an operation, with its effect; or at the whole statement, with all that it does.
+  Finding Report(const model::Operation& operation, std::string message);
+  Finding Report(std::string message);
+
+ private:
+  Finding Add(Diagnostic diagnostic);
+  uint32_t NumberOf(const model::Operation& operation) const;
+
+  const Rule& rule_;
+  const model::FileRecord& file_;
+  size_t index_;
+  int pg_version_;
+  std::vector<Diagnostic>& out_;
+};
+
+}  // namespace lockstep::lint

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of all rules. A new rule: its file, a declaration here, a line in all_rules.cc, a line in
+// CMakeLists.txt, its page in runbooks/, its fixtures in testdata/lint/.
+#pragma once
+
+#include <span>
+
+#include "lint/rule.h"
+
+namespace lockstep::rules {
+
+extern const lint::Rule kDirective;                // MIG000
+extern const lint::Rule kCreateIndexBlocking;      // MIG001
+extern const lint::Rule kAddColumnRewrite;         // MIG002
+extern const lint::Rule kAlterColumnTypeRewrite;   // MIG003
+extern const lint::Rule kCheckValidatedUnderLock;  // MIG004
+extern const lint::Rule kDropColumn;               // MIG005
+extern const lint::Rule kRenameColumn;             // MIG006
+extern const lint::Rule kConcurrentlyMixed;        // MIG007
+extern const lint::Rule kLockTable;                // MIG008
+
+// Sorted by id.
+std::span<const lint::Rule* const> AllRules();
+
+}  // namespace lockstep::rules
