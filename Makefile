@@ -17,19 +17,26 @@ CONFIGURE_FLAGS :=
 MIGRATIONS := testdata/shop/migrations
 LOCKSTEP := $(BUILD)/lockstep
 
+CONFIGURE = cmake --preset release -B $(BUILD) $(CONFIGURE_FLAGS)
+
+.NOTPARALLEL:
 .PHONY: build test demo preflight check format clean setup setup-build
 
 build: setup-build
-	cmake --preset release -B $(BUILD) $(CONFIGURE_FLAGS)
-	cmake --build $(BUILD)
+	$(CONFIGURE)
+	cmake --build $(BUILD) --target lockstep
 
-test: setup build
+test: setup
+	$(CONFIGURE)
+	cmake --build $(BUILD)
 	ctest --test-dir $(BUILD) --output-on-failure --output-log $(BUILD)/ctest.log
 
 demo: setup build
+	cmake --build $(BUILD) --target temporary-cluster
 	scripts/demo $(BUILD)
 
 preflight: setup build
+	cmake --build $(BUILD) --target temporary-cluster
 	$(LOCKSTEP) --dir $(MIGRATIONS) lint
 	$(BUILD)/temporary-cluster -- $(LOCKSTEP) --dir $(MIGRATIONS) up
 
@@ -40,7 +47,7 @@ check: setup build
 	scripts/check-tidy
 
 format: setup
-	git ls-files '*.h' '*.cc' '*.c' | xargs clang-format -i
+	git ls-files '*.h' '*.cc' '*.c' | xargs -r clang-format -i
 
 clean:
 	rm -rf $(BUILD)
