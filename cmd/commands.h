@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// All commands: one file each. A new one: its file, a line here, a line in cli.cc, a line in CMakeLists.txt.
+#pragma once
+
+#include "cmd/command.h"
+
+namespace lockstep::cmd {
+
+void AddCreateCommand(CLI::App& app, CommandContext& context);
+void AddDownCommand(CLI::App& app, CommandContext& context);
+void AddExplainCommand(CLI::App& app, CommandContext& context);
+void AddLintCommand(CLI::App& app, CommandContext& context);
+void AddLocksCommand(CLI::App& app, CommandContext& context);
+void AddPlanCommand(CLI::App& app, CommandContext& context);
+void AddRulesCommand(CLI::App& app, CommandContext& context);
+void AddStatusCommand(CLI::App& app, CommandContext& context);
+void AddUpCommand(CLI::App& app, CommandContext& context);
+void AddVersionCommand(CLI::App& app, CommandContext& context);
+
+}  // namespace lockstep::cmd
