@@ -1,1 +1,0 @@
-CREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);

@@ -1,2 +1,0 @@
--- A validated constraint has no way back, and needs none.
-SELECT 1;
