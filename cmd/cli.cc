@@ -44,16 +44,7 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, CommandContext& context
   app->require_subcommand(1);
   app->fallthrough();  // global options may stand behind the command as well
   AddGlobalOptions(*app, global);
-  AddLintCommand(*app, context);
-  AddUpCommand(*app, context);
-  AddDownCommand(*app, context);
-  AddStatusCommand(*app, context);
-  AddVersionCommand(*app, context);
-  AddPlanCommand(*app, context);
-  AddCreateCommand(*app, context);
-  AddLocksCommand(*app, context);
   AddRulesCommand(*app, context);
-  AddExplainCommand(*app, context);
   return app;
 }
 
