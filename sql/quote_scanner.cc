@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "sql/byte_class.h"
+
 namespace lockstep::sql {
 namespace {
 
@@ -89,7 +91,7 @@ const char* QuoteScanner::ScanDollarString(const char* begin, const char* end) {
 }
 
 const char* QuoteScanner::ScanLineComment(const char* begin, const char* end) {
-  const char* line_end = std::find_if(begin, end, [](char byte) { return byte == '\n' || byte == '\r'; });
+  const char* line_end = std::find_if(begin, end, IsNewline);
   closed_ = line_end != end;
   return line_end;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "sql/byte_class.h"
 #include "sql/postgres_nodes.h"
 #include "sql/splitter.h"
 #include "sql/syntax_message.h"
@@ -20,10 +21,6 @@ constexpr size_t kGroupSize = 256 * 1024;
 // PostgreSQL allocates no more than this in one piece (MaxAllocSize, src/include/utils/memutils.h), and
 // copies the whole text.
 constexpr size_t kMaxStatementSize = 0x3fffffff - 16;
-
-bool IsBlank(char byte) {
-  return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f' || byte == '\v';
-}
 
 std::string MetaCommandName(std::string_view line) {
   const std::string_view name = line.substr(1);
@@ -162,7 +159,7 @@ Span Script::Builder::Trim(Span span) const {
   while (span.begin < span.end) {
     if (first != last && first->span.begin == span.begin) {
       span.begin = (first++)->span.end;
-    } else if (IsBlank(bytes[span.begin])) {
+    } else if (IsBlankOrNewline(bytes[span.begin])) {
       ++span.begin;
     } else {
       break;
@@ -171,7 +168,7 @@ Span Script::Builder::Trim(Span span) const {
   while (span.begin < span.end) {
     if (first != last && std::prev(last)->span.end == span.end) {
       span.end = (--last)->span.begin;
-    } else if (IsBlank(bytes[span.end - 1])) {
+    } else if (IsBlankOrNewline(bytes[span.end - 1])) {
       --span.end;
     } else {
       break;

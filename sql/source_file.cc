@@ -99,9 +99,9 @@ void SourceFile::RequireUsableText() const {
   const size_t valid = ValidUtf8Prefix(text());
   if (nul < valid) {
     const Position at = PositionOf(nul);
-    throw FileError(
-        fmt::format("{}:{}:{}: NUL byte at byte {}: PostgreSQL takes no text with NUL in it; is this SQL?",
-                    name_, at.line, at.column, nul));
+    throw FileError(fmt::format(
+        "{}:{}:{}: NUL byte at byte {}: this is no SQL text, or it is UTF-16: save the file as UTF-8", name_,
+        at.line, at.column, nul));
   }
   if (valid < text_.size()) {
     const Position at = PositionOf(valid);

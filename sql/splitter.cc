@@ -5,49 +5,15 @@
 #include "sql/splitter.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
+
+#include "sql/byte_class.h"
 
 namespace lockstep::sql {
 namespace {
 
-enum class ByteClass : unsigned char { kPlain, kBlank, kNewline, kWordStart, kMark };
-
-constexpr bool IsLetter(unsigned char byte) {
-  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' || byte >= 0x80;
-}
-
-constexpr std::array<ByteClass, 256> MakeByteClasses() {
-  std::array<ByteClass, 256> classes{};
-  for (size_t byte = 0; byte < 256; ++byte) {
-    if (IsLetter(static_cast<unsigned char>(byte))) classes[byte] = ByteClass::kWordStart;
-  }
-  for (const char byte : {' ', '\t', '\f', '\v'}) classes[static_cast<size_t>(byte)] = ByteClass::kBlank;
-  for (const char byte : {'\n', '\r'}) classes[static_cast<size_t>(byte)] = ByteClass::kNewline;
-  for (const char byte : {'\'', '"', '$', '-', '/', '(', ')', ';', '\\'}) {
-    classes[static_cast<size_t>(byte)] = ByteClass::kMark;
-  }
-  return classes;
-}
-
-constexpr std::array<bool, 256> MakeWordBytes(bool with_dollar) {
-  std::array<bool, 256> in_word{};
-  for (size_t byte = 0; byte < 256; ++byte) {
-    in_word[byte] = IsLetter(static_cast<unsigned char>(byte)) || (byte >= '0' && byte <= '9');
-  }
-  in_word['$'] = with_dollar;
-  return in_word;
-}
-
-constexpr std::array<ByteClass, 256> kByteClasses = MakeByteClasses();
-constexpr std::array<bool, 256> kWordBytes = MakeWordBytes(true);
-constexpr std::array<bool, 256> kTagBytes = MakeWordBytes(false);
-
-ByteClass ClassOf(char byte) { return kByteClasses[static_cast<unsigned char>(byte)]; }
-bool IsWordByte(char byte) { return kWordBytes[static_cast<unsigned char>(byte)]; }
-bool IsTagByte(char byte) { return kTagBytes[static_cast<unsigned char>(byte)]; }
 bool IsMark(char byte) { return ClassOf(byte) == ByteClass::kMark; }
-bool IsNewline(char byte) { return byte == '\n' || byte == '\r'; }
+bool IsTagByte(char byte) { return IsWordByte(byte) && byte != '$'; }
 
 }  // namespace
 
@@ -141,6 +107,7 @@ void Splitter::ScanByte() {
       BeginToken();
       if (!WordsMatter()) break;
       word_.clear();
+      qualified_ = ByteBefore(1) == '.';
       state_ = State::kWord;
       return;
     case ByteClass::kPlain:
@@ -273,7 +240,7 @@ char Splitter::ByteBefore(size_t distance) const {
 
 void Splitter::EndWord() {
   const bool was_in_body = words_.in_atomic_body();
-  words_.Add(word_);
+  if (!qualified_) words_.Add(word_);
   if (!was_in_body && words_.in_atomic_body()) atomic_body_ = Here() - word_.size();
   state_ = State::kTop;
 }

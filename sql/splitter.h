@@ -132,7 +132,8 @@ class Splitter {
   size_t atomic_body_ = 0;
 
   // The token at hand.
-  std::string word_;  // a word's first bytes, or a dollar quote's tag
+  std::string word_;        // a word's first bytes, or a dollar quote's tag
+  bool qualified_ = false;  // a word behind a dot is a name, be it spelled like a keyword
   QuoteScanner quote_;
   size_t quote_begin_ = 0;
   Continuation continuation_ = Continuation::kNone;

@@ -2,6 +2,7 @@
 #include "sql/statement_words.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lockstep::sql {
 namespace {
@@ -34,10 +35,11 @@ StatementWords::State StatementWords::Next(std::string_view word) const {
       return Is(word, "replace") ? State::kCreateOrReplace : State::kOther;
     case State::kCreateOrReplace:
       return IsRoutine(word) ? State::kRoutine : State::kOther;
+    case State::kRoutineBegin:
+      if (Is(word, "atomic")) return State::kAtomicBody;
+      [[fallthrough]];
     case State::kRoutine:
       return Is(word, "begin") ? State::kRoutineBegin : State::kRoutine;
-    case State::kRoutineBegin:
-      return Is(word, "atomic") ? State::kAtomicBody : State::kRoutine;
     case State::kAtomicBody:
     case State::kCopyFromStdin:
     case State::kOther:
@@ -47,6 +49,7 @@ StatementWords::State StatementWords::Next(std::string_view word) const {
 }
 
 void StatementWords::Add(std::string_view word) {
+  if (std::exchange(after_as_, Is(word, "as"))) return;
   const bool was_in_body = state_ == State::kAtomicBody;
   state_ = Next(word);
   if (state_ != State::kAtomicBody) return;

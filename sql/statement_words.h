@@ -40,6 +40,7 @@ class StatementWords {
 
   State state_ = State::kStart;
   size_t atomic_depth_ = 0;  // BEGIN ATOMIC, and each CASE inside, wait for an END
+  bool after_as_ = false;    // what follows is a name
 };
 
 }  // namespace lockstep::sql

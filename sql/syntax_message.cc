@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "sql/byte_class.h"
 #include "sql/utf8.h"
 
 namespace lockstep::sql {
@@ -50,16 +51,10 @@ constexpr Disguise kDisguises[] = {
     {"\uFF1B", "a fullwidth semicolon (U+FF1B)", ";"},
 };
 
-bool IsWordByte(char byte) {
-  const auto value = static_cast<unsigned char>(byte);
-  return value >= 0x80 || (value >= '0' && value <= '9') || (value >= 'A' && value <= 'Z') ||
-         (value >= 'a' && value <= 'z') || value == '_' || value == '$';
-}
-
 // The word at `offset` and the one before it: the parser stumbles over the word behind "1 – 2"'s dash.
 std::string_view WordsAt(std::string_view sql, size_t offset) {
   size_t begin = offset;
-  while (begin > 0 && (sql[begin - 1] == ' ' || sql[begin - 1] == '\n')) --begin;
+  while (begin > 0 && IsBlankOrNewline(sql[begin - 1])) --begin;
   while (begin > 0 && IsWordByte(sql[begin - 1])) --begin;
   size_t end = offset;
   while (end < sql.size() && IsWordByte(sql[end])) ++end;
