@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "migrate/advisory_lock.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <random>
+#include <thread>
+
+namespace lockstep::migrate {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr Milliseconds kShortestPause{50};
+constexpr Milliseconds kLongestPause{500};
+constexpr Milliseconds kBetweenReports{5000};
+
+// How pg_locks shows a bigint key: its halves in classid and objid, objsubid 1.
+// https://www.postgresql.org/docs/current/view-pg-locks.html
+std::string HeldBy(int64_t key) {
+  const auto bits = static_cast<uint64_t>(key);
+  return fmt::format(
+      "l.locktype = 'advisory' AND l.objsubid = 1 AND l.classid = {} AND l.objid = {} AND l.granted "
+      "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+      bits >> 32U, bits & 0xFFFFFFFFU);
+}
+
+void Pause(Milliseconds duration, const pg::Interrupt* interrupt) {
+  if (interrupt != nullptr) {
+    interrupt->WaitFor(duration);
+  } else {
+    std::this_thread::sleep_for(duration);
+  }
+}
+
+// Runners that started together do not ask together for ever.
+Milliseconds WithJitter(Milliseconds pause) {
+  static thread_local std::minstd_rand random{std::random_device{}()};
+  std::uniform_int_distribution<Milliseconds::rep> distribution(pause.count() / 2, pause.count());
+  return Milliseconds{distribution(random)};
+}
+
+// Anything that changes while the holder works.
+std::string ProgressOf(const std::optional<LockHolder>& holder) {
+  return holder ? fmt::format("{} {} {} {}", holder->pid, holder->since, holder->state, holder->query)
+                : std::string();
+}
+
+Milliseconds Since(Clock::time_point begin) {
+  return std::chrono::duration_cast<Milliseconds>(Clock::now() - begin);
+}
+
+}  // namespace
+
+AdvisoryLock::~AdvisoryLock() {
+  if (!held_ || !connection_.ok()) return;
+  try {
+    const pg::Uninterrupted uninterrupted(connection_);
+    connection_.Query("SELECT pg_advisory_unlock($1)", {std::to_string(key_)});
+  } catch (const pg::DatabaseError&) {
+    // The session is ending, and the lock with it.
+  }
+}
+
+bool AdvisoryLock::Acquire(Milliseconds wait, const pg::Interrupt* interrupt, const Observer& observer) {
+  const Clock::time_point began = Clock::now();
+  Clock::time_point last_progress = began;
+  Clock::time_point last_report = began - kBetweenReports;
+  std::string progress;
+  Milliseconds pause = kShortestPause;
+  while (true) {
+    held_ = connection_.Query("SELECT pg_try_advisory_lock($1)", {std::to_string(key_)}).Bool(0, 0);
+    if (held_) {
+      observer(LockAcquired{.waited = Since(began)});
+      return true;
+    }
+    if (interrupt != nullptr && interrupt->raised()) return false;
+    const auto holder = FindHolder();
+    if (std::string now = ProgressOf(holder); now != progress) {
+      progress = std::move(now);
+      last_progress = Clock::now();
+    }
+    if (Since(last_progress) >= wait) return false;
+    if (Since(last_report) >= kBetweenReports) {
+      observer(LockWaiting{.waited = Since(began), .holder = holder});
+      last_report = Clock::now();
+    }
+    Pause(std::min(WithJitter(pause), wait), interrupt);
+    pause = std::min(pause * 2, kLongestPause);
+  }
+}
+
+Command AdvisoryLock::CheckCommand() const {
+  return {.sql = fmt::format("SELECT EXISTS (SELECT FROM pg_locks l WHERE {} AND l.pid = pg_backend_pid())",
+                             HeldBy(key_))};
+}
+
+Command AdvisoryLock::Fence() const {
+  return {.sql = fmt::format("SELECT 1 / pg_try_advisory_xact_lock({})::int", key_)};
+}
+
+std::optional<LockHolder> AdvisoryLock::FindHolder() {
+  const pg::Result result = connection_.Query(
+      fmt::format("SELECT l.pid, coalesce(a.application_name, ''), coalesce(a.usename, ''), "
+                  "coalesce(a.client_addr::text, 'local'), coalesce(a.state, ''), coalesce(a.query, ''), "
+                  "coalesce(a.query_start::text, '') "
+                  "FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid WHERE {} LIMIT 1",
+                  HeldBy(key_)));
+  if (result.rows() == 0) return std::nullopt;
+  return LockHolder{.pid = static_cast<int>(result.Int64(0, 0)),
+                    .application = std::string(result.Text(0, 1)),
+                    .user = std::string(result.Text(0, 2)),
+                    .client = std::string(result.Text(0, 3)),
+                    .state = std::string(result.Text(0, 4)),
+                    .query = std::string(result.Text(0, 5)),
+                    .since = std::string(result.Text(0, 6))};
+}
+
+}  // namespace lockstep::migrate

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Carries migrations out on one connection.
+//
+// State of one migration; each arrow is one function:
+//
+//   pending ──ApplyTransaction──▶ applied       statements and history row commit together; a failure leaves
+//   it pending pending ──RecordIntent──▶ in doubt ──RunAlone──▶ applied      a statement that refuses a
+//   transaction, alone in its file
+//                                │
+//                                ├──CleanUpAfter──▶ pending       the statement failed, and we saw it fail
+//                                └──SettleDoubt──▶ applied | pending | conflict      the runner died: the
+//                                next run looks
+//
+// Down goes the same ways from applied to pending. Invariants: one runner at a time (AdvisoryLock, fenced in
+// each transaction); nothing runs before every file of the plan is parsed and found runnable; a history row
+// says "applied" only where the whole file took effect.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "migrate/observer.h"
+#include "migrate/plan.h"
+#include "pg/connection.h"
+
+namespace lockstep::migrate {
+
+struct RunnerOptions {
+  std::string history_table = "public.lockstep_history";
+  Milliseconds lock_wait{60'000};            // for the advisory lock, without progress by its holder
+  Milliseconds table_lock_budget{5'000};     // for each lock on a table, per attempt
+  size_t retries = 10;                       // after a table lock could not be had, or a deadlock
+  int64_t statement_timeout_ms = 0;          // 0: none, whatever the role's default is
+  const pg::Interrupt* interrupt = nullptr;  // also the connection's
+};
+
+enum class Outcome : uint8_t {
+  kDone,
+  kNothingToDo,
+  kConflict,     // files and history contradict each other, or it is in doubt whether a statement was carried
+                 // out
+  kUnrunnable,   // a file that cannot be run safely
+  kFailed,       // a migration failed
+  kLockTimeout,  // the advisory lock, or a table's after all retries, could not be had
+  kInterrupted,
+};
+
+// A place in a file that keeps it from being run.
+struct Obstacle {
+  const sql::SourceFile* file;
+  sql::Span span;
+  std::string message;
+};
+
+struct RunReport {
+  Outcome outcome = Outcome::kDone;
+  size_t finished = 0;  // migrations
+  size_t remaining = 0;
+  Milliseconds duration{0};
+  std::vector<Conflict> conflicts = {};
+  std::vector<Obstacle> obstacles = {};
+  std::optional<LockHolder> holder = {};  // kLockTimeout on the advisory lock
+};
+
+struct UpTarget {
+  std::optional<size_t> limit = {};
+  std::optional<source::Version> to = {};
+};
+
+// Whether all files of the plan can be run safely. Empty: they can. The same check that a run begins with.
+std::vector<Obstacle> FindObstacles(const Plan& plan);
+
+class Runner {
+ public:
+  // The connection is used by nobody else meanwhile.
+  Runner(pg::Connection& connection, RunnerOptions options, Observer observer);
+
+  // What files and history say; reads only.
+  std::vector<MigrationStatus> Status(std::span<const source::Migration> migrations);
+
+  // With nothing pending, one query: no lock, nothing written. Throws DatabaseError when the connection is
+  // lost or the history cannot be read or written.
+  RunReport Up(std::span<const source::Migration> migrations, const UpTarget& target);
+  RunReport Down(std::span<const source::Migration> migrations, size_t count);
+
+ private:
+  using Planner = std::function<Plan(std::span<const MigrationStatus>)>;
+
+  RunReport Run(std::span<const source::Migration> migrations, const Planner& planner);
+  void RunPlan(const Plan& plan, RunReport& report);
+
+  pg::Connection& connection_;
+  RunnerOptions options_;
+  Observer observer_;
+  History history_;
+};
+
+}  // namespace lockstep::migrate
