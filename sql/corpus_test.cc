@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Splitter and Script over real projects' migrations, which lie beside the repository. Skipped where they do
-// not.
+// Splitter and Script over real projects' migrations.
 #include <algorithm>
 #include <filesystem>
 #include <string>
@@ -15,6 +14,7 @@
 #include "sql/source_file.h"
 #include "sql/splitter.h"
 #include "sql/testing/corpus.h"
+#include "sql/testing/postgres_scanner.h"
 
 namespace lockstep::sql {
 namespace {
@@ -36,6 +36,20 @@ size_t EndOfUpPart(const SourceFile& file) {
   return std::min(file.text().find("-- +goose Down"), file.text().size());
 }
 
+std::vector<std::string> SplitInChunks(const SourceFile& file, size_t chunk_size) {
+  std::vector<std::string> pieces;
+  Splitter splitter([&pieces](const Piece& piece) {
+    std::string text = fmt::format("{} {}-{} {}", static_cast<int>(piece.kind), piece.span.begin,
+                                   piece.span.end, piece.terminated);
+    for (const Span comment : piece.comments) text += fmt::format(" {}-{}", comment.begin, comment.end);
+    pieces.push_back(std::move(text));
+  });
+  for (size_t begin = 0; begin < file.text().size(); begin += chunk_size)
+    splitter.Feed(file.text().substr(begin, chunk_size));
+  splitter.Finish();
+  return pieces;
+}
+
 TEST_F(Corpus, EveryUpPartParses) {
   size_t statements = 0;
   for (const SourceFile& file : files_) {
@@ -48,6 +62,58 @@ TEST_F(Corpus, EveryUpPartParses) {
     }
   }
   EXPECT_GT(statements, files_.size());
+}
+
+TEST_F(Corpus, HasAsManyStatementsAsTheParserFinds) {
+  for (const SourceFile& file : files_) {
+    const ParseTree tree = ParseTree::Parse(std::string(file.text().substr(file.body_begin())));
+    if (!tree.ok()) continue;
+    size_t pieces = 0;
+    Splitter splitter(
+        [&pieces](const Piece& piece) { pieces += piece.kind == PieceKind::kStatement ? 1 : 0; });
+    splitter.Feed(file.text().substr(file.body_begin()));
+    splitter.Finish();
+    EXPECT_EQ(pieces, tree.statements().size()) << file.name();
+    EXPECT_EQ(Script::Parse(file).statements().size(), tree.statements().size()) << file.name();
+  }
+}
+
+TEST_F(Corpus, SplitsTheSameInAllChunks) {
+  for (const SourceFile& file : files_) {
+    const std::vector<std::string> at_once = SplitInChunks(file, file.text().size() + 1);
+    for (const size_t chunk_size : {1, 2, 7, 64})
+      ASSERT_EQ(SplitInChunks(file, chunk_size), at_once) << file.name();
+  }
+}
+
+TEST_F(Corpus, HasTheCommentsThatPostgresqlsScannerFinds) {
+  for (const SourceFile& file : files_) {
+    const Script script = Script::Parse(file);
+    std::vector<Span> comments;
+    for (const Comment& comment : script.comments()) comments.push_back(comment.span);
+    const PostgresScan scan(std::string(file.text().substr(file.body_begin())));
+    ASSERT_TRUE(scan.ok()) << file.name();
+    ASSERT_EQ(comments.size(), scan.comments().size()) << file.name();
+    for (size_t i = 0; i < comments.size(); ++i) {
+      EXPECT_EQ(comments[i].begin, scan.comments()[i].begin + file.body_begin()) << file.name();
+      EXPECT_EQ(comments[i].size(), scan.comments()[i].size()) << file.name();
+    }
+  }
+}
+
+TEST_F(Corpus, HasNoBlanksOrCommentsAroundStatements) {
+  for (const SourceFile& file : files_) {
+    const Script script = Script::Parse(file);
+    for (const Statement& statement : script.statements()) {
+      const std::string_view text = file.Text(statement.span);
+      ASSERT_FALSE(text.empty()) << file.name();
+      EXPECT_FALSE(text.starts_with("--") || text.starts_with("/*") || text.ends_with("*/") ||
+                   text.ends_with(';'))
+          << file.name();
+      EXPECT_EQ(std::string_view(" \t\r\n").find(text.front()), std::string_view::npos) << file.name();
+      EXPECT_EQ(std::string_view(" \t\r\n").find(text.back()), std::string_view::npos) << file.name();
+    }
+  }
 }
 
 }  // namespace

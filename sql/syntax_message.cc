@@ -16,21 +16,21 @@ namespace {
 struct Disguise {
   std::string_view character;
   std::string_view name;
-  std::string_view instead;
+  std::string_view instead;  // "" when it should not be there at all
 };
 
 constexpr Disguise kDisguises[] = {
     {"\u00A0", "a no-break space (U+00A0)", "a space"},
-    {"\u00AD", "a soft hyphen (U+00AD)", "nothing"},
+    {"\u00AD", "a soft hyphen (U+00AD)", ""},
     {"\u2002", "an en space (U+2002)", "a space"},
     {"\u2003", "an em space (U+2003)", "a space"},
     {"\u2007", "a figure space (U+2007)", "a space"},
     {"\u2009", "a thin space (U+2009)", "a space"},
-    {"\u200B", "a zero width space (U+200B)", "nothing"},
-    {"\u200C", "a zero width non-joiner (U+200C)", "nothing"},
-    {"\u200D", "a zero width joiner (U+200D)", "nothing"},
-    {"\u200E", "a left-to-right mark (U+200E)", "nothing"},
-    {"\u200F", "a right-to-left mark (U+200F)", "nothing"},
+    {"\u200B", "a zero width space (U+200B)", ""},
+    {"\u200C", "a zero width non-joiner (U+200C)", ""},
+    {"\u200D", "a zero width joiner (U+200D)", ""},
+    {"\u200E", "a left-to-right mark (U+200E)", ""},
+    {"\u200F", "a right-to-left mark (U+200F)", ""},
     {"\u2010", "a hyphen (U+2010)", "-"},
     {"\u2011", "a no-break hyphen (U+2011)", "-"},
     {"\u2013", "an en dash (U+2013)", "-"},
@@ -41,10 +41,10 @@ constexpr Disguise kDisguises[] = {
     {"\u201D", "a right double quotation mark (U+201D)", "\""},
     {"\u2028", "a line separator (U+2028)", "a line end"},
     {"\u202F", "a narrow no-break space (U+202F)", "a space"},
-    {"\u2060", "a word joiner (U+2060)", "nothing"},
+    {"\u2060", "a word joiner (U+2060)", ""},
     {"\u2212", "a minus sign (U+2212)", "-"},
     {"\u3000", "an ideographic space (U+3000)", "a space"},
-    {"\uFEFF", "a byte order mark (U+FEFF)", "nothing"},
+    {"\uFEFF", "a byte order mark (U+FEFF)", ""},
     {"\uFF08", "a fullwidth parenthesis (U+FF08)", "("},
     {"\uFF09", "a fullwidth parenthesis (U+FF09)", ")"},
     {"\uFF0C", "a fullwidth comma (U+FF0C)", ","},
@@ -82,8 +82,10 @@ std::string Shorten(std::string_view message) {
 std::string SyntaxMessage(std::string_view message, std::string_view sql, size_t offset) {
   const Disguise* disguise = FindDisguise(WordsAt(sql, offset));
   if (disguise == nullptr) return Shorten(message);
-  return fmt::format("{}: here is {}, which PostgreSQL takes for a letter; type {} instead", Shorten(message),
-                     disguise->name, disguise->instead);
+  const std::string remedy =
+      disguise->instead.empty() ? "remove it" : fmt::format("replace it with {}", disguise->instead);
+  return fmt::format("{}: here is {}, which PostgreSQL takes for a letter: {}", Shorten(message),
+                     disguise->name, remedy);
 }
 
 }  // namespace lockstep::sql
