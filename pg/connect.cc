@@ -43,6 +43,10 @@ struct Parameters {
 Parameters MakeParameters(const ConnectionString& database) {
   Parameters parameters;
   parameters.Add("fallback_application_name", "lockstep");
+  // Routers forget connections that are silent for minutes, as ours are while an index is built.
+  parameters.Add("keepalives_idle", "60");
+  parameters.Add("keepalives_interval", "10");
+  parameters.Add("keepalives_count", "6");
   for (const auto& [keyword, value] : database.parameters()) parameters.Add(keyword.c_str(), value.c_str());
   parameters.Add("client_encoding",
                  "UTF8");  // what is last counts: PGCLIENTENCODING must not change what we send
@@ -95,7 +99,15 @@ class Deadline {
     ::shutdown(PQsocket(connection_), SHUT_RDWR);
     gave_up_ = true;
     end_ = steady_clock::now() + seconds(1);
+    silent_ +=
+        fmt::format("{}{}, port {}", silent_.empty() ? "" : "; ", PQhost(connection_), PQport(connection_));
     return true;
+  }
+
+  // What libpq does not know: that it was us who ended an attempt.
+  std::string Note() const {
+    return silent_.empty() ? ""
+                           : fmt::format("no answer within {} s from {}", timeout_.count() / 1000, silent_);
   }
 
  private:
@@ -104,6 +116,7 @@ class Deadline {
   std::string address_;
   steady_clock::time_point end_;
   bool gave_up_ = false;
+  std::string silent_;  // the addresses given up
 };
 
 ConnectStage Stage(const PGconn* connection) {
@@ -112,32 +125,25 @@ ConnectStage Stage(const PGconn* connection) {
   return no_socket ? ConnectStage::kNetwork : ConnectStage::kHandshake;
 }
 
-[[noreturn]] void ThrowTimeout(const PGconn* connection) {
-  throw DatabaseError(Failure::kUnreachable,
-                      fmt::format("connection to server at \"{}\", port {} failed: timeout expired",
-                                  PQhost(connection), PQport(connection)));
-}
-
-[[noreturn]] void ThrowNotStarted(const PGconn* connection, const Parameters& parameters) {
-  const PGPing ping = PQpingParams(parameters.keywords.data(), parameters.values.data(), 0);
-  throw ExplainConnectFailure(PQerrorMessage(connection),
-                              ping == PQPING_NO_ATTEMPT ? ConnectStage::kParameters : ConnectStage::kNetwork);
-}
-
 // https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PQCONNECTSTARTPARAMS
 void Drive(PGconn* connection, const Interrupt* interrupt) {
   Deadline deadline(connection);
+  ConnectStage stage = ConnectStage::kNetwork;
   PostgresPollingStatusType next = PGRES_POLLING_WRITING;
-  while (next != PGRES_POLLING_OK) {
+  while (next != PGRES_POLLING_OK && next != PGRES_POLLING_FAILED) {
     const short events = next == PGRES_POLLING_READING ? POLLIN : POLLOUT;
     const Wake wake = WaitForSocket(PQsocket(connection), events, deadline.Left(), interrupt);
     if (wake == Wake::kInterrupt) throw DatabaseError(Failure::kUnreachable, "interrupted while connecting");
-    if (wake == Wake::kNothing && deadline.Passed() && !deadline.GiveAddressUp()) ThrowTimeout(connection);
-    if (wake == Wake::kNothing) continue;
-    const ConnectStage stage = Stage(connection);
+    if (wake == Wake::kNothing) {
+      if (deadline.Passed() && !deadline.GiveAddressUp())
+        throw DatabaseError(Failure::kUnreachable, deadline.Note());
+      continue;
+    }
+    stage = Stage(connection);
     next = PQconnectPoll(connection);
-    if (next == PGRES_POLLING_FAILED) throw ExplainConnectFailure(PQerrorMessage(connection), stage);
   }
+  if (next == PGRES_POLLING_OK) return;
+  throw ExplainConnectFailure(fmt::format("{}HINT:  {}", PQerrorMessage(connection), deadline.Note()), stage);
 }
 
 }  // namespace
@@ -151,7 +157,9 @@ void Drive(PGconn* connection, const Interrupt* interrupt) {
   // Makes libpq write the SQLSTATE into its message, from where ConnectError takes it; there is no other way
   // to have it.
   PQsetErrorVerbosity(connection.get(), PQERRORS_VERBOSE);
-  if (PQstatus(connection.get()) == CONNECTION_BAD) ThrowNotStarted(connection.get(), parameters);
+  if (PQstatus(connection.get()) == CONNECTION_BAD) {
+    throw ExplainConnectFailure(PQerrorMessage(connection.get()), ConnectStage::kNetwork);
+  }
   Drive(connection.get(), interrupt);
   PQsetErrorVerbosity(connection.get(), PQERRORS_DEFAULT);
   return connection.release();

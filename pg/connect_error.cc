@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <span>
 #include <string>
 
 namespace lockstep::pg {
@@ -44,14 +45,18 @@ void AppendOnce(std::string& text, std::string_view line) {
   if (text.find(line) == std::string::npos) AppendLine(text, line);
 }
 
+// Since libpq 14 every attempt that failed begins its line so.
+bool BeginsAttempt(std::string_view line) {
+  return line.starts_with("connection to server ") || line.starts_with("could not translate host name ");
+}
+
 void AddLine(ServerMessage& fields, std::string line) {
   constexpr std::string_view kDetail = "DETAIL:  ";
   constexpr std::string_view kHint = "HINT:  ";
   if (line.starts_with("LOCATION:  ")) return;
   if (line.starts_with(kDetail)) return AppendOnce(fields.detail, line.substr(kDetail.size()));
   if (line.starts_with(kHint)) return AppendOnce(fields.hint, line.substr(kHint.size()));
-  // A line that goes on with the one before it begins with a tab.
-  if (!line.starts_with('\t')) fields.sqlstate = ExtractSqlState(line);
+  if (BeginsAttempt(line)) fields.sqlstate = ExtractSqlState(line);
   AppendOnce(fields.message, line);
 }
 
@@ -76,22 +81,36 @@ bool IsTemporary(std::string_view sqlstate) {
          || std::find(kStates.begin(), kStates.end(), sqlstate) != kStates.end();
 }
 
+bool ContainsAny(std::string_view text, std::span<const std::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+// PgBouncer says 08P01 to everything: its own refusals, and a server's words that it passes on.
+bool IsTemporaryPoolerError(const ServerMessage& fields) {
+  constexpr std::array<std::string_view, 4> kWords = {"query_wait_timeout", "client_login_timeout",
+                                                      "the database system is ", "too many c"};
+  return fields.sqlstate == "08P01" && ContainsAny(fields.message, kWords);
+}
+
 // A network that failed after the handshake had begun. libpq translates its words only in programs that call
 // setlocale(), ours does not.
 bool BrokeOff(std::string_view message) {
-  constexpr std::array<std::string_view, 5> kWords = {"server closed the connection unexpectedly",
+  constexpr std::array<std::string_view, 4> kWords = {"server closed the connection unexpectedly",
                                                       "could not receive data from server", "could not send",
-                                                      "SSL SYSCALL error", "timeout expired"};
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::string_view words) { return message.find(words) != std::string_view::npos; });
+                                                      "SSL SYSCALL error"};
+  return ContainsAny(message, kWords);
 }
 
 Failure Classify(const ServerMessage& fields, ConnectStage stage) {
-  if (stage == ConnectStage::kParameters) return Failure::kBadParameters;
-  if (!fields.sqlstate.empty())
-    return IsTemporary(fields.sqlstate) ? Failure::kUnreachable : Failure::kRefused;
-  if (stage == ConnectStage::kNetwork || BrokeOff(fields.message)) return Failure::kUnreachable;
-  return Failure::kRefused;
+  const size_t last_line = fields.message.rfind('\n') + 1;  // npos + 1 is 0
+  if (!BeginsAttempt(fields.message) || fields.message.compare(last_line, 8, "invalid ") == 0) {
+    return Failure::kBadParameters;
+  }
+  const bool temporary = fields.sqlstate.empty()
+                             ? stage == ConnectStage::kNetwork || BrokeOff(fields.message)
+                             : IsTemporary(fields.sqlstate) || IsTemporaryPoolerError(fields);
+  return temporary ? Failure::kUnreachable : Failure::kRefused;
 }
 
 }  // namespace

@@ -10,14 +10,13 @@ namespace lockstep::pg {
 
 // How far the last attempt came.
 enum class ConnectStage {
-  kParameters,  // libpq did not accept what it was given
-  kNetwork,     // no socket: names, routes, nobody listens
-  kHandshake,   // somebody answered: TLS, authentication, the server's own refusal, target_session_attrs
+  kNetwork,    // no socket: names, routes, nobody listens
+  kHandshake,  // somebody answered: TLS, authentication, the server's own refusal, target_session_attrs
 };
 
-// `text` is PQerrorMessage() written with PQERRORS_VERBOSE: one paragraph an address that was tried, a
-// server's answer as "FATAL:  28P01: message", then DETAIL, HINT and LOCATION lines. The last address
-// decides.
+// `text` is PQerrorMessage() written with PQERRORS_VERBOSE: for each address that was tried a line, a
+// server's answer in it as "FATAL:  28P01: message", and lines of DETAIL, HINT and LOCATION. The last address
+// decides; without one the parameters are bad.
 DatabaseError ExplainConnectFailure(std::string_view text, ConnectStage stage);
 
 }  // namespace lockstep::pg

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <libpq-fe.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -47,14 +48,15 @@ std::string TakeEscaped(char* escaped, const PGconn* connection) {
   return std::string(escaped);
 }
 
-ServerMessage CopyRefused() {
-  return {.severity = "ERROR",
-          .sqlstate = "0A000",
-          .message = "COPY TO STDOUT has nobody to read it",
-          .hint = "Use COPY TO a file on the server, or leave it out."};
+DatabaseError CopyOutRefused() {
+  return DatabaseError(Failure::kStatement,
+                       ServerMessage{.severity = "ERROR",
+                                     .sqlstate = "0A000",
+                                     .message = "COPY TO STDOUT has nobody to read it",
+                                     .hint = "Use COPY TO a file on the server, or leave it out."});
 }
 
-TransactionStatus Translate(PGTransactionStatusType status) {
+TransactionStatus FromLibpq(PGTransactionStatusType status) {
   switch (status) {
     case PQTRANS_IDLE:
       return TransactionStatus::kIdle;
@@ -88,13 +90,17 @@ Connection::Connection(::pg_conn* owned, Waiting waiting)
 void Connection::Finish::operator()(::pg_conn* connection) const { PQfinish(connection); }
 
 Result Connection::Execute(std::string_view sql) {
-  Sent(PQsendQuery(connection_.get(), CheckedText(sql).c_str()));
-  return FinishStatement();
+  SendSimple(sql);
+  return FinishStatement(NextResult());
 }
 
 Result Connection::Query(std::string_view sql, const std::vector<Parameter>& parameters) {
   SendQuery(sql, parameters);
-  return FinishStatement();
+  return FinishStatement(NextResult());
+}
+
+void Connection::SendSimple(std::string_view sql) {
+  Sent(PQsendQuery(connection_.get(), CheckedText(sql).c_str()));
 }
 
 void Connection::SendQuery(std::string_view sql, const std::vector<Parameter>& parameters) {
@@ -109,8 +115,8 @@ void Connection::SendQuery(std::string_view sql, const std::vector<Parameter>& p
 }
 
 void Connection::Sent(int succeeded) {
-  if (succeeded == 0) ThrowLost();
-  interrupt_seen_ = false;
+  if (succeeded == 0) ThrowFailed();
+  interrupted_ = false;
   next_tick_ = std::chrono::steady_clock::now() + waiting_.tick;
 }
 
@@ -127,29 +133,37 @@ Result Connection::NextResult() {
   return result;
 }
 
-Result Connection::FinishStatement() {
+// Takes all results of what was sent. The first error counts: one after it only tells that the session has
+// ended.
+Result Connection::FinishStatement(Result first) {
   Result last;
-  std::optional<ServerMessage> error;
-  while (Result next = NextResult()) {
+  std::optional<DatabaseError> error;
+  for (Result next = std::move(first); next; next = NextResult()) {
     const ExecStatusType status = PQresultStatus(next.get());
     if (status == PGRES_COPY_IN) EndCopyIn("no data came with the statement");
     if (status == PGRES_COPY_OUT) DrainCopyOut();
-    if (status == PGRES_COPY_OUT && !error) error = CopyRefused();
-    if (status == PGRES_FATAL_ERROR && !error) error = ServerMessage::From(*next.get());
+    if (error) continue;
+    if (status == PGRES_COPY_OUT) error = CopyOutRefused();
+    if (status == PGRES_FATAL_ERROR) error = Translate(*next.get());
     last = std::move(next);
   }
-  if (!ok())
-    throw DatabaseError(Failure::kConnectionLost,
-                        error ? *error : ServerMessage::From(PQerrorMessage(connection_.get())));
-  if (error) throw DatabaseError(Failure::kStatement, std::move(*error));
+  if (error) throw *error;
   return last;
+}
+
+void Connection::PutCopyData(std::string_view data) {
+  int queued = 0;
+  while ((queued = PQputCopyData(connection_.get(), data.data(), static_cast<int>(data.size()))) == 0)
+    Flush();
+  if (queued < 0) ThrowFailed();
+  Flush();
 }
 
 // An empty reason ends the data; any other makes the server refuse the whole COPY with it.
 void Connection::EndCopyIn(const std::string& reason) {
-  int sent = 0;
-  while ((sent = PQputCopyEnd(connection_.get(), reason.empty() ? nullptr : reason.c_str())) == 0) Flush();
-  if (sent < 0) ThrowLost();
+  int queued = 0;
+  while ((queued = PQputCopyEnd(connection_.get(), reason.empty() ? nullptr : reason.c_str())) == 0) Flush();
+  if (queued < 0) ThrowFailed();
 }
 
 void Connection::DrainCopyOut() {
@@ -169,25 +183,36 @@ void Connection::Flush() {
   int unsent = 0;
   while ((unsent = PQflush(connection_.get())) > 0) {
     Wait(POLLIN | POLLOUT);
-    if (PQconsumeInput(connection_.get()) == 0) ThrowLost();
+    if (PQconsumeInput(connection_.get()) == 0) ThrowFailed();
   }
-  if (unsent < 0) ThrowLost();
+  if (unsent < 0) ThrowFailed();
 }
 
 void Connection::Wait(short events) {
-  const bool ticks = waiting_.tick.count() > 0 && waiting_.on_tick != nullptr;
-  const auto timeout = ticks ? std::max(0ms, ceil<milliseconds>(next_tick_ - steady_clock::now())) : -1ms;
-  const Interrupt* interrupt = interrupt_seen_ ? nullptr : waiting_.interrupt;
-  if (WaitForSocket(PQsocket(connection_.get()), events, timeout, interrupt) == Wake::kInterrupt)
-    OnInterrupt();
-  if (ticks && steady_clock::now() >= next_tick_) {
+  // Once raised it stays readable: polling it again would spin.
+  const Interrupt* interrupt = interrupted_ ? nullptr : waiting_.interrupt;
+  const Wake wake = WaitForSocket(PQsocket(connection_.get()), events, UntilNextTimer(), interrupt);
+  if (wake == Wake::kInterrupt || (interrupted_ && steady_clock::now() >= next_cancel_)) OnInterrupt();
+  if (Ticks() && steady_clock::now() >= next_tick_) {
     next_tick_ = steady_clock::now() + waiting_.tick;
     waiting_.on_tick();
   }
 }
 
+bool Connection::Ticks() const { return waiting_.tick.count() > 0 && waiting_.on_tick != nullptr; }
+
+milliseconds Connection::UntilNextTimer() const {
+  auto next = steady_clock::time_point::max();
+  if (interrupted_) next = std::min(next, next_cancel_);
+  if (Ticks()) next = std::min(next, next_tick_);
+  if (next == steady_clock::time_point::max()) return -1ms;
+  return std::max(0ms, ceil<milliseconds>(next - steady_clock::now()));
+}
+
+// Repeated, as a request that overtakes its statement is lost.
 void Connection::OnInterrupt() {
-  interrupt_seen_ = true;  // it stays readable: polling it again would spin
+  interrupted_ = true;
+  next_cancel_ = steady_clock::now() + 1s;
   if (waiting_.on_interrupt) return waiting_.on_interrupt();
   if (const auto failure = Cancel()) notices_->push_back({.severity = "WARNING", .message = *failure});
 }
@@ -195,6 +220,13 @@ void Connection::OnInterrupt() {
 void Connection::DeliverNotices() {
   for (const ServerMessage& notice : std::exchange(*notices_, {})) {
     if (notice_handler_) notice_handler_(notice);
+  }
+}
+
+// From now on the connection is lost.
+void Connection::GiveUp() {
+  ::shutdown(PQsocket(connection_.get()), SHUT_RDWR);
+  while (PQconsumeInput(connection_.get()) != 0) {
   }
 }
 
@@ -220,7 +252,7 @@ std::string Connection::QuoteLiteral(std::string_view text) const {
 }
 
 TransactionStatus Connection::transaction_status() const {
-  return Translate(PQtransactionStatus(connection_.get()));
+  return FromLibpq(PQtransactionStatus(connection_.get()));
 }
 
 bool Connection::ok() const { return PQstatus(connection_.get()) == CONNECTION_OK; }
@@ -234,8 +266,16 @@ std::string_view Connection::parameter(const std::string& name) const {
 
 int Connection::reported_backend_pid() const { return PQbackendPID(connection_.get()); }
 
-void Connection::ThrowLost() const {
-  throw DatabaseError(Failure::kConnectionLost, ServerMessage::From(PQerrorMessage(connection_.get())));
+DatabaseError Connection::Translate(const ::pg_result& error) const {
+  ServerMessage fields = ServerMessage::From(error);
+  // After FATAL the server hangs up, which libpq may not have seen yet.
+  const bool lost = !ok() || fields.severity == "FATAL" || fields.severity == "PANIC";
+  return DatabaseError(lost ? Failure::kConnectionLost : Failure::kStatement, std::move(fields));
+}
+
+void Connection::ThrowFailed() const {
+  throw DatabaseError(ok() ? Failure::kStatement : Failure::kConnectionLost,
+                      ServerMessage::From(PQerrorMessage(connection_.get())));
 }
 
 Uninterrupted::Uninterrupted(Connection& connection)

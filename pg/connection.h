@@ -7,9 +7,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "pg/connection_string.h"
+#include "pg/error.h"
 #include "pg/result.h"
 #include "pg/server_message.h"
 #include "pg/waiting.h"
@@ -87,24 +89,31 @@ class Connection {
 
   Connection(::pg_conn* owned, Waiting waiting);
 
+  void SendSimple(std::string_view sql);
   void SendQuery(std::string_view sql, const std::vector<Parameter>& parameters);
   void Sent(int succeeded);
   Result NextResult();
-  Result FinishStatement();
+  Result FinishStatement(Result first);
+  void PutCopyData(std::string_view data);
   void EndCopyIn(const std::string& reason);
   void DrainCopyOut();
   void Flush();
   void Wait(short events);
+  bool Ticks() const;
+  std::chrono::milliseconds UntilNextTimer() const;
   void OnInterrupt();
   void DeliverNotices();
-  [[noreturn]] void ThrowLost() const;
+  void GiveUp();
+  DatabaseError Translate(const ::pg_result& error) const;
+  [[noreturn]] void ThrowFailed() const;
 
   std::unique_ptr<::pg_conn, Finish> connection_;
   std::unique_ptr<std::vector<ServerMessage>> notices_;  // its address is known to libpq
   NoticeHandler notice_handler_;
   Waiting waiting_;
-  bool interrupt_seen_ = false;  // by the statement under way
   std::chrono::steady_clock::time_point next_tick_;
+  bool interrupted_ = false;  // the statement under way
+  std::chrono::steady_clock::time_point next_cancel_;
 };
 
 // While it lives, interrupts do not disturb the connection: for ROLLBACK, unlocking and other clearing up.

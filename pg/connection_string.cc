@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
-#include <algorithm>
+#include <array>
 #include <memory>
 
 #include "pg/error.h"
@@ -16,13 +16,18 @@ namespace {
 
 using Options = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
 
-// libpq quotes what it stumbled over, which may be a part of a password.
-std::string WithoutQuoted(std::string_view message) {
-  std::string text;
-  const size_t first = message.find('"');
-  const size_t last = message.rfind('"');
-  if (first == last) return std::string(message);
-  return fmt::format("{}\"...\"{}", message.substr(0, first), message.substr(last + 1));
+// libpq quotes what it stumbled over, which may be a part of a password, after what it missed.
+std::string WithoutQuotedInput(std::string_view message) {
+  constexpr std::array<std::string_view, 2> kMissed = {"\"=\"", "\"]\""};
+  size_t begin = message.find('"');
+  for (const std::string_view missed : kMissed) {
+    if (begin != std::string_view::npos && message.substr(begin).starts_with(missed)) {
+      begin = message.find('"', begin + missed.size());
+    }
+  }
+  const size_t end = message.rfind('"');
+  if (begin >= end) return std::string(message);
+  return fmt::format("{}\"...\"{}", message.substr(0, begin), message.substr(end + 1));
 }
 
 Options ParseByLibpq(const std::string& text) {
@@ -31,7 +36,7 @@ Options ParseByLibpq(const std::string& text) {
   const std::unique_ptr<char, decltype(&PQfreemem)> owned_error(error, &PQfreemem);
   if (options != nullptr) return options;
   const std::string message = error == nullptr ? "out of memory" : ServerMessage::From(error).message;
-  throw DatabaseError(Failure::kBadParameters, WithoutQuoted(message));
+  throw DatabaseError(Failure::kBadParameters, "bad connection string: " + WithoutQuotedInput(message));
 }
 
 // What libpq takes from the environment.
@@ -52,10 +57,10 @@ std::string Joined(const std::string& before, std::string_view separator, const 
 
 ConnectionString ConnectionString::Parse(std::string_view text) {
   if (text.find('\0') != std::string_view::npos) {
-    throw DatabaseError(Failure::kBadParameters, "a NUL character in the database's connection string");
+    throw DatabaseError(Failure::kBadParameters, "bad connection string: it has a NUL character");
   }
   ConnectionString result;
-  TranslatedUrl translated{.url = std::string(text), .options = {}, .warnings = {}};
+  TranslatedUrl translated{.url = std::string(text)};
   if (IsUrl(text)) translated = TranslateUrl(text);
   const Options options = ParseByLibpq(translated.url);
   for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
@@ -65,6 +70,16 @@ ConnectionString ConnectionString::Parse(std::string_view text) {
     result.Set("options", Joined(result.GetOrDefault("options"), " ", translated.options));
   }
   result.warnings_ = std::move(translated.warnings);
+  return result;
+}
+
+ConnectionString ConnectionString::To(std::string_view host, int port, std::string_view database,
+                                      std::string_view user) {
+  ConnectionString result;
+  result.Set("host", std::string(host));
+  result.Set("port", std::to_string(port));
+  result.Set("dbname", std::string(database));
+  result.Set("user", std::string(user));
   return result;
 }
 

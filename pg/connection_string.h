@@ -19,6 +19,8 @@ class ConnectionString {
   // An empty text leaves all to libpq: PGHOST and so on, service and password files.
   // Throws DatabaseError (kBadParameters), whose message shows nothing that could be a part of a password.
   static ConnectionString Parse(std::string_view text);
+  static ConnectionString To(std::string_view host, int port, std::string_view database,
+                             std::string_view user);
 
   // The value given for a libpq keyword, or empty.
   std::string_view Get(std::string_view keyword) const;

@@ -19,8 +19,8 @@ namespace {
 
 constexpr std::string_view kSchemeEnd = "://";
 
-[[noreturn]] void ThrowBad(std::string problem) {
-  throw DatabaseError(Failure::kBadParameters, std::move(problem));
+[[noreturn]] void ThrowBad(std::string_view problem) {
+  throw DatabaseError(Failure::kBadParameters, fmt::format("bad database URL: {}", problem));
 }
 
 bool IsKnownScheme(std::string_view scheme) {
@@ -125,7 +125,7 @@ void AddParameter(TranslatedUrl& translated, std::string_view parameter, bool& f
     return AddSetting(translated, "search_path", QuotedIdentifier(value));
   }
   // lib/pq and pgx pass on what they do not know; the server refuses what it does not know.
-  if (!IsSettingName(name)) ThrowBad("a parameter name that is neither libpq's nor a server setting");
+  if (!IsSettingName(name)) ThrowBad("a parameter name is neither libpq's nor a server setting");
   AddSetting(translated, name, value);
 }
 
@@ -157,8 +157,7 @@ TranslatedUrl TranslateUrl(std::string_view url) {
   const size_t query = std::min(url.find('?', at == std::string_view::npos ? 0 : at), url.size());
   CheckPasswordIsEncoded(url.substr(0, query));
 
-  TranslatedUrl translated{
-      .url = fmt::format("postgres://{}", url.substr(0, query)), .options = {}, .warnings = {}};
+  TranslatedUrl translated{.url = fmt::format("postgres://{}", url.substr(0, query))};
   bool first = true;
   for (std::string_view rest = url.substr(query); !rest.empty();) {
     rest.remove_prefix(1);  // ? or &

@@ -9,9 +9,9 @@
 namespace lockstep::pg {
 
 struct TranslatedUrl {
-  std::string url;      // for PQconninfoParse()
-  std::string options;  // server settings, "-c name=value …", to be added to libpq's options
-  std::vector<std::string> warnings;
+  std::string url;        // for PQconninfoParse()
+  std::string options{};  // server settings, "-c name=value …", to be added to libpq's options
+  std::vector<std::string> warnings{};
 };
 
 // Anything with "://" in front of the first blank or "=".

@@ -12,10 +12,11 @@ namespace lockstep::pg {
 // Hooks are called from the waiting thread, between polls, and must not throw nor use the connection that
 // waits; another one they may.
 struct Waiting {
-  Interrupt* interrupt = nullptr;      // not owned; has to outlive the connection
-  std::function<void()> on_interrupt;  // once a statement; default: Connection::Cancel()
-  std::chrono::milliseconds tick{0};   // 0: no ticks
-  std::function<void()> on_tick;       // as long as the wait goes on
+  Interrupt* interrupt = nullptr;  // not owned; has to outlive the connection
+  std::function<void()>
+      on_interrupt{};  // every second from then to the statement's end; default: Connection::Cancel()
+  std::chrono::milliseconds tick{0};  // 0: no ticks
+  std::function<void()> on_tick{};    // as long as the wait goes on
 };
 
 enum class Wake {

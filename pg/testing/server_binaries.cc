@@ -60,7 +60,8 @@ std::vector<path> Candidates() {
   for (const char* pattern : kUsualPlaces) AddMatches(pattern, directories);
   for (const path& directory : SearchPath()) {
     directories.push_back(directory);
-    if (!std::filesystem::exists(directory / "pg_config")) continue;
+    std::error_code error;
+    if (!std::filesystem::exists(directory / "pg_config", error)) continue;
     std::string bindir = RunCommand({directory / "pg_config", "--bindir"}, std::nullopt).output;
     directories.emplace_back(bindir.substr(0, bindir.find('\n')));
   }
@@ -92,6 +93,16 @@ std::optional<path> FindServerBinaries() {
     newest_version = version;
   }
   return newest;
+}
+
+std::optional<path> FindPgBouncer() {
+  std::vector<path> directories = SearchPath();
+  directories.insert(directories.end(), {"/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"});
+  for (const path& directory : directories) {
+    std::error_code error;
+    if (path program = directory / "pgbouncer"; std::filesystem::exists(program, error)) return program;
+  }
+  return std::nullopt;
 }
 
 }  // namespace lockstep::pg

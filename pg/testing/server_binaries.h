@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where PostgreSQL's server programs are on this machine.
+// Where PostgreSQL's server programs, and PgBouncer, are on this machine.
 #pragma once
 
 #include <filesystem>
@@ -11,5 +11,8 @@ namespace lockstep::pg {
 // found in the usual places, in pg_config's and in PATH. Nothing when there is no server. Throws
 // DatabaseError when the variable points to none.
 std::optional<std::filesystem::path> FindServerBinaries();
+
+// The program, in PATH or where distributions put it.
+std::optional<std::filesystem::path> FindPgBouncer();
 
 }  // namespace lockstep::pg

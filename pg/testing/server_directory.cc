@@ -10,6 +10,8 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <system_error>
 
@@ -59,6 +61,11 @@ path MakeServerDirectory(const std::optional<Account>& account) {
     throw std::system_error(errno, std::generic_category(), "chown " + directory);
   }
   return directory;
+}
+
+std::string ReadFile(const path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
 int FreePort() {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Private directories and free ports for servers.
+// Private directories for servers, the files in them, and free ports.
 #pragma once
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "pg/testing/child_process.h"
 
@@ -12,6 +13,9 @@ namespace lockstep::pg {
 // A new directory that only the account can enter, with a path short enough for Unix sockets in it: below
 // TMPDIR where that is possible, else below /tmp. Whoever asks for it removes it.
 std::filesystem::path MakeServerDirectory(const std::optional<Account>& account);
+
+// Empty when there is none.
+std::string ReadFile(const std::filesystem::path& file);
 
 // A port on 127.0.0.1 that nobody listens on at this moment.
 int FreePort();

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <fstream>
-#include <iterator>
 
 #include "pg/error.h"
 #include "pg/testing/server_binaries.h"
@@ -42,11 +41,6 @@ std::string_view Name(StopMode mode) {
   return "";
 }
 
-std::string ReadFile(const path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
-
 std::string SettingLine(std::string_view name, std::string_view value) {
   std::string line = fmt::format("{} = '", name);
   for (const char c : value) line += c == '\'' ? "''" : std::string(1, c);
@@ -72,7 +66,7 @@ void TemporaryCluster::Initialize(const ClusterOptions& options) {
   settings << SettingLine("unix_socket_directories", directory_.native())
            << SettingLine("port", std::to_string(port_))
            << SettingLine("listen_addresses", options.tcp ? "127.0.0.1" : "") << SettingLine("fsync", "off")
-           << SettingLine("full_page_writes", "off") << SettingLine("synchronous_commit", "off");
+           << SettingLine("full_page_writes", "off");
   for (const auto& [name, value] : options.settings) settings << SettingLine(name, value);
 
   const std::string trust = ReadFile(DataDirectory() / "pg_hba.conf");
@@ -82,12 +76,7 @@ void TemporaryCluster::Initialize(const ClusterOptions& options) {
 }
 
 ConnectionString TemporaryCluster::Database(std::string_view name, std::string_view user) const {
-  ConnectionString database;
-  database.Set("host", directory_);
-  database.Set("port", std::to_string(port_));
-  database.Set("dbname", std::string(name));
-  database.Set("user", std::string(user));
-  return database;
+  return ConnectionString::To(directory_.native(), port_, name, user);
 }
 
 std::string TemporaryCluster::Url(std::string_view name, std::string_view user) const {

@@ -15,9 +15,9 @@
 namespace lockstep::pg {
 
 struct ClusterOptions {
-  std::vector<std::pair<std::string, std::string>> settings;  // for postgresql.conf
-  std::vector<std::string> authentication;  // pg_hba.conf lines, looked at before "trust for everybody"
-  bool tcp = false;                         // listen on 127.0.0.1 as well
+  std::vector<std::pair<std::string, std::string>> settings{};  // for postgresql.conf
+  std::vector<std::string> authentication{};  // pg_hba.conf lines, looked at before "trust for everybody"
+  bool tcp = false;                           // listen on 127.0.0.1 as well
 };
 
 // As pg_ctl's: fast rolls back and disconnects, immediate leaves a recovery to the next start.

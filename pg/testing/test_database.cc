@@ -8,7 +8,6 @@
 #include <atomic>
 #include <cstdlib>
 #include <exception>
-#include <iostream>
 #include <optional>
 
 #include "pg/testing/server_binaries.h"
@@ -20,12 +19,16 @@ class SharedServer : public ::testing::Environment {
  public:
   void TearDown() override { cluster_.reset(); }
 
-  TemporaryCluster& cluster() {
-    if (!cluster_) cluster_.emplace();
-    return *cluster_;
+  // Null when no server is installed.
+  TemporaryCluster* cluster() {
+    if (!cluster_ && FindServerBinaries()) cluster_.emplace(kOptions);
+    return cluster_ ? &*cluster_ : nullptr;
   }
 
  private:
+  // Off by default, and cannot be changed while it runs.
+  const ClusterOptions kOptions{.settings = {{"max_prepared_transactions", "8"}, {"wal_level", "logical"}}};
+
   std::optional<TemporaryCluster> cluster_;
 };
 
@@ -51,7 +54,7 @@ TestDatabase::~TestDatabase() {
   try {
     Connection::Open(cluster_.Database()).Execute(fmt::format("DROP DATABASE {} WITH (FORCE)", name_));
   } catch (const std::exception& error) {
-    std::cerr << "test database " << name_ << " is left behind: " << error.what() << '\n';
+    ADD_FAILURE() << "database " << name_ << " could not be dropped: " << error.what();
   }
 }
 
@@ -66,20 +69,20 @@ Connection TestDatabase::Connect(Waiting waiting) const {
 }
 
 void PostgresTest::SetUp() {
-  if (!FindServerBinaries()) {
-    constexpr const char* kMissing = "no PostgreSQL server is installed";
+  cluster_ = shared_server->cluster();
+  if (cluster_ == nullptr) {
+    constexpr const char* kMissing = "no PostgreSQL server is installed (Debian: apt-get install postgresql)";
     if (std::getenv("CI") != nullptr) FAIL() << kMissing;
     GTEST_SKIP() << kMissing;
   }
-  database_ = std::make_unique<TestDatabase>(shared_server->cluster());
-  log_begin_ = cluster().Log().size();
+  log_begin_ = cluster_->Log().size();
+  database_ = std::make_unique<TestDatabase>(*cluster_);
 }
 
 void PostgresTest::TearDown() {
-  if (HasFailure() && database_) std::cerr << "server log:\n" << cluster().Log().substr(log_begin_);
+  if (HasFailure() && cluster_ != nullptr)
+    ADD_FAILURE() << "server log:\n" << cluster_->Log().substr(log_begin_);
   database_.reset();
 }
-
-TemporaryCluster& PostgresTest::cluster() const { return shared_server->cluster(); }
 
 }  // namespace lockstep::pg

@@ -39,11 +39,13 @@ class PostgresTest : public ::testing::Test {
   void SetUp() override;
   void TearDown() override;
 
-  TemporaryCluster& cluster() const;  // shared by all tests of the program: leave it running, and as it was
+  // Shared by all tests of the program: leave it running, and as it was.
+  TemporaryCluster& cluster() const { return *cluster_; }
   const TestDatabase& database() const { return *database_; }
   Connection Connect(Waiting waiting = {}) const { return database_->Connect(std::move(waiting)); }
 
  private:
+  TemporaryCluster* cluster_ = nullptr;
   std::unique_ptr<TestDatabase> database_;
   size_t log_begin_ = 0;
 };
