@@ -193,6 +193,17 @@ TEST_F(GolangMigrate, TakesEmptyFiles) {
   EXPECT_EQ(Read().migrations[0].up->checksum, Checksum(""));
 }
 
+TEST(GolangMigrateCorpus, IsReadWithoutAnError) {
+  const fs::path path = fs::path(LOCKSTEP_SOURCE_DIR) / ".." / "shared" / "corpus" / "openmeter";
+  if (!fs::is_directory(path)) GTEST_SKIP() << "there is no corpus beside the repository";
+  const Directory directory = ReadDirectory(path);
+  EXPECT_EQ(directory.format, "golang-migrate");
+  EXPECT_FALSE(directory.HasErrors());
+  EXPECT_EQ(directory.migrations.size(), 269u);
+  for (const Migration& migration : directory.migrations)
+    EXPECT_TRUE(migration.up && migration.down) << migration.name;
+}
+
 TEST_F(GolangMigrate, RecognisesItselfByTheShareOfItsNames) {
   const std::vector<fs::path> none = {"README.md", "00001_x.sql"};
   const std::vector<fs::path> half = {"1_x.up.sql", "seed.sql"};

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 
 namespace lockstep::sql {
 
@@ -27,9 +28,12 @@ constexpr std::array<ByteClass, 256> MakeClasses() {
   for (size_t byte = 0; byte < classes.size(); ++byte) {
     if (IsLetter(byte)) classes[byte] = ByteClass::kWordStart;
   }
-  for (const size_t byte : {' ', '\t', '\f', '\v'}) classes[byte] = ByteClass::kBlank;
-  for (const size_t byte : {'\n', '\r'}) classes[byte] = ByteClass::kNewline;
-  for (const size_t byte : {'\'', '"', '$', '-', '/', '(', ')', ';', '\\'}) classes[byte] = ByteClass::kMark;
+  const auto set = [&classes](std::string_view bytes, ByteClass byte_class) {
+    for (const char byte : bytes) classes[static_cast<unsigned char>(byte)] = byte_class;
+  };
+  set(" \t\f\v", ByteClass::kBlank);
+  set("\n\r", ByteClass::kNewline);
+  set("'\"$-/();\\", ByteClass::kMark);
   return classes;
 }
 

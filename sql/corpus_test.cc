@@ -81,7 +81,7 @@ TEST_F(Corpus, HasAsManyStatementsAsTheParserFinds) {
 TEST_F(Corpus, SplitsTheSameInAllChunks) {
   for (const SourceFile& file : files_) {
     const std::vector<std::string> at_once = SplitInChunks(file, file.text().size() + 1);
-    for (const size_t chunk_size : {1, 2, 7, 64})
+    for (const size_t chunk_size : {1u, 2u, 7u, 64u})
       ASSERT_EQ(SplitInChunks(file, chunk_size), at_once) << file.name();
   }
 }

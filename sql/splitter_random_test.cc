@@ -135,7 +135,7 @@ TEST(SplitterOnRandomText, GivesTheSamePiecesInAllChunks) {
   for (int i = 0; i < 20'000; ++i) {
     const std::string text = RandomText(random);
     const Outcome at_once = Split(text, text.size() + 1);
-    for (const size_t chunk_size : {1, 2, 3}) {
+    for (const size_t chunk_size : {1u, 2u, 3u}) {
       const Outcome in_chunks = Split(text, chunk_size);
       ASSERT_TRUE(std::equal(at_once.pieces.begin(), at_once.pieces.end(), in_chunks.pieces.begin(),
                              in_chunks.pieces.end(), AreEqual))

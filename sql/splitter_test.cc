@@ -76,7 +76,7 @@ struct Case {
 void ExpectPieces(const std::vector<Case>& cases) {
   for (const Case& one : cases) {
     EXPECT_THAT(Split(one.sql, one.sql.size() + 1), ElementsAreArray(one.pieces)) << one.sql;
-    for (const size_t chunk_size : {1, 2, 3, 5, 7}) {
+    for (const size_t chunk_size : {1u, 2u, 3u, 5u, 7u}) {
       EXPECT_EQ(Split(one.sql, chunk_size), Split(one.sql, one.sql.size() + 1))
           << one.sql << "\nchunk size " << chunk_size;
     }
