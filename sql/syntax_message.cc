@@ -68,6 +68,24 @@ const Disguise* FindDisguise(std::string_view words) {
   return found == std::end(kDisguises) ? nullptr : found;
 }
 
+// What PostgreSQL says when its parser runs out of room, and what that means for the SQL.
+struct Explanation {
+  std::string_view message;
+  std::string_view meaning;
+};
+
+constexpr Explanation kExplanations[] = {
+    {"memory exhausted", "it is nested too deeply for PostgreSQL's parser"},
+    {"invalid memory alloc request size", "PostgreSQL takes no string of 512 MB or more"},
+};
+
+std::string_view ExplanationOf(std::string_view message) {
+  for (const Explanation& explanation : kExplanations) {
+    if (message.starts_with(explanation.message)) return explanation.meaning;
+  }
+  return {};
+}
+
 // "… at or near "TOKEN"" holds the whole rest of the text when a quote is not closed.
 std::string Shorten(std::string_view message) {
   constexpr size_t kLongest = 120;
@@ -80,6 +98,8 @@ std::string Shorten(std::string_view message) {
 }  // namespace
 
 std::string SyntaxMessage(std::string_view message, std::string_view sql, size_t offset) {
+  const std::string_view explanation = ExplanationOf(message);
+  if (!explanation.empty()) return fmt::format("{}: {}", Shorten(message), explanation);
   const Disguise* disguise = FindDisguise(WordsAt(sql, offset));
   if (disguise == nullptr) return Shorten(message);
   const std::string remedy =

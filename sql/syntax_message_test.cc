@@ -62,6 +62,13 @@ TEST(SyntaxMessage, DoesNotBlameCharactersInStringsOrFartherOff) {
   }
 }
 
+TEST(SyntaxMessage, ExplainsWhatIsTooMuchForTheParser) {
+  EXPECT_EQ(MessageOf("SELECT " + std::string(100'000, '(')),
+            "memory exhausted at or near \"(\": it is nested too deeply for PostgreSQL's parser");
+  EXPECT_EQ(SyntaxMessage("invalid memory alloc request size 1073741824", "", 0),
+            "invalid memory alloc request size 1073741824: PostgreSQL takes no string of 512 MB or more");
+}
+
 TEST(SyntaxMessage, FitsOnALine) {
   EXPECT_EQ(MessageOf("SELECT 'a\nb"), "unterminated quoted string at or near \"'a…\"");
   const std::string message = MessageOf("SELECT '" + std::string(10'000, 'x'));
