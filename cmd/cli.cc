@@ -8,6 +8,7 @@
 #include <map>
 
 #include "cmd/commands.h"
+#include "cmd/database_access.h"
 #include "sql/error.h"
 #include "tool_version.h"
 
@@ -44,6 +45,12 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, CommandContext& context
   app->require_subcommand(1);
   app->fallthrough();  // global options may stand behind the command as well
   AddGlobalOptions(*app, global);
+  AddLintCommand(*app, context);
+  AddUpCommand(*app, context);
+  AddDownCommand(*app, context);
+  AddStatusCommand(*app, context);
+  AddVersionCommand(*app, context);
+  AddPlanCommand(*app, context);
   AddRulesCommand(*app, context);
   return app;
 }
@@ -65,6 +72,8 @@ ExitCode RunCommandLine(const std::vector<std::string>& arguments, Runtime& runt
     return Report(runtime, error.what(), ExitCode::kUsage);
   } catch (const FileError& error) {
     return Report(runtime, error.what(), ExitCode::kUsage);
+  } catch (const pg::DatabaseError& error) {
+    return Report(runtime, error.what(), ExitCodeFor(error));
   } catch (const std::exception& error) {
     return Report(runtime, fmt::format("unexpected: {}", error.what()), ExitCode::kFailed);
   }

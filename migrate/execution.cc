@@ -68,7 +68,7 @@ Execution::Execution(pg::Connection& connection, const History& history, Advisor
     observer_(Notice{.migration = current_, .message = message});
   });
   connection_.Execute(fmt::format("SET lock_timeout = {}; SET statement_timeout = {}",
-                                  options_.table_lock_budget.count(), options_.statement_timeout_ms));
+                                  options_.table_lock_budget.count(), options_.statement_timeout.count()));
 }
 
 Outcome Execution::Run(const source::Migration& migration, Direction direction) {
@@ -199,7 +199,7 @@ std::vector<Command> Execution::SessionRestoration() const {
           {.sql = "UNLISTEN *"},
           {.sql = "DISCARD TEMP"},
           {.sql = fmt::format("SET lock_timeout = {}", options_.table_lock_budget.count())},
-          {.sql = fmt::format("SET statement_timeout = {}", options_.statement_timeout_ms)}};
+          {.sql = fmt::format("SET statement_timeout = {}", options_.statement_timeout.count())}};
 }
 
 Outcome Execution::Fail(const Attempt& attempt, const SqlError& error, bool rolled_back) {

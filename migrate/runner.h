@@ -32,7 +32,7 @@ struct RunnerOptions {
   Milliseconds lock_wait{60'000};            // for the advisory lock, without progress by its holder
   Milliseconds table_lock_budget{5'000};     // for each lock on a table, per attempt
   size_t retries = 10;                       // after a table lock could not be had, or a deadlock
-  int64_t statement_timeout_ms = 0;          // 0: none, whatever the role's default is
+  Milliseconds statement_timeout{0};  // 0: none, whatever the role's default is
   const pg::Interrupt* interrupt = nullptr;  // also the connection's
 };
 

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cmd/database_access.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "source/directory.h"
+#include "sql/error.h"
+#include "sql/excerpt.h"
+
+namespace lockstep::cmd {
+
+source::Directory LoadMigrations(CommandContext& context) {
+  const std::filesystem::path path = context.MigrationsDirectory();
+  source::Directory directory = source::ReadDirectory(path);
+  std::ostream& err = context.runtime().err;
+  size_t errors = 0;
+  for (const source::Problem& problem : directory.problems) {
+    const bool is_error = problem.severity == source::ProblemSeverity::kError;
+    if (is_error) ++errors;
+    if (!is_error && !context.global().verbose) continue;
+    err << (is_error ? "lockstep: error: " : "lockstep: warning: ") << problem.message << '\n';
+  }
+  if (errors > 0) {
+    throw FileError(fmt::format("{}: {} problem{} in the migrations directory; nothing was run",
+                                path.string(), errors, errors == 1 ? "" : "s"));
+  }
+  return directory;
+}
+
+pg::Connection OpenDatabase(CommandContext& context, pg::Interrupt* interrupt) {
+  const auto database = pg::ConnectionString::Parse(context.DatabaseUrl());
+  for (const std::string& warning : database.warnings()) {
+    context.runtime().err << "lockstep: warning: " << warning << '\n';
+  }
+  return pg::Connection::Open(database, {.interrupt = interrupt});
+}
+
+std::string HistoryTable(CommandContext& context) {
+  return context.config().history_table.value_or("public.lockstep_history");
+}
+
+ExitCode ExitCodeFor(const pg::DatabaseError& error) {
+  switch (error.failure()) {
+    case pg::Failure::kUnreachable:
+    case pg::Failure::kConnectionLost:
+    case pg::Failure::kCommitUnknown:
+      return ExitCode::kUnreachable;
+    case pg::Failure::kRefused:
+      return ExitCode::kRefused;
+    case pg::Failure::kBadParameters:
+      return ExitCode::kUsage;
+    case pg::Failure::kStatement:
+      return error.IsReadOnly() || error.LacksPrivilege() ? ExitCode::kRefused : ExitCode::kFailed;
+  }
+  return ExitCode::kFailed;
+}
+
+std::string FormatSqlError(const migrate::SqlError& error) {
+  const pg::ServerMessage& message = error.message;
+  std::string text;
+  if (error.file != nullptr) {
+    const size_t offset = error.offset.value_or(error.statement.begin);
+    const sql::Position position = error.file->PositionOf(offset);
+    text = fmt::format("{}:{}:{}: ", error.file->name(), position.line, position.column);
+  }
+  text += fmt::format("{}{}: {}\n", message.severity.empty() ? "ERROR" : message.severity,
+                      message.sqlstate.empty() ? "" : " " + message.sqlstate, message.message);
+  if (error.file != nullptr) {
+    const sql::Span span = error.offset ? sql::Span{*error.offset, *error.offset + 1} : error.statement;
+    const sql::Excerpt excerpt = sql::ExcerptOf(*error.file, span);
+    text += fmt::format("{:>5} | {}\n{:>5} | {}{}\n", excerpt.line_number, excerpt.line, "", excerpt.indent,
+                        std::string(excerpt.width, '^'));
+  }
+  const auto field = [&text](std::string_view name, const std::string& value) {
+    if (!value.empty()) text += fmt::format("  {}: {}\n", name, value);
+  };
+  field("DETAIL", message.detail);
+  field("HINT", message.hint);
+  field("CONTEXT", message.context);
+  return text;
+}
+
+std::string FormatDuration(migrate::Milliseconds duration) {
+  if (duration.count() < 1000) return fmt::format("{} ms", duration.count());
+  return fmt::format("{:.1f} s", static_cast<double>(duration.count()) / 1000.0);
+}
+
+}  // namespace lockstep::cmd

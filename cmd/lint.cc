@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+// lockstep lint: reports unsafe statements, with their place, their effect and the safe form.
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fstream>
+#include <memory>
+
+#include "cmd/commands.h"
+#include "cmd/lint_targets.h"
+#include "lint/linter.h"
+#include "lint/report/report.h"
+#include "rules/all_rules.h"
+#include "sql/error.h"
+
+namespace lockstep::cmd {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct LintCommandOptions {
+  std::vector<std::string> paths = {};
+  std::string format = "human";
+  std::string output = {};
+  std::string fail_on = {};
+  std::vector<std::string> only = {};
+  std::vector<std::string> disable = {};
+  std::optional<int> pg_version = {};
+  std::string runner = {};
+  std::string schema = {};
+  bool no_replay = false;
+  bool include_down = false;
+};
+
+constexpr int kDefaultVersion = 15;  // the oldest major version that is still maintained
+constexpr int kOldestVersion = 14;
+constexpr int kNewestVersion = 18;
+
+void CheckRuleIds(const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) {
+    if (lint::FindRule(rules::AllRules(), id) != nullptr) continue;
+    throw UsageError(fmt::format("there is no rule \"{}\"; `lockstep rules` lists them", id));
+  }
+}
+
+lint::LintOptions MakeLintOptions(const LintCommandOptions& options, const LintConfig& config) {
+  CheckRuleIds(options.only);
+  CheckRuleIds(options.disable);
+  lint::LintOptions result;
+  result.pg_version = options.pg_version.value_or(config.pg_version.value_or(kDefaultVersion));
+  result.time_zone = config.timezone.value_or("");
+  result.only.insert(options.only.begin(), options.only.end());
+  result.disabled.insert(options.disable.begin(), options.disable.end());
+  for (const auto& [id, severity] : config.rules) {
+    if (severity) {
+      result.severities.emplace(id, *severity);
+    } else {
+      result.disabled.insert(id);
+    }
+  }
+  return result;
+}
+
+std::optional<lint::Severity> FailThreshold(const std::string& name) {
+  if (name == "never") return std::nullopt;
+  return name == "warning" ? lint::Severity::kWarning : lint::Severity::kError;
+}
+
+class LintRun {
+ public:
+  LintRun(const LintCommandOptions& options, CommandContext& context)
+      : options_(options), context_(context), config_(context.config().lint) {}
+
+  ExitCode Run() {
+    std::vector<std::string> paths = options_.paths;
+    if (paths.empty()) paths.push_back(context_.MigrationsDirectory().string());
+    targets_ = ResolveLintTargets(paths, context_.runtime().working_directory, context_.runtime().in);
+    ReadBaseSchema();
+    for (const DirectoryTarget& target : targets_.directories) LintDirectory(target);
+    for (const sql::SourceFile& file : targets_.loose) LintLoose(file);
+    WriteProblems();
+    WriteReports();
+    return Outcome();
+  }
+
+ private:
+  model::Runner RunnerFor(model::Runner default_runner) const {
+    const std::string name = options_.runner.empty() ? config_.runner.value_or("") : options_.runner;
+    return name.empty() ? default_runner : *model::RunnerFromName(name);
+  }
+
+  void ReadBaseSchema() {
+    if (!options_.schema.empty()) {
+      base_schema_ = sql::SourceFile::Read(options_.schema);
+    } else if (config_.schema) {
+      base_schema_ = sql::SourceFile::Read(*config_.schema);
+    }
+  }
+
+  lint::Linter MakeLinter(bool history_is_complete) const {
+    lint::LintOptions options = MakeLintOptions(options_, config_);
+    options.history_is_complete = history_is_complete || base_schema_.has_value();
+    lint::Linter linter(std::move(options), rules::AllRules());
+    if (base_schema_) linter.ReplaySilently(*base_schema_, model::Runner::kPsql);
+    return linter;
+  }
+
+  bool IsExcluded(const fs::path& path) const {
+    const fs::path root = context_.config().path.parent_path();
+    const std::string relative = fs::absolute(path).lexically_relative(root).generic_string();
+    return std::any_of(config_.exclude.begin(), config_.exclude.end(), [&](const std::string& pattern) {
+      return fnmatch(pattern.c_str(), relative.c_str(), 0) == 0;
+    });
+  }
+
+  bool IsReported(const DirectoryTarget& target, const source::Part& part) const {
+    return target.Wants(part.path) && !IsExcluded(part.path);
+  }
+
+  void LintDirectory(const DirectoryTarget& target) {
+    if (!target.all && target.files.empty()) return;
+    const model::Runner runner = RunnerFor(model::Runner::kLockstep);
+    lint::Linter linter = MakeLinter(!options_.no_replay);
+    for (const source::Migration& migration : target.directory.migrations) {
+      if (migration.up) {
+        if (IsReported(target, *migration.up)) {
+          reports_.push_back(linter.Lint(migration.up->file, runner));
+        } else if (!options_.no_replay) {
+          linter.ReplaySilently(migration.up->file, runner);
+        }
+      }
+      if (migration.down && IsReported(target, *migration.down)) {
+        AddDownReport(linter.LintDown(migration.down->file, runner, options_.include_down));
+      }
+    }
+  }
+
+  void AddDownReport(lint::FileReport report) {
+    if (options_.include_down || !report.diagnostics.empty()) reports_.push_back(std::move(report));
+  }
+
+  // Each on its own: nothing says in which order they run.
+  void LintLoose(const sql::SourceFile& file) {
+    if (IsExcluded(file.name())) return;
+    lint::Linter linter = MakeLinter(false);
+    reports_.push_back(linter.Lint(file, RunnerFor(model::Runner::kPsql)));
+  }
+
+  void WriteProblems() {
+    std::ostream& err = context_.runtime().err;
+    for (const std::string& error : targets_.errors) err << "lockstep: error: " << error << '\n';
+    if (!context_.global().verbose) return;
+    for (const std::string& warning : targets_.warnings) err << "lockstep: warning: " << warning << '\n';
+  }
+
+  void WriteReports() {
+    const auto formats = lint::AllReportFormats();
+    const auto format = std::find_if(formats.begin(), formats.end(), [this](const lint::ReportFormat& row) {
+      return row.name == options_.format;
+    });
+    if (options_.output.empty()) {
+      const lint::ReportStyle style{.color = context_.ColorFor(context_.runtime().out_is_terminal),
+                                    .quiet = context_.global().quiet};
+      format->write(reports_, context_.runtime().out, style);
+      return;
+    }
+    std::ofstream file(context_.runtime().working_directory / options_.output,
+                       std::ios::binary | std::ios::trunc);
+    format->write(reports_, file, {.quiet = context_.global().quiet});
+    file.flush();
+    if (!file) throw FileError(fmt::format("{}: cannot be written", options_.output));
+  }
+
+  ExitCode Outcome() const {
+    const lint::Counts counts = lint::Count(reports_);
+    if (!targets_.errors.empty() || counts.syntax_errors > 0) return ExitCode::kUsage;
+    const auto threshold =
+        FailThreshold(options_.fail_on.empty() ? config_.fail_on.value_or("error") : options_.fail_on);
+    if (!threshold) return ExitCode::kOk;
+    const bool failed = counts.errors > 0 || (*threshold == lint::Severity::kWarning && counts.warnings > 0);
+    return failed ? ExitCode::kFailed : ExitCode::kOk;
+  }
+
+  const LintCommandOptions& options_;
+  CommandContext& context_;
+  const LintConfig& config_;
+  LintTargets targets_;
+  std::optional<sql::SourceFile> base_schema_;
+  std::vector<lint::FileReport> reports_;
+};
+
+std::vector<std::string> FormatNames() {
+  std::vector<std::string> names;
+  for (const lint::ReportFormat& format : lint::AllReportFormats()) names.emplace_back(format.name);
+  return names;
+}
+
+}  // namespace
+
+void AddLintCommand(CLI::App& app, CommandContext& context) {
+  CLI::App* command = app.add_subcommand("lint", "Report unsafe statements in migrations");
+  auto options = std::make_shared<LintCommandOptions>();
+  command->add_option("PATH", options->paths,
+                      "files, directories, - for standard input (default: the migrations directory)");
+  command->add_option("--format", options->format, "how to report: human, compact, json")
+      ->check(CLI::IsMember(FormatNames()).description(""))
+      ->type_name("FORMAT")
+      ->capture_default_str();
+  command->add_option("--output", options->output, "write the report to this file")->type_name("FILE");
+  command
+      ->add_option("--fail-on", options->fail_on,
+                   "least severity that makes the exit code 1: error, warning, never (default: error)")
+      ->check(CLI::IsMember({"error", "warning", "never"}).description(""))
+      ->type_name("SEVERITY");
+  command->add_option("--only", options->only, "check these rules only")->delimiter(',')->type_name("ID,…");
+  command->add_option("--disable", options->disable, "do not check these rules")
+      ->delimiter(',')
+      ->type_name("ID,…");
+  command
+      ->add_option("--pg-version", options->pg_version,
+                   "major version of the target server, 14 to 18 (default: 15)")
+      ->check(CLI::Range(kOldestVersion, kNewestVersion).description(""))
+      ->type_name("N");
+  command
+      ->add_option("--runner", options->runner,
+                   "who will run the files, which decides transactions: lockstep, golang-migrate, goose, "
+                   "dbmate, sqlx, flyway, psql")
+      ->check(CLI::IsMember({"lockstep", "golang-migrate", "goose", "dbmate", "sqlx", "flyway", "psql"})
+                  .description(""))
+      ->type_name("NAME");
+  command->add_option("--schema", options->schema, "base schema to start from (pg_dump --schema-only)")
+      ->type_name("FILE");
+  command->add_flag("--no-replay", options->no_replay, "do not read earlier migrations of the directory");
+  command->add_flag("--include-down", options->include_down, "lint down parts like up parts");
+  command->callback([options, &context] { context.set_exit_code(LintRun(*options, context).Run()); });
+}
+
+}  // namespace lockstep::cmd

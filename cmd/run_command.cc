@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cmd/run_command.h"
+
+#include <CLI/CLI.hpp>
+
+#include "cmd/database_access.h"
+#include "cmd/duration.h"
+#include "cmd/run_observers.h"
+#include "cmd/signals.h"
+
+namespace lockstep::cmd {
+
+namespace {
+
+migrate::RunnerOptions MakeRunnerOptions(CommandContext& context, const RunOptions& options) {
+  const UpConfig& config = context.config().up;
+  migrate::RunnerOptions result{.history_table = HistoryTable(context)};
+  result.lock_wait = options.lock_wait.value_or(config.lock_wait.value_or(result.lock_wait));
+  result.table_lock_budget =
+      options.table_lock_budget.value_or(config.table_lock_budget.value_or(result.table_lock_budget));
+  result.retries = options.retries.value_or(result.retries);
+  result.statement_timeout = config.statement_timeout.value_or(result.statement_timeout);
+  return result;
+}
+
+ExitCode ExitCodeFor(migrate::Outcome outcome) {
+  switch (outcome) {
+    case migrate::Outcome::kDone:
+    case migrate::Outcome::kNothingToDo:
+      return ExitCode::kOk;
+    case migrate::Outcome::kConflict:
+      return ExitCode::kConflict;
+    case migrate::Outcome::kUnrunnable:
+      return ExitCode::kUsage;
+    case migrate::Outcome::kFailed:
+      return ExitCode::kFailed;
+    case migrate::Outcome::kLockTimeout:
+      return ExitCode::kLockTimeout;
+    case migrate::Outcome::kInterrupted:
+      return ExitCode::kInterrupted;
+  }
+  return ExitCode::kFailed;
+}
+
+}  // namespace
+
+void AddRunOptions(CLI::App& command, RunOptions& options) {
+  command.add_flag("--json", options.json, "one JSON object a line on standard output");
+  AddDurationOption(command, "--lock-wait", options.lock_wait,
+                    "how long to wait for another run, without progress by it (default: 60s)");
+  AddDurationOption(command, "--table-lock-budget", options.table_lock_budget,
+                    "how long to wait for a table's lock, each attempt (default: 5s)");
+  command
+      .add_option("--retries", options.retries,
+                  "attempts after the first that got no table lock (default: 10)")
+      ->type_name("N");
+}
+
+ExitCode RunMigrations(CommandContext& context, const RunOptions& options, migrate::Direction direction,
+                       const RunFunction& run) {
+  SignalGuard signals;
+  migrate::RunnerOptions runner_options = MakeRunnerOptions(context, options);
+  runner_options.interrupt = &signals.interrupt();
+  const RunStyle style{.quiet = context.global().quiet, .verbose = context.global().verbose};
+  const migrate::Observer observer =
+      options.json ? JsonObserver(context.runtime()) : TextObserver(context.runtime(), style);
+  const source::Directory directory = LoadMigrations(context);
+  try {
+    pg::Connection connection = OpenDatabase(context, &signals.interrupt());
+    migrate::Runner runner(connection, std::move(runner_options), observer);
+    const migrate::RunReport report = run(runner, directory.migrations);
+    if (options.json) {
+      WriteJsonReport(report, direction, context.runtime());
+    } else {
+      WriteTextReport(report, direction, context.runtime(), style);
+    }
+    const ExitCode code = ExitCodeFor(report.outcome);
+    return code == ExitCode::kInterrupted ? signals.exit_code().value_or(code) : code;
+  } catch (const pg::DatabaseError&) {
+    // An interrupted wait for the connection, say.
+    if (const auto code = signals.exit_code()) return *code;
+    throw;
+  }
+}
+
+}  // namespace lockstep::cmd

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <nlohmann/json.hpp>
+
+#include "cmd/run_observers.h"
+
+namespace lockstep::cmd {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json ErrorJson(const migrate::SqlError& error) {
+  Json json = {{"sqlstate", error.message.sqlstate}, {"message", error.message.message}};
+  if (!error.message.detail.empty()) json["detail"] = error.message.detail;
+  if (!error.message.hint.empty()) json["hint"] = error.message.hint;
+  if (error.file == nullptr) return json;
+  const sql::Position position = error.file->PositionOf(error.offset.value_or(error.statement.begin));
+  json["file"] = error.file->name();
+  json["line"] = position.line;
+  json["column"] = position.column;
+  return json;
+}
+
+Json HolderJson(const migrate::LockHolder& holder) {
+  return {{"pid", holder.pid},     {"application", holder.application},
+          {"user", holder.user},   {"client", holder.client},
+          {"state", holder.state}, {"since", holder.since}};
+}
+
+Json EventJson(std::string_view name, const source::Migration& migration) {
+  return {{"event", name}, {"version", migration.version.Canonical()}, {"name", migration.name}};
+}
+
+class JsonWriter {
+ public:
+  explicit JsonWriter(std::ostream& out) : out_(out) {}
+
+  void operator()(const migrate::LockWaiting& event) const {
+    Json json = {{"event", "lock_waiting"}, {"waited_ms", event.waited.count()}};
+    if (event.holder) json["holder"] = HolderJson(*event.holder);
+    Write(json);
+  }
+  void operator()(const migrate::LockAcquired& event) const {
+    Write({{"event", "lock_acquired"}, {"waited_ms", event.waited.count()}});
+  }
+  void operator()(const migrate::MigrationStarted& event) const {
+    Json json = EventJson("migration_started", event.migration);
+    json["direction"] = migrate::DirectionName(event.direction);
+    json["statements"] = event.statements;
+    Write(json);
+  }
+  void operator()(const migrate::StatementFinished& event) const {
+    const sql::Position position = event.file.PositionOf(event.statement.begin);
+    Json json = EventJson("statement_finished", event.migration);
+    json["statement"] = event.number;
+    json["file"] = event.file.name();
+    json["line"] = position.line;
+    json["column"] = position.column;
+    json["command"] = event.command_tag;
+    json["duration_ms"] = event.duration.count();
+    Write(json);
+  }
+  void operator()(const migrate::Notice& event) const {
+    Json json = {
+        {"event", "notice"}, {"severity", event.message.severity}, {"message", event.message.message}};
+    if (event.migration != nullptr) json["version"] = event.migration->version.Canonical();
+    Write(json);
+  }
+  void operator()(const migrate::Retry& event) const {
+    Json json = EventJson("retry", event.migration);
+    json["attempt"] = event.attempt;
+    json["attempts"] = event.attempts;
+    json["delay_ms"] = event.delay.count();
+    json["error"] = ErrorJson(event.error);
+    Write(json);
+  }
+  void operator()(const migrate::MigrationFinished& event) const {
+    Json json = EventJson("migration_finished", event.migration);
+    json["direction"] = migrate::DirectionName(event.direction);
+    json["duration_ms"] = event.duration.count();
+    Write(json);
+  }
+  void operator()(const migrate::MigrationFailed& event) const {
+    Json json = EventJson("migration_failed", event.migration);
+    json["direction"] = migrate::DirectionName(event.direction);
+    json["rolled_back"] = event.rolled_back;
+    json["error"] = ErrorJson(event.error);
+    Write(json);
+  }
+
+ private:
+  void Write(const Json& json) const {
+    // The server's texts are UTF-8 unless the database is SQL_ASCII: a stray byte must not end the run.
+    out_ << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
+  }
+
+  std::ostream& out_;
+};
+
+std::string_view OutcomeName(migrate::Outcome outcome) {
+  switch (outcome) {
+    case migrate::Outcome::kDone:
+      return "done";
+    case migrate::Outcome::kNothingToDo:
+      return "nothing_to_do";
+    case migrate::Outcome::kConflict:
+      return "conflict";
+    case migrate::Outcome::kUnrunnable:
+      return "unrunnable";
+    case migrate::Outcome::kFailed:
+      return "failed";
+    case migrate::Outcome::kLockTimeout:
+      return "lock_timeout";
+    case migrate::Outcome::kInterrupted:
+      return "interrupted";
+  }
+  return {};
+}
+
+}  // namespace
+
+migrate::Observer JsonObserver(Runtime& runtime) {
+  return [writer = JsonWriter(runtime.out)](const migrate::Event& event) { std::visit(writer, event); };
+}
+
+void WriteJsonReport(const migrate::RunReport& report, migrate::Direction direction, Runtime& runtime) {
+  const auto write = [&runtime](const Json& json) { runtime.out << json.dump() << '\n' << std::flush; };
+  for (const migrate::Conflict& conflict : report.conflicts) {
+    write({{"event", "error"}, {"version", conflict.version}, {"message", conflict.message}});
+  }
+  for (const migrate::Obstacle& obstacle : report.obstacles) {
+    const sql::Position position = obstacle.file->PositionOf(obstacle.span.begin);
+    write({{"event", "error"},
+           {"message", obstacle.message},
+           {"file", obstacle.file->name()},
+           {"line", position.line},
+           {"column", position.column}});
+  }
+  Json finished = {{"event", "finished"},
+                   {"outcome", OutcomeName(report.outcome)},
+                   {"direction", migrate::DirectionName(direction)},
+                   {"finished", report.finished},
+                   {"remaining", report.remaining},
+                   {"duration_ms", report.duration.count()}};
+  if (report.holder) finished["holder"] = HolderJson(*report.holder);
+  write(finished);
+}
+
+}  // namespace lockstep::cmd
