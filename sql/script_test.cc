@@ -150,6 +150,13 @@ TEST(Script, PointsAtTheQuoteThatIsNeverClosed) {
   for (const auto& [sql, error] : cases) EXPECT_THAT(Parsed(sql).Errors(), ElementsAre(error)) << sql;
 }
 
+TEST(Script, TakesACommentThatNeverEndsForAStatement) {
+  const Parsed script("SELECT 1;\n-- a\n/* b;\n");
+  EXPECT_THAT(script.Statements(), ElementsAre("SELECT 1", "/* b;"));
+  EXPECT_THAT(script.Errors(), ElementsAre("3:1: unterminated /* comment at or near \"/* b;…\""));
+  EXPECT_THAT(script.Comments(), ElementsAre("-- a"));
+}
+
 TEST(Script, FindsTheStatementsBehindAParenthesisThatIsNeverClosed) {
   const Parsed script("SELECT 0;\nCREATE TABLE a (x int;\n-- b\nCREATE TABLE b (y int);\nSELECT 1;");
   EXPECT_THAT(script.Statements(),

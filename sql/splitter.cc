@@ -53,7 +53,8 @@ void Splitter::Finish() {
       BeginToken();
       break;
     case State::kQuote:
-      if (quote_.in_comment()) comments_.push_back({quote_begin_, fed_});
+      // A block comment that never ends is an error rather than a comment.
+      if (quote_.kind() == QuoteScanner::Kind::kLineComment) comments_.push_back({quote_begin_, fed_});
       break;
     case State::kTop:
     case State::kDollarTag:
@@ -177,7 +178,8 @@ void Splitter::ScanSlash() {
 
 void Splitter::ScanDollar() {
   BeginToken();
-  if (IsWordByte(ByteBefore(2))) return;  // part of a name
+  const char before_dollar = ByteBefore(2);
+  if (IsWordByte(before_dollar)) return;  // part of a name
   word_.clear();
   state_ = State::kDollarTag;
 }
@@ -246,7 +248,8 @@ void Splitter::EndWord() {
 }
 
 void Splitter::OpenString(size_t at) {
-  const bool has_prefix = (ByteBefore(2) == 'e' || ByteBefore(2) == 'E') && !IsWordByte(ByteBefore(3));
+  const char before_quote = ByteBefore(2);
+  const bool has_prefix = (before_quote == 'e' || before_quote == 'E') && !IsWordByte(ByteBefore(3));
   const bool goes_on = continuation_ == Continuation::kAdjacent || continuation_ == Continuation::kNextLine;
   OpenQuote(has_prefix || goes_on ? QuoteScanner::Kind::kEscapeString : QuoteScanner::Kind::kString, at);
 }
