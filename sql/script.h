@@ -42,8 +42,8 @@ struct Comment {
 };
 
 struct MetaCommand {
-  Span span;         // from the backslash to the end of the line
-  std::string name;  // "restrict", "connect", "!" …
+  Span span;         // from the backslash to the end of the line; only "\;" ends with itself
+  std::string name;  // "restrict", "connect", "!" …; ";" for psql's escaped semicolon
 };
 
 // Owns the parse nodes; the SourceFile has to outlive it. Movable, not copyable. Must be destroyed on the

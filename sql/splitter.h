@@ -20,11 +20,10 @@ namespace lockstep::sql {
 
 enum class PieceKind {
   kStatement,    // with the comments and blanks before it, up to and without its semicolon
-  kCopyData,     // data lines behind COPY … FROM stdin, without the line "\."; a long one comes in several
-                 // pieces
+  kCopyData,     // data lines behind COPY … FROM stdin, without the line "\."; in one or several pieces
   kCopyEnd,      // the line "\.", or the end of the input
   kMetaCommand,  // from the backslash to the end of the line
-  kTrivia,       // blanks and comments that belong to no statement (end of file, before a meta-command)
+  kTrivia,       // blanks and comments that belong to no statement (at the end, before a meta-command)
 };
 
 enum class Unclosed {
@@ -75,8 +74,7 @@ class Splitter {
     kMetaCommand,
     kCopyData,
   };
-  // Whether a "'" goes on with the E'…' string before it: PostgreSQL joins strings with a line end between
-  // them.
+  // Whether a "'" goes on with the E'…' string before it: PostgreSQL joins strings on successive lines.
   enum class Continuation { kNone, kAdjacent, kSameLine, kNextLine };
 
   size_t Here() const { return fed_ + static_cast<size_t>(cursor_ - chunk_.data()); }
@@ -111,7 +109,6 @@ class Splitter {
   void EndCopyData(size_t end);
   Unclosed WhatIsUnclosed() const;
   size_t UnclosedAt() const;
-
   bool HidesSemicolon() const;
 
   Sink sink_;
