@@ -147,6 +147,8 @@ TypeId Catalog::Add(Type type) {
   const SchemaId schema = type.schema;
   const TypeId id = Insert(std::move(type));
   members<Type>()[schema.value].push_back(id);
+  const Type* added = Get(id);
+  if (added->base && added->base->user_type) domains_by_base_[added->base->user_type.value].push_back(id);
   type_names_[std::move(name)].push_back(id);
   return id;
 }
@@ -181,6 +183,7 @@ ConstraintId Catalog::Add(ConstraintObject constraint) {
 AttachmentId Catalog::Add(Attachment attachment) {
   const RelationId relation = attachment.relation;
   const AttachmentId id = Insert(std::move(attachment));
+  if (Get(id)->kind == AttachmentKind::kStatistics) statistics_names_[Get(id)->name].push_back(id);
   Change(relation).attachments.push_back(id);
   return id;
 }
@@ -201,11 +204,29 @@ std::vector<ColumnId> Catalog::ColumnsOfType(TypeId type) const {
   return result;
 }
 
+std::vector<TypeId> Catalog::DomainsOver(TypeId type) const {
+  std::vector<TypeId> result;
+  const auto found = domains_by_base_.find(type.value);
+  if (found == domains_by_base_.end()) return result;
+  for (const TypeId id : found->second) {
+    if (Get(id) != nullptr) result.push_back(id);
+  }
+  return result;
+}
+
 SchemaId Catalog::FindSchema(std::string_view name) const {
   return FindNewest<Schema>(schema_names_, name, [&](SchemaId id) {
     const Schema* schema = Get(id);
     return schema != nullptr && schema->name == name;
   });
+}
+
+std::vector<SchemaId> Catalog::Schemas() const {
+  std::vector<SchemaId> result;
+  for (uint32_t value = 1; value <= schemas_.size(); ++value) {
+    if (Get(SchemaId{value}) != nullptr) result.push_back(SchemaId{value});
+  }
+  return result;
 }
 
 RelationId Catalog::FindRelation(SchemaId schema, std::string_view name) const {
@@ -258,6 +279,13 @@ AttachmentId Catalog::FindAttachment(const Relation& relation, AttachmentKind ki
   return {};
 }
 
+AttachmentId Catalog::FindStatistics(std::string_view name) const {
+  return FindNewest<Attachment>(statistics_names_, name, [&](AttachmentId id) {
+    const Attachment* statistics = Get(id);
+    return statistics != nullptr && statistics->name == name;
+  });
+}
+
 template <typename T>
 std::vector<Id<T>> Catalog::MembersOf(SchemaId schema) const {
   std::vector<Id<T>> result;
@@ -279,8 +307,9 @@ template std::vector<FunctionId> Catalog::MembersOf<Function>(SchemaId) const;
 template <typename T>
 void Catalog::Rename(Id<T> id, std::string_view name) {
   Change(id).name = name;
-  if constexpr (!std::is_same_v<T, Column> && !std::is_same_v<T, ConstraintObject> &&
-                !std::is_same_v<T, Attachment>) {
+  if constexpr (std::is_same_v<T, Attachment>) {
+    if (Get(id)->kind == AttachmentKind::kStatistics) statistics_names_[std::string(name)].push_back(id);
+  } else if constexpr (!std::is_same_v<T, Column> && !std::is_same_v<T, ConstraintObject>) {
     names<T>()[std::string(name)].push_back(id);
   }
 }

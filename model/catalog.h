@@ -112,12 +112,15 @@ class Catalog {
   }
 
   SchemaId FindSchema(std::string_view name) const;
+  std::vector<SchemaId> Schemas() const;
   RelationId FindRelation(SchemaId schema, std::string_view name) const;
   TypeId FindType(SchemaId schema, std::string_view name) const;
   // All functions of that name, whatever their arguments.
   std::vector<FunctionId> FindFunctions(SchemaId schema, std::string_view name) const;
   // Columns that are of that type now.
   std::vector<ColumnId> ColumnsOfType(TypeId type) const;
+  // Domains that stand directly on that type now.
+  std::vector<TypeId> DomainsOver(TypeId type) const;
   // Objects whose expressions use it now (objects.h, Uses).
   std::vector<ObjectId> UsersOf(FunctionId function) const;
   std::vector<ObjectId> UsersOf(RelationId relation) const;
@@ -125,6 +128,8 @@ class Catalog {
   ColumnId FindColumn(const Relation& relation, std::string_view name) const;
   ConstraintId FindConstraint(const Relation& relation, std::string_view name) const;
   AttachmentId FindAttachment(const Relation& relation, AttachmentKind kind, std::string_view name) const;
+  // Statistics objects are named apart from their table; their schema is not told.
+  AttachmentId FindStatistics(std::string_view name) const;
   // Relations, types or functions that are in the schema now.
   template <typename T>
   std::vector<Id<T>> MembersOf(SchemaId schema) const;
@@ -235,11 +240,13 @@ class Catalog {
   NameIndex<Relation> relation_names_;
   NameIndex<Type> type_names_;
   NameIndex<Function> function_names_;
+  NameIndex<Attachment> statistics_names_;
   MemberIndex<Relation> schema_relations_;
   MemberIndex<Type> schema_types_;
   MemberIndex<Function> schema_functions_;
   // Columns by the user type that they had at any time; whether one has it now is asked of the column.
   std::unordered_map<uint32_t, std::vector<ColumnId>> columns_by_type_;
+  std::unordered_map<uint32_t, std::vector<TypeId>> domains_by_base_;
   // Users of functions and relations, in the same way.
   std::unordered_map<uint32_t, std::vector<ObjectId>> function_users_;
   std::unordered_map<uint32_t, std::vector<ObjectId>> relation_users_;

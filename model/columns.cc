@@ -56,15 +56,16 @@ Generated GeneratedKind(const ::ColumnDef& definition) {
 }
 
 // The sequence behind serial and identity columns.
-void AddOwnedSequence(Execution& execution, RelationId table, std::string_view column) {
+RelationId AddOwnedSequence(Execution& execution, RelationId table, ColumnId column) {
   const Relation* owner = execution.Get(table);
   Relation sequence{.kind = RelationKind::kSequence,
                     .schema = owner->schema,
-                    .name = owner->name + "_" + std::string(column) + "_seq"};
+                    .name = ChooseConstraintName(execution, table, execution.Get(column)->name, "seq")};
   sequence.is_temporary = owner->is_temporary;
   sequence.created_in = execution.environment().file;
-  sequence.owned_by = table;
-  execution.catalog().Add(std::move(sequence));
+  const RelationId id = execution.catalog().Add(std::move(sequence));
+  OwnSequence(execution, id, table, column);
+  return id;
 }
 
 std::optional<Work> Rewrites(RelationId table, Cause cause, std::string_view subject) {
@@ -114,14 +115,12 @@ ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef&
     column.type->ref.schema = "pg_catalog";
     column.not_null = true;
     column.has_default = true;
-    AddOwnedSequence(execution, table, column.name);
   }
   if (column.type && definition.collClause != nullptr) {
     column.type->collation = sql::LastName(definition.collClause->collname);
   }
   column.generated = GeneratedKind(definition);
   column.is_identity = FindConstraint(definition, CONSTR_IDENTITY) != nullptr;
-  if (column.is_identity) AddOwnedSequence(execution, table, column.name);
   column.not_null = column.not_null || column.is_identity || definition.is_not_null ||
                     FindConstraint(definition, CONSTR_NOTNULL) != nullptr ||
                     FindConstraint(definition, CONSTR_PRIMARY) != nullptr;
@@ -133,8 +132,27 @@ ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef&
       if (const ColumnId id = execution.catalog().FindColumn(*relation, source))
         column.generated_from.push_back(id);
     }
+    value = generated->raw_expr;
   }
-  return execution.catalog().Add(std::move(column));
+  column.uses = FactsOf(execution, value).uses;
+  const bool is_identity = column.is_identity;
+  const ColumnId id = execution.catalog().Add(std::move(column));
+  if (is_identity || FindSerial(definition.typeName) != nullptr) {
+    const RelationId sequence = AddOwnedSequence(execution, table, id);
+    if (!is_identity) execution.catalog().SetUses(id, {.relations = {sequence}});
+  }
+  return id;
+}
+
+void OwnSequence(Execution& execution, RelationId sequence, RelationId table, ColumnId column) {
+  if (sequence == table) return;
+  Catalog& catalog = execution.catalog();
+  const RelationId owner = execution.Get(sequence)->owned_by;
+  if (execution.Get(owner) != nullptr) std::erase(catalog.Change(owner).owned_sequences, sequence);
+  Relation& changed = catalog.Change(sequence);
+  changed.owned_by = table;
+  changed.owned_by_column = column;
+  if (table) catalog.Change(table).owned_sequences.push_back(sequence);
 }
 
 ColumnId AddColumn(Execution& execution, RelationId table, const ::ColumnDef& definition,

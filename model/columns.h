@@ -17,6 +17,9 @@ ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef&
 ColumnId AddColumn(Execution& execution, RelationId table, const ::ColumnDef& definition,
                    std::vector<PendingWork>& pending);
 
+// Makes a sequence go with a column, or with none (ALTER SEQUENCE … OWNED BY).
+void OwnSequence(Execution& execution, RelationId sequence, RelationId table, ColumnId column);
+
 // Removes a column with what depends on it: indexes and constraints of the table that use it, foreign keys to
 // it.
 void RemoveColumn(Execution& execution, ColumnId column);

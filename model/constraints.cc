@@ -5,6 +5,7 @@
 
 #include "model/expression.h"
 #include "model/indexes.h"
+#include "model/predicate.h"
 
 namespace lockstep::model {
 
@@ -76,6 +77,8 @@ ConstraintId AddCheck(Execution& execution, RelationId table, const ::Constraint
   check.is_valid = check.is_valid || (rows == ExistingRows::kNone && node.is_enforced);
   check.columns = ResolveColumns(execution, table, facts.columns);
   check.proves_not_null = ResolveColumns(execution, table, ColumnsProvenNotNull(node.raw_expr));
+  check.predicate = PredicateOf(execution, table, node.raw_expr);
+  check.uses = facts.uses;
   if (check.name.empty()) {
     const bool on_one_column = check.columns.size() == 1;
     check.name = ChooseConstraintName(
@@ -148,6 +151,7 @@ ConstraintId AddIndexConstraint(Execution& execution, RelationId table, const ::
   IndexFacts facts{.table = table, .keys = constraint.columns};
   facts.is_unique = kind != ConstraintKind::kExclusion;
   facts.included = ResolveColumns(execution, table, node.including);
+  facts.name_stem = names;
   const std::string index_name = constraint.name;
   const ConstraintId id = execution.catalog().Add(std::move(constraint));
   facts.constraint = id;
@@ -158,6 +162,30 @@ ConstraintId AddIndexConstraint(Execution& execution, RelationId table, const ::
     execution.BuildIndex(table, Cause::kUniqueness, execution.Get(id)->name);
   }
   return id;
+}
+
+ReferentialAction ActionFrom(char action) {
+  switch (action) {
+    case FKCONSTR_ACTION_RESTRICT:
+      return ReferentialAction::kRestrict;
+    case FKCONSTR_ACTION_CASCADE:
+      return ReferentialAction::kCascade;
+    case FKCONSTR_ACTION_SETNULL:
+      return ReferentialAction::kSetNull;
+    case FKCONSTR_ACTION_SETDEFAULT:
+      return ReferentialAction::kSetDefault;
+    default:
+      return ReferentialAction::kNoAction;
+  }
+}
+
+// What REFERENCES table without columns refers to.
+std::vector<ColumnId> PrimaryKeyOf(const Execution& execution, RelationId table) {
+  for (const ConstraintId id : execution.Get(table)->constraints) {
+    const ConstraintObject* constraint = execution.Get(id);
+    if (constraint->kind == ConstraintKind::kPrimaryKey) return constraint->columns;
+  }
+  return {};
 }
 
 ConstraintId AddForeignKey(Execution& execution, RelationId table, const ::Constraint& node, ColumnId column,
@@ -171,7 +199,11 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const ::Const
     names = execution.Get(column)->name;
   }
   key.referenced = execution.ResolveRelation(*node.pktable);
-  key.referenced_columns = ResolveColumns(execution, key.referenced, node.pk_attrs);
+  key.referenced_columns = node.pk_attrs == nullptr
+                               ? PrimaryKeyOf(execution, key.referenced)
+                               : ResolveColumns(execution, key.referenced, node.pk_attrs);
+  key.on_delete = ActionFrom(node.fk_del_action);
+  key.on_update = ActionFrom(node.fk_upd_action);
   if (key.name.empty()) key.name = ChooseConstraintName(execution, table, names, "fkey");
   const RelationId referenced = key.referenced;
   // Triggers are made on both tables (ATAddForeignKeyConstraint in tablecmds.c).
@@ -261,8 +293,10 @@ void RemoveConstraint(Execution& execution, ConstraintId constraint) {
   if (object == nullptr) return;
   std::erase(catalog.Change(object->relation).constraints, constraint);
   if (object->referenced) {
-    // Its triggers on the referenced table go too.
-    execution.Lock(object->referenced, LockMode::kAccessExclusive);
+    // Its triggers on the referenced table, and on partitions of that, go too.
+    for (const RelationId target : WithDescendants(catalog, object->referenced)) {
+      execution.Lock(target, LockMode::kAccessExclusive);
+    }
     if (execution.Get(object->referenced) != nullptr) {
       std::erase(catalog.Change(object->referenced).referenced_by, constraint);
     }

@@ -2,6 +2,8 @@
 // What an expression is worth: its volatility, the columns it reads, which of them it proves not to be null.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,15 +20,27 @@ struct ExpressionFacts {
   bool is_assumed = false;
   // Column names read, each as often as it stands there.
   std::vector<std::string_view> columns = {};
+  // Functions and sequences of the catalog that it calls and takes numbers from.
+  Uses uses = {};
 };
 
 // As contain_volatile_functions() sees the expression after planning, that is with SQL functions inlined.
 ExpressionFacts FactsOf(const Execution& execution, const ::Node* expression);
 
+// The sequence that a call of nextval() or setval() changes; none for every other call, and where the name is
+// no constant.
+RelationId SequenceWrittenBy(const Execution& execution, const ::FuncCall& call);
+
+// The expression in a text that is the same for the same expression, however it is laid out.
+std::string CanonicalText(const ::Node* expression);
+
 // Columns that cannot be null where the CHECK expression holds, as PostgreSQL's predicate_implied_by() proves
 // it for SET NOT NULL: IS NOT NULL, NOT (… IS NULL) and IS DISTINCT FROM NULL, on their own or joined by AND.
 // `a > 0` proves nothing to it (a null passes a CHECK).
 std::vector<std::string_view> ColumnsProvenNotNull(const ::Node* check);
+
+// A constant in text, however cast; nothing for NULL and for everything that is no constant.
+std::optional<std::string> ConstantText(const ::Node* expression);
 
 // Whether the expression is the constant NULL, however cast.
 bool IsNullConstant(const ::Node* expression);

@@ -5,6 +5,7 @@
 
 #include "model/constraints.h"
 #include "model/expression.h"
+#include "model/partition_indexes.h"
 #include "model/statements.h"
 
 namespace lockstep::model {
@@ -24,6 +25,16 @@ std::string_view ElementName(const ::IndexElem& element) {
   // FigureIndexColname(): a function's index column is called after it.
   if (const auto* call = sql::As<::FuncCall>(element.expr)) return sql::LastName(call->funcname);
   return "expr";
+}
+
+std::string JoinedNames(const ::IndexStmt& statement) {
+  std::string names;
+  for (const auto* element : sql::Elements<::IndexElem>(statement.indexParams)) {
+    if (element == nullptr) continue;
+    if (!names.empty()) names += '_';
+    names += ElementName(*element);
+  }
+  return names;
 }
 
 // Locks and work of a build on one table, for a plain or a concurrent CREATE INDEX.
@@ -46,6 +57,7 @@ IndexFacts FactsOf(Execution& execution, RelationId table, const ::IndexStmt& st
       if (const ColumnId id = execution.ResolveColumn(table, element->name)) facts.keys.push_back(id);
     } else {
       facts.has_expressions = true;
+      facts.expressions += CanonicalText(element->expr);
       AddColumns(execution, table, element->expr, facts.expression_columns);
     }
   }
@@ -55,6 +67,8 @@ IndexFacts FactsOf(Execution& execution, RelationId table, const ::IndexStmt& st
   }
   facts.has_predicate = statement.whereClause != nullptr;
   AddColumns(execution, table, statement.whereClause, facts.predicate_columns);
+  if (facts.has_predicate) facts.expressions += " WHERE " + CanonicalText(statement.whereClause);
+  facts.name_stem = JoinedNames(statement);
   return facts;
 }
 
@@ -72,23 +86,24 @@ RelationId AddIndex(Execution& execution, RelationId table, std::string_view nam
 }
 
 void RemoveIndex(Execution& execution, RelationId index) {
-  const Relation* object = execution.Get(index);
-  if (object == nullptr || !object->index) return;
-  const std::vector<RelationId> children = object->children;
-  const RelationId table = object->index->table;
-  if (execution.Get(table) != nullptr) std::erase(execution.catalog().Change(table).indexes, index);
-  execution.catalog().Remove(index);
-  for (const RelationId child : children) RemoveIndex(execution, child);
+  Catalog& catalog = execution.catalog();
+  std::vector<RelationId> indexes = {index};
+  while (!indexes.empty()) {
+    const RelationId id = indexes.back();
+    indexes.pop_back();
+    const Relation* object = execution.Get(id);
+    if (object == nullptr || !object->index) continue;
+    indexes.insert(indexes.end(), object->children.begin(), object->children.end());
+    const RelationId table = object->index->table;
+    const RelationId parent = object->index->parent;
+    if (execution.Get(table) != nullptr) std::erase(catalog.Change(table).indexes, id);
+    if (execution.Get(parent) != nullptr) std::erase(catalog.Change(parent).children, id);
+    catalog.Remove(id);
+  }
 }
 
 std::string ChooseIndexName(const Execution& execution, RelationId table, const ::IndexStmt& statement) {
-  std::string columns;
-  for (const auto* element : sql::Elements<::IndexElem>(statement.indexParams)) {
-    if (element == nullptr) continue;
-    if (!columns.empty()) columns += '_';
-    columns += ElementName(*element);
-  }
-  return ChooseConstraintName(execution, table, columns, "idx");
+  return ChooseConstraintName(execution, table, JoinedNames(statement), "idx");
 }
 
 void CreateIndex(Execution& execution, const ::IndexStmt& statement) {
@@ -104,6 +119,9 @@ void CreateIndex(Execution& execution, const ::IndexStmt& statement) {
     return;
   }
   if (statement.concurrent && relation->IsPartitioned()) {
+    for (const RelationId partition : WithDescendants(execution.catalog(), table)) {
+      execution.Lock(partition, LockMode::kShareUpdateExclusive);
+    }
     execution.Fail("0A000",
                    "cannot create index on partitioned table \"" + relation->name + "\" concurrently");
     return;
@@ -118,13 +136,10 @@ void CreateIndex(Execution& execution, const ::IndexStmt& statement) {
   BookBuild(execution, table, statement.concurrent);
   if (!recurse) return;
   for (const RelationId partition : WithDescendants(execution.catalog(), table)) {
-    if (partition == table) continue;
-    BookBuild(execution, partition, false);
-    IndexFacts child = FactsOf(execution, partition, statement);
-    child.parent = index;
-    const RelationId child_index =
-        AddIndex(execution, partition, ChooseIndexName(execution, partition, statement), std::move(child));
-    execution.catalog().Change(index).children.push_back(child_index);
+    execution.Lock(partition, LockMode::kShare);
+  }
+  for (const RelationId partition : execution.Get(table)->children) {
+    EnsureIndex(execution, partition, index, PartitionRows::kMayExist);
   }
 }
 

@@ -106,10 +106,13 @@ struct IndexFacts {
   bool has_expressions = false;
   bool has_predicate = false;
   bool is_unique = false;
+  bool is_clustered = false;     // what CLUSTER goes by
   bool is_valid = true;          // ON ONLY a partitioned table: not before all partitions are attached
   ConstraintId constraint = {};  // that owns it
   RelationId parent = {};        // partitioned index it is attached to
   std::string access_method = "btree";
+  // Its column names joined, as PostgreSQL calls the copies on partitions.
+  std::string name_stem = {};
   // Key expressions and WHERE in canonical text: the same text is the same expression.
   std::string expressions = {};
 };
@@ -140,7 +143,9 @@ struct Relation {
   std::vector<RelationId> indexes = {};
   std::vector<RelationId> dependent_views = {};  // views and materialized views that read it
   std::vector<RelationId> reads = {};            // views: what they read
+  std::vector<RelationId> scans = {};            // views: those of them that it reads wholly
   std::vector<ColumnId> reads_columns = {};      // views: the columns they name, where that is plain
+  std::vector<RelationId> owned_sequences = {};  // tables
   RelationId owned_by = {};                      // sequences
   ColumnId owned_by_column = {};  // sequences: the column that brought it, or that OWNED BY names
   std::vector<AttachmentId> attachments = {};  // triggers, policies, rules, statistics
@@ -212,6 +217,7 @@ struct Attachment {
   RelationId relation = {};
   std::string name;
   std::vector<ColumnId> columns = {};  // that it names
+  bool is_row_trigger = false;         // FOR EACH ROW: partitions get copies of it
   Uses uses = {};
 };
 

@@ -9,8 +9,8 @@
 
 namespace lockstep::model {
 
-// CREATE TABLE partition PARTITION OF parent: locks, the default partition's scan, and the parent's indexes
-// on the new partition. The columns are there already.
+// CREATE TABLE partition PARTITION OF parent: locks, the default partition's scan, and the parent's indexes,
+// foreign keys and triggers on the new partition. The columns are there already.
 void BecomePartition(Execution& execution, RelationId partition, RelationId parent,
                      const ::PartitionBoundSpec& bound);
 

@@ -86,25 +86,6 @@ Kind Negated(Kind kind) {
   return Kind::kUnknown;
 }
 
-// A constant in text, however cast; nothing for NULL and everything that is no constant.
-std::optional<std::string> ConstantText(const ::Node* node) {
-  while (const auto* cast = sql::As<::TypeCast>(node)) node = cast->arg;
-  const auto* constant = sql::As<::A_Const>(node);
-  if (constant == nullptr || constant->isnull) return std::nullopt;
-  switch (constant->val.node.type) {
-    case T_Integer:
-      return std::to_string(constant->val.ival.ival);
-    case T_Float:
-      return std::string(sql::Text(constant->val.fval.fval));
-    case T_String:
-      return std::string(sql::Text(constant->val.sval.sval));
-    case T_Boolean:
-      return constant->val.boolval.boolval ? "true" : "false";
-    default:
-      return std::nullopt;
-  }
-}
-
 // Reads CHECK expressions.
 class Reader {
  public:

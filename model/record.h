@@ -68,6 +68,9 @@ enum class Cause : uint8_t {
   kPartitionBound,  // the partition
   kIndex,           // the index
   kSetting,         // SET LOGGED, TABLESPACE, ACCESS METHOD, VACUUM FULL, CLUSTER
+  kTruncate,        // the new, empty file of a table's index
+  kRefresh,         // of a materialized view
+  kMaintenance,     // VACUUM, ANALYZE
   kQuery,
 };
 
@@ -98,8 +101,9 @@ struct Operation {
   RelationId index = {};
   const ::Node* node = nullptr;  // the definition: AlterTableCmd, ColumnDef, Constraint, IndexStmt, …
   int location = -1;             // of the definition, as in the nodes; -1: the statement's
-  uint32_t part = 0;               // which of the statement's sub-commands (ALTER TABLE) it comes from
+  uint32_t part = 0;             // which of the statement's sub-commands (ALTER TABLE) it comes from
   bool does_nothing = false;     // IF [NOT] EXISTS met: only the lock is taken
+  bool by_cascade = false;       // of something that goes along with what the statement drops
 };
 
 // What PostgreSQL refuses whatever the data.

@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // CREATE SCHEMA with its elements, CREATE and ALTER SEQUENCE.
+#include "model/columns.h"
 #include "model/statements.h"
 
 namespace lockstep::model {
 
 namespace {
 
-// OWNED BY table.column; OWNED BY NONE has one part.
-RelationId OwnerTable(Execution& execution, const ::List* options) {
+// OWNED BY table.column, or NONE.
+void SetOwner(Execution& execution, RelationId sequence, const ::List* options) {
   const auto* option = sql::FindOption(options, "owned_by");
-  const auto* names = option == nullptr ? nullptr : reinterpret_cast<const ::List*>(option->arg);
+  const auto* names = option == nullptr ? nullptr : sql::As<::List>(option->arg);
   const size_t parts = sql::Length(names);
-  if (parts < 2) return {};
-  sql::QualifiedName table{.name = std::string(sql::StringOf(sql::At(names, parts - 2)))};
-  if (parts > 2) table.schema = sql::StringOf(sql::At(names, parts - 3));
-  return execution.ResolveRelation(table, RelationKind::kTable);
+  if (parts == 1) return OwnSequence(execution, sequence, {}, {});
+  if (parts < 2) return;
+  sql::QualifiedName name{.name = std::string(sql::StringOf(sql::At(names, parts - 2)))};
+  if (parts > 2) name.schema = sql::StringOf(sql::At(names, parts - 3));
+  const RelationId table = execution.ResolveRelation(name, RelationKind::kTable);
+  execution.Lock(table, LockMode::kAccessShare);
+  OwnSequence(execution, sequence, table, execution.ResolveColumn(table, sql::LastName(names)));
 }
 
 }  // namespace
@@ -49,8 +53,8 @@ void CreateSequence(Execution& execution, const ::CreateSeqStmt& statement) {
       .kind = RelationKind::kSequence, .schema = execution.SchemaForCreation(name.schema), .name = name.name};
   sequence.is_temporary = statement.sequence->relpersistence == RELPERSISTENCE_TEMP;
   sequence.created_in = execution.environment().file;
-  sequence.owned_by = OwnerTable(execution, statement.options);
   operation.relation = execution.catalog().Add(std::move(sequence));
+  SetOwner(execution, operation.relation, statement.options);
 }
 
 void AlterSequence(Execution& execution, const ::AlterSeqStmt& statement) {
@@ -59,9 +63,7 @@ void AlterSequence(Execution& execution, const ::AlterSeqStmt& statement) {
   execution.Do(OperationKind::kAlterTable, sequence, &statement, statement.sequence->location);
   // AlterSequence() in commands/sequence.c.
   execution.Lock(sequence, LockMode::kShareRowExclusive);
-  if (const RelationId owner = OwnerTable(execution, statement.options)) {
-    execution.catalog().Change(sequence).owned_by = owner;
-  }
+  SetOwner(execution, sequence, statement.options);
 }
 
 }  // namespace lockstep::model

@@ -21,12 +21,14 @@ void CreateTableAs(Execution& execution, const ::CreateTableAsStmt& statement);
 void AlterTable(Execution& execution, const ::AlterTableStmt& statement);
 // indexes.cc
 void CreateIndex(Execution& execution, const ::IndexStmt& statement);
+// reindex.cc
 void Reindex(Execution& execution, const ::ReindexStmt& statement);
 // views.cc
 void CreateView(Execution& execution, const ::ViewStmt& statement);
 void RefreshMaterializedView(Execution& execution, const ::RefreshMatViewStmt& statement);
 // drop.cc
 void Drop(Execution& execution, const ::DropStmt& statement);
+// truncate.cc
 void Truncate(Execution& execution, const ::TruncateStmt& statement);
 // rename.cc
 void Rename(Execution& execution, const ::RenameStmt& statement);

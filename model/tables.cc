@@ -4,8 +4,10 @@
 
 #include "model/columns.h"
 #include "model/constraints.h"
+#include "model/creation.h"
 #include "model/expression.h"
 #include "model/indexes.h"
+#include "model/output_columns.h"
 #include "model/partitions.h"
 #include "model/queries.h"
 #include "model/statements.h"
@@ -13,41 +15,6 @@
 namespace lockstep::model {
 
 namespace {
-
-constexpr char kTemporaryPersistence = RELPERSISTENCE_TEMP;
-
-bool IsTemporary(const ::RangeVar& name) {
-  return name.relpersistence == kTemporaryPersistence || sql::Text(name.schemaname) == "pg_temp";
-}
-
-RelationId NewRelation(Execution& execution, const ::RangeVar& name, RelationKind kind) {
-  Relation relation{
-      .kind = kind,
-      .schema = execution.SchemaForCreation(IsTemporary(name) ? "pg_temp" : sql::Text(name.schemaname)),
-      .name = std::string(sql::Text(name.relname))};
-  relation.is_temporary = IsTemporary(name);
-  relation.is_unlogged = name.relpersistence == RELPERSISTENCE_UNLOGGED;
-  relation.created_in = execution.environment().file;
-  return execution.catalog().Add(std::move(relation));
-}
-
-// The relation of that name where CREATE would put it, if it is known to be there.
-RelationId FindExisting(const Execution& execution, const ::RangeVar& name) {
-  sql::QualifiedName wanted = sql::QualifiedName::From(name);
-  if (IsTemporary(name)) wanted.schema = "pg_temp";
-  if (wanted.schema.empty()) {
-    const auto& path = execution.session().settings().search_path;
-    wanted.schema = path.empty() ? "public" : path.front();
-  }
-  return execution.FindRelation(wanted);
-}
-
-// CREATE … IF NOT EXISTS: whether the relation may have been there already, so that nothing of what follows
-// is certain to be new.
-bool SkipsCreation(Execution& execution, const ::RangeVar& name) {
-  if (FindExisting(execution, name)) return true;
-  return !execution.environment().history_is_complete && !IsTemporary(name);
-}
 
 void InheritColumn(Execution& execution, RelationId child, ColumnId parent_column) {
   const Relation* table = execution.Get(child);
@@ -251,10 +218,8 @@ void CreateTableAs(Execution& execution, const ::CreateTableAsStmt& statement) {
   const RelationId table =
       NewRelation(execution, name, is_view ? RelationKind::kMaterializedView : RelationKind::kTable);
   operation.relation = table;
-  // What the query's columns are called and typed like is not worked out.
-  Relation& relation = execution.catalog().Change(table);
-  relation.is_complete = false;
-  relation.has_rows = !statement.into->skipData;
+  DefineOutputColumns(execution, table, statement.query, statement.into->colNames);
+  execution.catalog().Change(table).has_rows = !statement.into->skipData;
   ReadRelations(execution, statement.query, statement.into->skipData ? Reading::kNothing : Reading::kRows);
   if (is_view) RecordReads(execution, table, statement.query);
 }

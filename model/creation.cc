@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/creation.h"
+
+#include <string>
+
+namespace lockstep::model {
+
+namespace {
+
+constexpr char kTemporaryPersistence = RELPERSISTENCE_TEMP;
+constexpr std::string_view kTemporarySchema = "pg_temp";
+
+}  // namespace
+
+bool IsTemporary(const ::RangeVar& name) {
+  return name.relpersistence == kTemporaryPersistence || sql::Text(name.schemaname) == kTemporarySchema;
+}
+
+RelationId FindExisting(const Execution& execution, const ::RangeVar& name) {
+  sql::QualifiedName wanted = sql::QualifiedName::From(name);
+  if (IsTemporary(name)) wanted.schema = kTemporarySchema;
+  if (wanted.schema.empty()) {
+    const auto& path = execution.session().settings().search_path;
+    wanted.schema = path.empty() ? "public" : path.front();
+  }
+  return execution.FindRelation(wanted);
+}
+
+RelationId NewRelation(Execution& execution, const ::RangeVar& name, RelationKind kind) {
+  const std::string_view schema = IsTemporary(name) ? kTemporarySchema : sql::Text(name.schemaname);
+  Relation relation{.kind = kind,
+                    .schema = execution.SchemaForCreation(schema),
+                    .name = std::string(sql::Text(name.relname))};
+  relation.is_temporary = IsTemporary(name);
+  relation.is_unlogged = name.relpersistence == RELPERSISTENCE_UNLOGGED;
+  relation.created_in = execution.environment().file;
+  return execution.catalog().Add(std::move(relation));
+}
+
+bool SkipsCreation(const Execution& execution, const ::RangeVar& name) {
+  if (FindExisting(execution, name)) return true;
+  return !execution.environment().history_is_complete && !IsTemporary(name);
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+// DROP of whatever there is: RemoveRelations() in PostgreSQL's tablecmds.c, RemoveObjects() in dropcmds.c.
+#include <vector>
+
+#include "model/dependencies.h"
+#include "model/statements.h"
+
+namespace lockstep::model {
+
+namespace {
+
+RelationKind KindOf(ObjectType type) {
+  switch (type) {
+    case OBJECT_INDEX:
+      return RelationKind::kIndex;
+    case OBJECT_SEQUENCE:
+      return RelationKind::kSequence;
+    case OBJECT_VIEW:
+      return RelationKind::kView;
+    case OBJECT_MATVIEW:
+      return RelationKind::kMaterializedView;
+    case OBJECT_FOREIGN_TABLE:
+      return RelationKind::kForeignTable;
+    default:
+      return RelationKind::kTable;
+  }
+}
+
+class DropRun {
+ public:
+  DropRun(Execution& execution, const ::DropStmt& statement) : execution_(execution), statement_(statement) {}
+
+  void Run() {
+    for (const auto* object : sql::Elements<::Node>(statement_.objects)) {
+      if (object != nullptr) Find(*object);
+      if (execution_.failed()) return;
+    }
+    if (!objects_.empty()) DropObjects(execution_, objects_, statement_.behavior, Locking());
+    // The last that DROP INDEX CONCURRENTLY does, when nobody uses the index any more (index_drop() in
+    // index.c).
+    if (statement_.concurrent && !execution_.failed()) {
+      for (const RelationId index : indexes_) execution_.Lock(index, LockMode::kAccessExclusive);
+    }
+  }
+
+ private:
+  DropLocking Locking() const {
+    return statement_.concurrent ? DropLocking::kConcurrent : DropLocking::kExclusive;
+  }
+
+  void Find(const ::Node& object) {
+    switch (statement_.removeType) {
+      case OBJECT_TABLE:
+      case OBJECT_VIEW:
+      case OBJECT_MATVIEW:
+      case OBJECT_SEQUENCE:
+      case OBJECT_FOREIGN_TABLE:
+        return FindRelation(sql::QualifiedName::From(sql::As<::List>(&object)));
+      case OBJECT_INDEX:
+        return FindIndex(sql::QualifiedName::From(sql::As<::List>(&object)));
+      case OBJECT_TRIGGER:
+        return FindAttachment(sql::As<::List>(&object), AttachmentKind::kTrigger);
+      case OBJECT_POLICY:
+        return FindAttachment(sql::As<::List>(&object), AttachmentKind::kPolicy);
+      case OBJECT_RULE:
+        return FindAttachment(sql::As<::List>(&object), AttachmentKind::kRule);
+      case OBJECT_STATISTIC_EXT:
+        return FindStatistics(sql::QualifiedName::From(sql::As<::List>(&object)));
+      case OBJECT_TYPE:
+      case OBJECT_DOMAIN:
+        return FindType(sql::As<::TypeName>(&object));
+      case OBJECT_FUNCTION:
+      case OBJECT_PROCEDURE:
+      case OBJECT_ROUTINE:
+        return FindFunction(sql::As<::ObjectWithArgs>(&object));
+      case OBJECT_SCHEMA:
+        return FindSchema(sql::StringOf(&object));
+      default:  // locks no table, and none is known to depend on it
+        execution_.Do(OperationKind::kDrop, {}, &statement_);
+        return;
+    }
+  }
+
+  // Something of that name is not there: nothing happens under IF EXISTS, the statement fails without.
+  void Missing(std::string_view sqlstate, const std::string& what) {
+    execution_.Do(OperationKind::kDrop, {}, &statement_).does_nothing = true;
+    if (!statement_.missing_ok) execution_.Fail(sqlstate, what + " does not exist");
+  }
+
+  // Unknown objects may be there, unless the whole history is known.
+  bool IsAbsent(bool found) const { return !found && execution_.environment().history_is_complete; }
+
+  RelationId BeginRelation(const sql::QualifiedName& name) {
+    if (IsAbsent(execution_.FindRelation(name).value != 0)) {
+      Missing("42P01", "\"" + name.name + "\"");
+      return {};
+    }
+    const RelationId id = execution_.ResolveRelation(name, KindOf(statement_.removeType));
+    execution_.Do(OperationKind::kDrop, id, &statement_);
+    objects_.push_back(id);
+    return id;
+  }
+
+  void FindRelation(const sql::QualifiedName& name) { BeginRelation(name); }
+
+  void FindIndex(const sql::QualifiedName& name) {
+    if (statement_.concurrent && !AllowsConcurrently()) return;
+    const RelationId id = BeginRelation(name);
+    if (!id) return;
+    indexes_.push_back(id);
+    const Relation& relation = *execution_.Get(id);
+    Operation& operation = execution_.record().operations.back();
+    operation.index = id;
+    operation.relation = relation.index ? relation.index->table : RelationId{};
+    if (!relation.index) return;
+    RefuseIndex(relation, id);
+  }
+
+  bool AllowsConcurrently() {
+    const bool several = sql::Length(statement_.objects) > 1;
+    if (!several && statement_.behavior != DROP_CASCADE) return true;
+    execution_.Do(OperationKind::kDrop, {}, &statement_);
+    execution_.Fail("0A000", several ? "DROP INDEX CONCURRENTLY does not support dropping multiple objects"
+                                     : "DROP INDEX CONCURRENTLY does not support CASCADE");
+    return false;
+  }
+
+  void RefuseIndex(const Relation& relation, RelationId id) {
+    if (statement_.concurrent && relation.kind == RelationKind::kPartitionedIndex) {
+      Refuse("0A000", "cannot drop partitioned index \"" + relation.name + "\" concurrently", id);
+    } else if (relation.index->constraint) {
+      Refuse("2BP01",
+             "cannot drop " + Describe(execution_, id) + " because " +
+                 Describe(execution_, relation.index->constraint) + " requires it",
+             id);
+    } else if (relation.index->parent) {
+      Refuse("2BP01",
+             "cannot drop " + Describe(execution_, id) + " because " +
+                 Describe(execution_, relation.index->parent) + " requires it",
+             id);
+    }
+  }
+
+  // Not before the index and its table are locked.
+  void Refuse(std::string_view sqlstate, std::string message, RelationId index) {
+    const LockMode mode =
+        statement_.concurrent ? LockMode::kShareUpdateExclusive : LockMode::kAccessExclusive;
+    execution_.Lock(execution_.Get(index)->index->table, mode);
+    execution_.Lock(index, mode);
+    execution_.Fail(sqlstate, std::move(message));
+  }
+
+  // The last of the names is the object's own, those before it are its table's.
+  void FindAttachment(const ::List* names, AttachmentKind kind) {
+    const size_t parts = sql::Length(names);
+    if (parts < 2) return;
+    sql::QualifiedName table{.name = std::string(sql::StringOf(sql::At(names, parts - 2)))};
+    if (parts > 2) table.schema = sql::StringOf(sql::At(names, parts - 3));
+    if (IsAbsent(execution_.FindRelation(table).value != 0))
+      return Missing("42P01", "relation \"" + table.name + "\"");
+    const RelationId id = execution_.ResolveRelation(table);
+    const Relation& relation = *execution_.Get(id);
+    const std::string_view name = sql::LastName(names);
+    if (const AttachmentId found = execution_.catalog().FindAttachment(relation, kind, name)) {
+      execution_.Do(OperationKind::kDrop, id, &statement_);
+      objects_.push_back(found);
+      return;
+    }
+    if (relation.is_complete) {
+      Missing("42704", "\"" + std::string(name) + "\" for table \"" + table.name + "\"");
+      execution_.record().operations.back().relation = id;
+      // get_object_address_relobject() has opened the table to look.
+      return execution_.Lock(id, LockMode::kAccessShare);
+    }
+    execution_.Do(OperationKind::kDrop, id, &statement_);
+    execution_.Lock(id, LockMode::kAccessExclusive);
+  }
+
+  // Named per schema, held by a table that the statement does not name.
+  void FindStatistics(const sql::QualifiedName& name) {
+    execution_.Do(OperationKind::kDrop, {}, &statement_);
+    if (const AttachmentId id = execution_.catalog().FindStatistics(name.name)) objects_.push_back(id);
+  }
+
+  void FindType(const ::TypeName* name) {
+    if (name == nullptr) return;
+    const sql::QualifiedName type = sql::QualifiedName::From(name->names);
+    const TypeId id = execution_.FindType(type);
+    if (IsAbsent(id.value != 0)) return Missing("42704", "type \"" + type.name + "\"");
+    execution_.Do(OperationKind::kDrop, {}, &statement_);
+    if (id) objects_.push_back(id);
+  }
+
+  void FindFunction(const ::ObjectWithArgs* function) {
+    if (function == nullptr) return;
+    const sql::QualifiedName name = sql::QualifiedName::From(function->objname);
+    execution_.Do(OperationKind::kDrop, {}, &statement_);
+    const std::string signature = SignatureOf(function->objargs);
+    std::vector<FunctionId> found = execution_.FindFunctions(name);
+    if (!function->args_unspecified) {
+      std::erase_if(found, [&](FunctionId id) { return execution_.Get(id)->signature != signature; });
+    }
+    if (!found.empty()) objects_.push_back(found.front());
+  }
+
+  void FindSchema(std::string_view name) {
+    const SchemaId id = execution_.FindSchema(name);
+    if (IsAbsent(id.value != 0)) return Missing("3F000", "schema \"" + std::string(name) + "\"");
+    execution_.Do(OperationKind::kDrop, {}, &statement_);
+    if (id) objects_.push_back(id);
+  }
+
+  static std::string SignatureOf(const ::List* types) {
+    std::string signature;
+    for (const auto* type : sql::Elements<::TypeName>(types)) {
+      if (type == nullptr) continue;
+      if (!signature.empty()) signature += ',';
+      signature += sql::TypeRef::From(*type).Display();
+    }
+    return signature;
+  }
+
+  Execution& execution_;
+  const ::DropStmt& statement_;
+  std::vector<ObjectId> objects_;
+  std::vector<RelationId> indexes_;
+};
+
+}  // namespace
+
+void Drop(Execution& execution, const ::DropStmt& statement) { DropRun(execution, statement).Run(); }
+
+}  // namespace lockstep::model

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/locks_report.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "sql/nodes.h"
+
+namespace lockstep::model {
+
+namespace {
+
+// The forms that wait for a relation's users before they take it away from others: what they lock at the very
+// end blocks nobody for long.
+bool IsConcurrent(const ::Node& statement) {
+  if (const auto* drop = sql::As<::DropStmt>(&statement)) return drop->concurrent;
+  if (const auto* reindex = sql::As<::ReindexStmt>(&statement)) {
+    return sql::OptionIsOn(reindex->params, "concurrently");
+  }
+  const auto* alter = sql::As<::AlterTableStmt>(&statement);
+  if (alter == nullptr) return false;
+  for (const auto* command : sql::Elements<::AlterTableCmd>(alter->cmds)) {
+    const auto* partition = command == nullptr ? nullptr : sql::As<::PartitionCmd>(command->def);
+    if (partition != nullptr && partition->concurrent) return true;
+  }
+  return false;
+}
+
+bool IsRowChange(const ::Node* node) {
+  return sql::As<::UpdateStmt>(node) != nullptr || sql::As<::DeleteStmt>(node) != nullptr ||
+         sql::As<::MergeStmt>(node) != nullptr;
+}
+
+class Reporter {
+ public:
+  Reporter(const FileRecord& file, const StatementRecord& record) : file_(file), record_(record) {}
+
+  StatementReport Report() {
+    StatementReport report;
+    report.statement = record_.statement;
+    report.is_transactional = record_.transactionality != Transactionality::kRefused;
+    report.failure = record_.failure;
+    AddLocks(report);
+    report.rewrites = Names(WorkKind::kRewrite);
+    report.scans = Names(WorkKind::kScan);
+    report.index_builds = Names(WorkKind::kIndexBuild);
+    AddRowLocks(report);
+    return report;
+  }
+
+ private:
+  // As it was when the statement met it; where the statement is the first to speak of it, as that found it.
+  const Relation* Met(RelationId id) const {
+    const Relation* before = file_.catalog->Get(id, record_.before);
+    return before != nullptr ? before : file_.catalog->GetFirst(id);
+  }
+
+  std::string NameOf(RelationId id) const {
+    const bool was_there = file_.catalog->Get(id, record_.before) != nullptr;
+    return file_.catalog->DisplayName(id, was_there ? record_.before : record_.after);
+  }
+
+  void AddLocks(StatementReport& report) {
+    std::map<RelationId, LockMode> strongest;
+    for (const LockRequest& lock : record_.locks) {
+      LockMode& mode = strongest[lock.relation];
+      mode = std::max(mode, lock.mode);
+    }
+    for (const auto& [id, mode] : strongest) {
+      if (!file_.IsExisting(id)) continue;
+      report.locks.push_back({.relation = NameOf(id), .mode = mode});
+      report.is_certain = report.is_certain && Met(id)->is_complete;
+      AddBlocked(*Met(id), mode, report);
+    }
+    std::sort(
+        report.locks.begin(), report.locks.end(),
+        [](const RelationLock& left, const RelationLock& right) { return left.relation < right.relation; });
+  }
+
+  // Every query locks a table's indexes as it does the table itself, so that what blocks the index blocks it.
+  void AddBlocked(const Relation& relation, LockMode mode, StatementReport& report) const {
+    if (record_.statement->node != nullptr && IsConcurrent(*record_.statement->node)) return;
+    const Relation* queried = relation.index ? Met(relation.index->table) : &relation;
+    if (queried == nullptr) return;
+    const bool is_view =
+        queried->kind == RelationKind::kView || queried->kind == RelationKind::kMaterializedView;
+    if (!queried->IsTable() && !is_view) return;
+    report.blocks_reads = report.blocks_reads || BlocksReads(mode);
+    report.blocks_writes = report.blocks_writes || (!is_view && BlocksWrites(mode));
+  }
+
+  std::vector<std::string> Names(WorkKind kind) const {
+    std::set<std::string> names;
+    for (const Work& work : record_.work) {
+      if (work.kind == kind && file_.IsExisting(work.table)) names.insert(NameOf(work.table));
+    }
+    return {names.begin(), names.end()};
+  }
+
+  // Rows that are changed are locked until the transaction ends: where it is all of them, every other writer
+  // waits.
+  void AddRowLocks(StatementReport& report) const {
+    if (record_.statement->node == nullptr || !IsRowChange(record_.statement->node) ||
+        record_.operations.empty())
+      return;
+    const RelationId target = record_.operations.front().relation;
+    const bool wholly = std::any_of(record_.work.begin(), record_.work.end(), [&](const Work& work) {
+      return work.kind == WorkKind::kScan && record_.StrongestLock(work.table) == LockMode::kRowExclusive;
+    });
+    report.blocks_writes = report.blocks_writes || (wholly && file_.IsExisting(target));
+  }
+
+  const FileRecord& file_;
+  const StatementRecord& record_;
+};
+
+}  // namespace
+
+std::vector<StatementReport> ReportLocks(const FileRecord& file) {
+  std::vector<StatementReport> reports;
+  reports.reserve(file.statements.size());
+  for (const StatementRecord& record : file.statements) reports.push_back(Reporter(file, record).Report());
+  return reports;
+}
+
+}  // namespace lockstep::model

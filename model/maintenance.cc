@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// LOCK TABLE (lockcmds.c), VACUUM and ANALYZE (vacuum.c), CLUSTER (cluster.c).
+#include <algorithm>
+#include <set>
+
+#include "model/statements.h"
+
+namespace lockstep::model {
+
+namespace {
+
+// CLUSTER of a partitioned table since.
+constexpr int kClustersPartitions = 15;
+
+// The SQL standard's numbers of PostgreSQL's storage/lockdefs.h are those of LockMode.
+LockMode ModeOf(const ::LockStmt& statement) { return static_cast<LockMode>(statement.mode); }
+
+// LockTableRecurse(), LockViewRecurse(): partitions and children, and what views read.
+void LockWithDependants(Execution& execution, RelationId root, bool with_descendants, LockMode mode) {
+  std::vector<RelationId> pending = {root};
+  std::set<RelationId> seen;
+  while (!pending.empty()) {
+    const RelationId id = pending.back();
+    pending.pop_back();
+    if (execution.Get(id) == nullptr || !seen.insert(id).second) continue;
+    execution.Lock(id, mode);
+    const Relation& relation = *execution.Get(id);
+    if (relation.kind == RelationKind::kView) {
+      pending.insert(pending.end(), relation.reads.begin(), relation.reads.end());
+    } else if (with_descendants || id != root) {
+      pending.insert(pending.end(), relation.children.begin(), relation.children.end());
+    }
+  }
+}
+
+bool HasStorage(const Relation& relation) {
+  return relation.kind == RelationKind::kTable || relation.kind == RelationKind::kMaterializedView ||
+         relation.kind == RelationKind::kUnknown;
+}
+
+void LockIndexes(Execution& execution, const Relation& table, LockMode mode) {
+  for (const RelationId index : table.indexes) execution.Lock(index, mode);
+}
+
+// VACUUM FULL, CLUSTER: cluster_rel().
+void RewriteInOrder(Execution& execution, RelationId id) {
+  const Relation& table = *execution.Get(id);
+  execution.Lock(id, LockMode::kAccessExclusive);
+  LockIndexes(execution, table, LockMode::kAccessExclusive);
+  if (!HasStorage(table)) return;
+  execution.Rewrite(id, Cause::kSetting);
+  execution.Scan(id, Cause::kSetting);
+  if (!table.indexes.empty()) execution.BuildIndex(id, Cause::kSetting);
+}
+
+void VacuumOne(Execution& execution, RelationId id, const ::VacuumStmt& statement) {
+  if (statement.is_vacuumcmd && sql::OptionIsOn(statement.options, "full"))
+    return RewriteInOrder(execution, id);
+  const Relation& table = *execution.Get(id);
+  execution.Lock(id, LockMode::kShareUpdateExclusive);
+  if (!HasStorage(table)) return;
+  LockIndexes(execution, table, statement.is_vacuumcmd ? LockMode::kRowExclusive : LockMode::kAccessShare);
+  // ANALYZE samples, and reads a small table wholly.
+  execution.Scan(id, Cause::kMaintenance);
+}
+
+// Every table there is: those without a name in VACUUM, CLUSTER.
+std::vector<RelationId> AllRelations(const Execution& execution) {
+  std::vector<RelationId> result;
+  for (const SchemaId schema : execution.catalog().Schemas()) {
+    const auto members = execution.catalog().MembersOf<Relation>(schema);
+    result.insert(result.end(), members.begin(), members.end());
+  }
+  return result;
+}
+
+void VacuumAll(Execution& execution, const ::VacuumStmt& statement) {
+  for (const RelationId id : AllRelations(execution)) {
+    const Relation& relation = *execution.Get(id);
+    const bool is_analyzed = relation.IsPartitioned() && !statement.is_vacuumcmd;
+    if (HasStorage(relation) || is_analyzed) VacuumOne(execution, id, statement);
+  }
+}
+
+bool IsClustered(const Execution& execution, const Relation& table) {
+  return std::any_of(table.indexes.begin(), table.indexes.end(),
+                     [&](RelationId index) { return execution.Get(index)->index->is_clustered; });
+}
+
+void ClusterAll(Execution& execution) {
+  for (const RelationId id : AllRelations(execution)) {
+    if (IsClustered(execution, *execution.Get(id))) RewriteInOrder(execution, id);
+  }
+}
+
+// CLUSTER table USING index: the mark stays with the index.
+void MarkClustered(Execution& execution, RelationId table, std::string_view name) {
+  for (const RelationId id : execution.Get(table)->indexes) {
+    const Relation& index = *execution.Get(id);
+    const bool is_named = index.name == name;
+    if (index.index->is_clustered != is_named) execution.catalog().Change(id).index->is_clustered = is_named;
+  }
+}
+
+}  // namespace
+
+void LockTable(Execution& execution, const ::LockStmt& statement) {
+  for (const auto* name : sql::Elements<::RangeVar>(statement.relations)) {
+    if (name == nullptr) continue;
+    const RelationId id = execution.ResolveRelation(sql::QualifiedName::From(*name), RelationKind::kTable);
+    execution.Do(OperationKind::kLockTable, id, &statement, name->location);
+    LockWithDependants(execution, id, name->inh, ModeOf(statement));
+  }
+}
+
+void Vacuum(Execution& execution, const ::VacuumStmt& statement) {
+  if (statement.rels == nullptr) {
+    execution.Do(OperationKind::kMaintain, {}, &statement);
+    return VacuumAll(execution, statement);
+  }
+  for (const auto* target : sql::Elements<::VacuumRelation>(statement.rels)) {
+    if (target == nullptr || target->relation == nullptr) continue;
+    const RelationId id = execution.ResolveRelation(*target->relation);
+    execution.Do(OperationKind::kMaintain, id, &statement, target->relation->location);
+    if (!target->relation->inh) {
+      VacuumOne(execution, id, statement);
+      continue;
+    }
+    for (const RelationId table : WithDescendants(execution.catalog(), id)) {
+      const bool is_part = table == id || execution.Get(table)->is_partition;
+      if (is_part) VacuumOne(execution, table, statement);
+    }
+  }
+}
+
+void Cluster(Execution& execution, const ::ClusterStmt& statement) {
+  if (statement.relation == nullptr) {
+    execution.Do(OperationKind::kRewriteTable, {}, &statement);
+    return ClusterAll(execution);
+  }
+  const RelationId id = execution.ResolveRelation(*statement.relation);
+  execution.Do(OperationKind::kRewriteTable, id, &statement, statement.relation->location);
+  const Relation& table = *execution.Get(id);
+  if (statement.indexname == nullptr && table.is_complete && !IsClustered(execution, table)) {
+    execution.Lock(id, LockMode::kAccessExclusive);
+    return execution.Fail("42704", "there is no previously clustered index for table \"" + table.name + "\"");
+  }
+  if (statement.indexname != nullptr) MarkClustered(execution, id, statement.indexname);
+  if (!table.IsPartitioned()) return RewriteInOrder(execution, id);
+  execution.Lock(id, LockMode::kAccessExclusive);
+  if (execution.pg_version() < kClustersPartitions) {
+    return execution.Fail("0A000", "cannot cluster a partitioned table");
+  }
+  execution.record().transactionality = Transactionality::kRefused;
+  for (const RelationId partition : WithDescendants(execution.catalog(), id)) {
+    if (partition != id) RewriteInOrder(execution, partition);
+  }
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Indexes of partitioned tables, and the indexes on partitions that are parts of them.
+#pragma once
+
+#include "model/execution.h"
+
+namespace lockstep::model {
+
+// Whether building reads rows: a partition that is just being created has none.
+enum class PartitionRows : bool { kNone, kMayExist };
+
+// Makes sure that the partition, and each of its own, has an index that is part of `parent_index`: one that
+// is there and fits is attached, else one is made (AttachPartitionEnsureIndexes() in PostgreSQL's
+// tablecmds.c, DefineIndex() in indexcmds.c). Books builds.
+void EnsureIndex(Execution& execution, RelationId partition, RelationId parent_index, PartitionRows rows);
+
+// ALTER INDEX parent ATTACH PARTITION index: links the two, and makes the parent valid when no partition is
+// without (validatePartitionedIndex()).
+void AttachIndex(Execution& execution, RelationId parent_index, RelationId index);
+
+// Makes the indexes of a partition stand on their own: the partition is detached.
+void DetachIndexes(Execution& execution, RelationId partition);
+
+}  // namespace lockstep::model

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+// Models DefineRelation(), ATExecAttachPartition(), ATExecDetachPartition() and ATExecAttachPartitionIdx() of
+// PostgreSQL's tablecmds.c, and check_default_partition_contents() of partbounds.c.
+#include "model/partitions.h"
+
+#include <algorithm>
+
+#include "model/partition_indexes.h"
+#include "model/predicate.h"
+
+namespace lockstep::model {
+
+namespace {
+
+// CloneFkReferenced() locks the referencing tables since (before, it only looked at them).
+constexpr int kReferencingTablesLocked = 15;
+
+void AppendScan(std::vector<PendingWork>& pending, RelationId table, Cause cause, std::string_view subject) {
+  pending.push_back({.table = table,
+                     .work = {.kind = WorkKind::kScan, .table = table, .cause = cause, .subject = subject}});
+}
+
+// Rows of the default partition may belong into the new one: it is locked and read, unless a CHECK of its own
+// rules that out.
+void CheckDefaultPartition(Execution& execution, RelationId parent, RelationId partition,
+                           const Predicate& bound, std::vector<PendingWork>& pending) {
+  const RelationId default_partition = execution.Get(parent)->default_partition;
+  if (!default_partition || default_partition == partition) return;
+  for (const RelationId table : WithDescendants(execution.catalog(), default_partition)) {
+    execution.Lock(table, LockMode::kAccessExclusive);
+    if (execution.Get(table)->IsPartitioned()) continue;
+    const bool excluded = IsProven(execution, table, Negation(OnTable(execution, table, bound)));
+    if (!excluded) AppendScan(pending, table, Cause::kPartitionBound, execution.Get(partition)->name);
+  }
+}
+
+bool SameColumns(const Execution& execution, const std::vector<ColumnId>& left,
+                 const std::vector<ColumnId>& right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [&](ColumnId a, ColumnId b) { return execution.Get(a)->name == execution.Get(b)->name; });
+}
+
+bool HasSameForeignKey(const Execution& execution, RelationId table, const ConstraintObject& key) {
+  const auto& constraints = execution.Get(table)->constraints;
+  return std::any_of(constraints.begin(), constraints.end(), [&](ConstraintId id) {
+    const ConstraintObject& own = *execution.Get(id);
+    return own.kind == ConstraintKind::kForeignKey && own.referenced == key.referenced && own.is_valid &&
+           SameColumns(execution, own.columns, key.columns);
+  });
+}
+
+// CloneFkReferencing(): the parent's foreign keys hold for the partition, and are checked on the rows that it
+// has.
+void CloneForeignKeys(Execution& execution, RelationId parent, RelationId partition, PartitionRows rows,
+                      std::vector<PendingWork>& pending) {
+  for (const ConstraintId id : execution.Get(parent)->constraints) {
+    const ConstraintObject& key = *execution.Get(id);
+    if (key.kind != ConstraintKind::kForeignKey) continue;
+    execution.Lock(key.referenced, LockMode::kShareRowExclusive);
+    if (HasSameForeignKey(execution, partition, key)) continue;
+    ConstraintObject copy = key;
+    copy.relation = partition;
+    copy.created_in = execution.environment().file;
+    copy.columns.clear();
+    for (const ColumnId column : key.columns) {
+      const ColumnId own = execution.ResolveColumn(partition, execution.Get(column)->name);
+      if (own) copy.columns.push_back(own);
+    }
+    execution.catalog().Add(std::move(copy));
+    if (rows == PartitionRows::kNone || !key.is_valid) continue;
+    AppendScan(pending, partition, Cause::kForeignKey, key.name);
+    AppendScan(pending, key.referenced, Cause::kForeignKey, key.name);
+  }
+}
+
+// CloneFkReferenced(): foreign keys to the parent refer to the partition as well.
+void LockReferencing(Execution& execution, RelationId parent) {
+  const LockMode mode = execution.pg_version() >= kReferencingTablesLocked ? LockMode::kShareRowExclusive
+                                                                           : LockMode::kAccessShare;
+  for (const ConstraintId id : execution.Get(parent)->referenced_by)
+    execution.Lock(execution.Get(id)->relation, mode);
+}
+
+// CloneRowTriggersToPartition().
+void CloneTriggers(Execution& execution, RelationId parent, RelationId partition) {
+  for (const AttachmentId id : execution.Get(parent)->attachments) {
+    Attachment copy = *execution.Get(id);
+    if (copy.kind != AttachmentKind::kTrigger || !copy.is_row_trigger) continue;
+    copy.relation = partition;
+    copy.columns.clear();
+    execution.catalog().Add(std::move(copy));
+  }
+}
+
+// What the partition has in common with its parent, once it is one.
+void TakeParts(Execution& execution, RelationId parent, RelationId partition, PartitionRows rows,
+               std::vector<PendingWork>& pending) {
+  for (const RelationId index : execution.Get(parent)->indexes) {
+    execution.Lock(index, LockMode::kShareUpdateExclusive);
+    EnsureIndex(execution, partition, index, rows);
+  }
+  CloneForeignKeys(execution, parent, partition, rows, pending);
+  LockReferencing(execution, parent);
+  CloneTriggers(execution, parent, partition);
+}
+
+void SetBound(Execution& execution, RelationId parent, RelationId partition,
+              const ::PartitionBoundSpec& bound, Predicate predicate) {
+  Relation& changed = execution.catalog().Change(partition);
+  changed.is_partition = true;
+  changed.is_default_partition = bound.is_default;
+  changed.bound = std::move(predicate);
+  if (bound.is_default) execution.catalog().Change(parent).default_partition = partition;
+}
+
+void AttachIndexPartition(Execution& execution, RelationId parent, const ::RangeVar& name) {
+  const RelationId index = execution.ResolveRelation(sql::QualifiedName::From(name), RelationKind::kIndex);
+  execution.record().operations.back().index = index;
+  execution.Lock(index, LockMode::kAccessExclusive);
+  for (const RelationId id : {parent, index}) {
+    const auto& facts = execution.Get(id)->index;
+    if (facts) execution.Lock(facts->table, LockMode::kAccessShare);
+  }
+  AttachIndex(execution, parent, index);
+}
+
+// What PostgreSQL refuses before it looks at any row.
+bool RefusesAttach(Execution& execution, RelationId parent, RelationId partition) {
+  const Relation& relation = *execution.Get(partition);
+  const auto tree = WithDescendants(execution.catalog(), partition);
+  const Relation& target = *execution.Get(parent);
+  if (target.is_complete && !target.IsPartitioned()) {
+    execution.Fail("42809", "\"" + target.name + "\" is not partitioned");
+  } else if (std::find(tree.begin(), tree.end(), parent) != tree.end()) {
+    execution.Fail("42P07", "circular inheritance not allowed");
+  } else if (relation.is_partition) {
+    execution.Fail("42809", "\"" + relation.name + "\" is already a partition");
+  }
+  return execution.failed();
+}
+
+// Foreign keys to the parent: no row of theirs may refer to the partition that leaves
+// (ATDetachCheckNoForeignKeyRefs()).
+void CheckNotReferenced(Execution& execution, RelationId parent, RelationId partition) {
+  for (const ConstraintId id : execution.Get(parent)->referenced_by) {
+    const ConstraintObject& key = *execution.Get(id);
+    execution.Lock(key.relation, LockMode::kAccessExclusive);
+    if (!execution.Get(key.relation)->IsPartitioned())
+      execution.Scan(key.relation, Cause::kForeignKey, key.name);
+    if (!execution.Get(partition)->IsPartitioned()) execution.Scan(partition, Cause::kForeignKey, key.name);
+  }
+}
+
+// DETACH … CONCURRENTLY leaves the bound behind as a CHECK (DetachAddConstraintIfNeeded()).
+void KeepBoundAsCheck(Execution& execution, RelationId partition) {
+  const Relation& relation = *execution.Get(partition);
+  ConstraintObject check;
+  check.relation = partition;
+  check.name = ChooseConstraintName(execution, partition, {}, "check");
+  check.predicate = relation.bound;
+  check.created_in = execution.environment().file;
+  execution.catalog().Add(std::move(check));
+}
+
+void LeaveParent(Execution& execution, RelationId parent, RelationId partition) {
+  Relation& changed = execution.catalog().Change(partition);
+  std::erase(changed.parents, parent);
+  changed.is_partition = false;
+  changed.is_default_partition = false;
+  changed.bound = {};
+  Relation& changed_parent = execution.catalog().Change(parent);
+  std::erase(changed_parent.children, partition);
+  if (changed_parent.default_partition == partition) changed_parent.default_partition = {};
+}
+
+}  // namespace
+
+void BecomePartition(Execution& execution, RelationId partition, RelationId parent,
+                     const ::PartitionBoundSpec& bound) {
+  execution.Lock(parent, LockMode::kAccessExclusive);
+  Predicate predicate = PredicateOf(execution, partition, *execution.Get(parent), bound);
+  std::vector<PendingWork> pending;
+  if (!bound.is_default) CheckDefaultPartition(execution, parent, partition, predicate, pending);
+  SetBound(execution, parent, partition, bound, std::move(predicate));
+  TakeParts(execution, parent, partition, PartitionRows::kNone, pending);
+  for (const PendingWork& work : pending) execution.Scan(work.table, work.work.cause, work.work.subject);
+}
+
+void AttachPartition(Execution& execution, RelationId parent, const ::PartitionCmd& command,
+                     std::vector<PendingWork>& pending) {
+  if (command.name == nullptr) return;
+  if (command.bound == nullptr) return AttachIndexPartition(execution, parent, *command.name);
+  const RelationId partition =
+      execution.ResolveRelation(sql::QualifiedName::From(*command.name), RelationKind::kTable);
+  const auto tables = WithDescendants(execution.catalog(), partition);
+  for (const RelationId table : tables) execution.Lock(table, LockMode::kAccessExclusive);
+  if (RefusesAttach(execution, parent, partition)) return;
+  const bool parent_is_known = execution.Get(parent)->is_complete;
+  if (!parent_is_known) execution.catalog().Change(parent).kind = RelationKind::kPartitionedTable;
+  Predicate predicate = PredicateOf(execution, partition, *execution.Get(parent), *command.bound);
+  execution.catalog().Change(partition).parents.push_back(parent);
+  execution.catalog().Change(parent).children.push_back(partition);
+  // The partition's own rows (QueuePartitionConstraintValidation()), and those of the default partition.
+  const std::string_view name = execution.Get(partition)->name;
+  for (const RelationId table : tables) {
+    if (execution.Get(table)->IsPartitioned()) continue;
+    if (!IsProven(execution, table, OnTable(execution, table, predicate))) {
+      AppendScan(pending, table, Cause::kPartitionBound, name);
+    }
+  }
+  if (!command.bound->is_default) CheckDefaultPartition(execution, parent, partition, predicate, pending);
+  SetBound(execution, parent, partition, *command.bound, std::move(predicate));
+  TakeParts(execution, parent, partition, PartitionRows::kMayExist, pending);
+}
+
+void DetachPartition(Execution& execution, RelationId parent, const ::PartitionCmd& command) {
+  if (command.name == nullptr) return;
+  const RelationId default_partition = execution.Get(parent)->default_partition;
+  if (default_partition && command.concurrent) {
+    return execution.Fail("55000", "cannot detach partitions concurrently when a default partition exists");
+  }
+  if (default_partition) execution.Lock(default_partition, LockMode::kAccessExclusive);
+  const RelationId partition =
+      execution.ResolveRelation(sql::QualifiedName::From(*command.name), RelationKind::kTable);
+  execution.Lock(partition, LockMode::kAccessExclusive);
+  CheckNotReferenced(execution, parent, partition);
+  DetachIndexes(execution, partition);
+  if (command.concurrent && execution.Get(partition)->is_complete) KeepBoundAsCheck(execution, partition);
+  LeaveParent(execution, parent, partition);
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/queries.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "model/expression.h"
+#include "model/table_reads.h"
+#include "sql/walk.h"
+
+namespace lockstep::model {
+
+namespace {
+
+// What a query's own clauses say of a table that it names.
+struct NameUse {
+  LockMode mode = LockMode::kAccessShare;
+  bool is_target = false;
+  bool is_read_wholly = false;
+  bool is_no_table = false;  // SELECT INTO's new table, an alias in FOR UPDATE OF
+  bool recurses = true;
+};
+
+const ::WithClause* WithClauseOf(const ::Node& node) {
+  switch (sql::TagOf(&node)) {
+    case T_SelectStmt:
+      return sql::As<::SelectStmt>(&node)->withClause;
+    case T_InsertStmt:
+      return sql::As<::InsertStmt>(&node)->withClause;
+    case T_UpdateStmt:
+      return sql::As<::UpdateStmt>(&node)->withClause;
+    case T_DeleteStmt:
+      return sql::As<::DeleteStmt>(&node)->withClause;
+    case T_MergeStmt:
+      return sql::As<::MergeStmt>(&node)->withClause;
+    default:
+      return nullptr;
+  }
+}
+
+// The tables of an entry of a FROM list, subqueries aside, and the conditions of its joins.
+void AppendFrom(const ::Node* node, std::vector<const ::RangeVar*>& tables,
+                std::vector<const ::Node*>& conditions) {
+  // A chain of joins nests on the left, as deep as it is long.
+  while (const auto* join = sql::As<::JoinExpr>(node)) {
+    AppendConjuncts(join->quals, conditions);
+    AppendFrom(join->rarg, tables, conditions);
+    node = join->larg;
+  }
+  if (const auto* table = sql::As<::RangeVar>(node)) tables.push_back(table);
+}
+
+// SELECT min(a) or max(a) takes its answer from the end of an index on a; null for every other query.
+const ::Node* MinimumOrMaximumOf(const ::SelectStmt& select) {
+  if (select.groupClause != nullptr || sql::Length(select.targetList) != 1) return nullptr;
+  const auto* target = sql::As<::ResTarget>(sql::At(select.targetList, 0));
+  const ::Node* value = target == nullptr ? nullptr : target->val;
+  // coalesce(max(id), 1), max(id) + 1
+  const ::FuncCall* aggregate = nullptr;
+  size_t aggregates = 0;
+  sql::Walk(value, [&](const ::Node& node) {
+    if (sql::As<::SubLink>(&node) != nullptr) return sql::Visit::kSkip;
+    const auto* call = sql::As<::FuncCall>(&node);
+    if (call == nullptr) return sql::Visit::kDescend;
+    const std::string_view name = sql::LastName(call->funcname);
+    if (name == "max" || name == "min") aggregate = call;
+    if (name == "max" || name == "min" || call->agg_star) ++aggregates;
+    return sql::Visit::kDescend;
+  });
+  return aggregates == 1 && sql::Length(aggregate->args) == 1 ? sql::At(aggregate->args, 0) : nullptr;
+}
+
+class QueryReader {
+ public:
+  QueryReader(Execution& execution, Reading reading) : execution_(execution), reading_(reading) {}
+
+  std::vector<TableUse> Read(const ::Node* query) {
+    ReadScope(query, {});
+    return std::move(uses_);
+  }
+
+ private:
+  using Names = std::vector<std::string_view>;
+
+  // One query with the WITH names that it sees. Its WITH queries see those before them, or all of them under
+  // RECURSIVE.
+  void ReadScope(const ::Node* root, Names visible) {
+    const ::WithClause* with = root == nullptr ? nullptr : WithClauseOf(*root);
+    if (with != nullptr) {
+      const sql::Elements<::CommonTableExpr> queries(with->ctes);
+      if (with->recursive) {
+        for (const auto* query : queries) visible.push_back(NameOf(query));
+      }
+      for (const auto* query : queries) {
+        if (query != nullptr) ReadScope(query->ctequery, visible);
+        if (!with->recursive) visible.push_back(NameOf(query));
+      }
+    }
+    sql::Walk(root, [&](const ::Node& node) {
+      if (&node == reinterpret_cast<const ::Node*>(with)) return sql::Visit::kSkip;
+      if (&node != root && WithClauseOf(node) != nullptr) {
+        ReadScope(&node, visible);
+        return sql::Visit::kSkip;
+      }
+      Enter(node, visible);
+      return sql::Visit::kDescend;
+    });
+  }
+
+  static std::string_view NameOf(const ::CommonTableExpr* query) {
+    return query == nullptr ? std::string_view() : sql::Text(query->ctename);
+  }
+
+  void Enter(const ::Node& node, const Names& visible) {
+    switch (sql::TagOf(&node)) {
+      case T_SelectStmt:
+        return EnterSelect(*sql::As<::SelectStmt>(&node), visible);
+      case T_InsertStmt:
+        SetTarget(sql::As<::InsertStmt>(&node)->relation);
+        names_[sql::As<::InsertStmt>(&node)->relation].recurses = false;
+        return;
+      case T_UpdateStmt: {
+        const auto& update = *sql::As<::UpdateStmt>(&node);
+        SetTarget(update.relation);
+        return FindReadWholly(update.relation, update.fromClause, update.whereClause, {}, visible);
+      }
+      case T_DeleteStmt: {
+        const auto& deletion = *sql::As<::DeleteStmt>(&node);
+        SetTarget(deletion.relation);
+        return FindReadWholly(deletion.relation, deletion.usingClause, deletion.whereClause, {}, visible);
+      }
+      case T_MergeStmt: {
+        const auto& merge = *sql::As<::MergeStmt>(&node);
+        SetTarget(merge.relation);
+        return FindMergedWholly(merge, visible);
+      }
+      case T_RangeVar:
+        return EnterTable(*sql::As<::RangeVar>(&node), visible);
+      case T_FuncCall:
+        return EnterCall(*sql::As<::FuncCall>(&node));
+      default:
+        return;
+    }
+  }
+
+  void SetTarget(const ::RangeVar* target) {
+    NameUse& use = names_[target];
+    use.mode = LockMode::kRowExclusive;
+    use.is_target = true;
+  }
+
+  void EnterSelect(const ::SelectStmt& select, const Names& visible) {
+    if (select.intoClause != nullptr) names_[select.intoClause->rel].is_no_table = true;
+    std::vector<const ::RangeVar*> tables;
+    std::vector<const ::Node*> conditions;
+    for (const auto* item : sql::Elements<::Node>(select.fromClause)) AppendFrom(item, tables, conditions);
+    for (const auto* locking : sql::Elements<::LockingClause>(select.lockingClause)) {
+      if (locking == nullptr) continue;
+      for (const auto* name : sql::Elements<::RangeVar>(locking->lockedRels)) names_[name].is_no_table = true;
+      for (const ::RangeVar* table : tables) names_[table].mode = LockMode::kRowShare;
+    }
+    if (select.limitCount != nullptr) return;
+    if (const ::Node* column = MinimumOrMaximumOf(select)) conditions.push_back(column);
+    FindReadWholly(nullptr, select.fromClause, select.whereClause, std::move(conditions), visible);
+  }
+
+  void FindMergedWholly(const ::MergeStmt& merge, const Names& visible) {
+    std::vector<const ::RangeVar*> tables = {merge.relation};
+    std::vector<const ::Node*> conditions;
+    AppendFrom(merge.sourceRelation, tables, conditions);
+    AppendConjuncts(merge.joinCondition, conditions);
+    MarkReadWholly(tables, conditions, visible);
+  }
+
+  void FindReadWholly(const ::RangeVar* target, const ::List* from, const ::Node* where,
+                      std::vector<const ::Node*> conditions, const Names& visible) {
+    std::vector<const ::RangeVar*> tables;
+    if (target != nullptr) tables.push_back(target);
+    for (const auto* item : sql::Elements<::Node>(from)) AppendFrom(item, tables, conditions);
+    AppendConjuncts(where, conditions);
+    MarkReadWholly(tables, conditions, visible);
+  }
+
+  void MarkReadWholly(const std::vector<const ::RangeVar*>& tables,
+                      const std::vector<const ::Node*>& conditions, const Names& visible) {
+    std::vector<FromItem> items;
+    for (const ::RangeVar* table : tables) {
+      if (!IsTable(*table, visible)) continue;
+      items.push_back({.name = table, .relation = execution_.ResolveRelation(*table)});
+    }
+    FindBounded(execution_, conditions, items);
+    for (const FromItem& item : items) names_[item.name].is_read_wholly = !item.is_bounded;
+  }
+
+  // Not the name of a WITH query, nor a table of the system's own.
+  bool IsTable(const ::RangeVar& name, const Names& visible) const {
+    const std::string_view schema = sql::Text(name.schemaname);
+    const std::string_view relation = sql::Text(name.relname);
+    if (schema == "pg_catalog" || schema == "information_schema") return false;
+    if (!schema.empty()) return true;
+    if (std::find(visible.begin(), visible.end(), relation) != visible.end()) return false;
+    return !relation.starts_with("pg_") || execution_.FindRelation(sql::QualifiedName::From(name));
+  }
+
+  void EnterTable(const ::RangeVar& name, const Names& visible) {
+    const auto found = names_.find(&name);
+    const NameUse use = found == names_.end() ? NameUse{} : found->second;
+    if (use.is_no_table || !IsTable(name, visible)) return;
+    AddTable({.relation = execution_.ResolveRelation(name),
+              .mode = use.mode,
+              .is_target = use.is_target,
+              .is_read_wholly = use.is_read_wholly,
+              .recurses = use.recurses && name.inh && reading_ == Reading::kRows});
+  }
+
+  // A view stands for what it reads.
+  void AddTable(const TableUse& named) {
+    for (std::vector<TableUse> pending = {named}; !pending.empty();) {
+      const TableUse use = pending.back();
+      pending.pop_back();
+      uses_.push_back(use);
+      const Relation* relation = execution_.Get(use.relation);
+      if (relation->kind != RelationKind::kView || reading_ == Reading::kNothing) continue;
+      if (!expanded_.insert({use.relation, use.mode}).second) continue;
+      for (const RelationId read : relation->reads) {
+        if (execution_.Get(read) == nullptr) continue;
+        const auto& scans = relation->scans;
+        TableUse underlying = use;
+        underlying.relation = read;
+        underlying.is_read_wholly =
+            use.is_read_wholly && std::find(scans.begin(), scans.end(), read) != scans.end();
+        pending.push_back(underlying);
+      }
+    }
+  }
+
+  // nextval() and setval() lock the sequence as a write does (init_sequence() in sequence.c).
+  void EnterCall(const ::FuncCall& call) {
+    if (const RelationId sequence = SequenceWrittenBy(execution_, call)) {
+      uses_.push_back({.relation = sequence, .mode = LockMode::kRowExclusive});
+    }
+  }
+
+  Execution& execution_;
+  Reading reading_;
+  std::unordered_map<const ::RangeVar*, NameUse> names_;
+  std::vector<TableUse> uses_;
+  std::set<std::pair<RelationId, LockMode>> expanded_;  // views, with the mode in which they are used
+};
+
+bool HasRows(const Relation& relation) {
+  return relation.kind == RelationKind::kTable || relation.kind == RelationKind::kMaterializedView ||
+         relation.kind == RelationKind::kUnknown;
+}
+
+template <typename T>
+void AddOnce(std::vector<T>& values, T value) {
+  if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+}
+
+// Columns of the relations that the query names: by their own names, or all of them by `*` or a table's name.
+std::vector<ColumnId> ColumnsNamed(const Execution& execution, const ::Node* query,
+                                   const std::vector<RelationId>& relations) {
+  std::vector<ColumnId> columns;
+  std::set<std::string_view> names;
+  bool all = false;
+  sql::Walk(query, [&](const ::Node& node) {
+    if (const auto* reference = sql::As<::ColumnRef>(&node)) {
+      const std::string_view name = sql::LastName(reference->fields);
+      all = all || name.empty();
+      names.insert(name);
+    } else if (const auto* join = sql::As<::JoinExpr>(&node)) {
+      for (const auto* name : sql::Elements<::Node>(join->usingClause)) names.insert(sql::StringOf(name));
+    }
+    return sql::Visit::kDescend;
+  });
+  for (const RelationId id : relations) {
+    for (const ColumnId column : execution.Get(id)->columns) {
+      if (all || names.contains(execution.Get(column)->name)) columns.push_back(column);
+    }
+  }
+  return columns;
+}
+
+}  // namespace
+
+std::vector<TableUse> TablesOf(Execution& execution, const ::Node* query, Reading reading) {
+  return QueryReader(execution, reading).Read(query);
+}
+
+void ReadRelations(Execution& execution, const ::Node* query, Reading reading) {
+  for (const TableUse& use : TablesOf(execution, query, reading)) {
+    if (!use.recurses) {
+      execution.Lock(use.relation, use.mode);
+      if (reading == Reading::kRows && use.is_read_wholly && HasRows(*execution.Get(use.relation))) {
+        execution.Scan(use.relation, Cause::kQuery);
+      }
+      continue;
+    }
+    for (const RelationId table : WithDescendants(execution.catalog(), use.relation)) {
+      execution.Lock(table, use.mode);
+      if (use.is_read_wholly && HasRows(*execution.Get(table))) execution.Scan(table, Cause::kQuery);
+    }
+  }
+}
+
+void RecordReads(Execution& execution, RelationId view, const ::Node* query) {
+  Catalog& catalog = execution.catalog();
+  for (const RelationId old : execution.Get(view)->reads) {
+    if (execution.Get(old) != nullptr) std::erase(catalog.Change(old).dependent_views, view);
+  }
+  std::vector<RelationId> reads;
+  std::vector<RelationId> scans;
+  for (const TableUse& use : TablesOf(execution, query, Reading::kNothing)) {
+    AddOnce(reads, use.relation);
+    if (use.is_read_wholly) AddOnce(scans, use.relation);
+  }
+  for (const RelationId table : reads) catalog.Change(table).dependent_views.push_back(view);
+  Relation& relation = catalog.Change(view);
+  relation.reads_columns = ColumnsNamed(execution, query, reads);
+  relation.reads = std::move(reads);
+  relation.scans = std::move(scans);
+  catalog.SetUses(view, FactsOf(execution, query).uses);
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/removal.h"
+
+#include "model/columns.h"
+#include "model/constraints.h"
+#include "model/indexes.h"
+
+namespace lockstep::model {
+
+namespace {
+
+// Takes an id out of a list of another object, if that one is still there.
+template <typename Owner, typename T>
+void Forget(Execution& execution, Id<Owner> owner, std::vector<Id<T>> Owner::*list, Id<T> id) {
+  if (execution.Get(owner) != nullptr) std::erase(execution.catalog().Change(owner).*list, id);
+}
+
+// heap_drop_with_catalog() in heap.c: other partitions are told by a lock on the parent and on the default
+// partition, whose bound grows.
+void LeaveParents(Execution& execution, RelationId id) {
+  const Relation* relation = execution.Get(id);
+  for (const RelationId parent : relation->parents) {
+    const Relation* object = execution.Get(parent);
+    if (object == nullptr) continue;
+    const RelationId default_partition = object->default_partition;
+    if (relation->is_partition) {
+      execution.Lock(parent, LockMode::kAccessExclusive);
+      if (execution.Get(default_partition) != nullptr)
+        execution.Lock(default_partition, LockMode::kAccessExclusive);
+    }
+    Relation& changed = execution.catalog().Change(parent);
+    std::erase(changed.children, id);
+    if (default_partition == id) changed.default_partition = {};
+  }
+}
+
+void RemoveParts(Execution& execution, RelationId id) {
+  Catalog& catalog = execution.catalog();
+  const Relation* relation = execution.Get(id);
+  for (const ConstraintId part : relation->constraints) RemoveObject(execution, part);
+  for (const RelationId part : relation->indexes) RemoveIndex(execution, part);
+  for (const AttachmentId part : relation->attachments) RemoveObject(execution, part);
+  for (const ColumnId part : relation->columns) catalog.Remove(part);
+}
+
+}  // namespace
+
+void RemoveObject(Execution& execution, RelationId id) {
+  const Relation* relation = execution.Get(id);
+  if (relation == nullptr) return;
+  if (relation->index) return RemoveIndex(execution, id);
+  LeaveParents(execution, id);
+  RemoveParts(execution, id);
+  for (const RelationId read : relation->reads) Forget(execution, read, &Relation::dependent_views, id);
+  Forget(execution, relation->owned_by, &Relation::owned_sequences, id);
+  execution.catalog().Remove(id);
+}
+
+void RemoveObject(Execution& execution, ColumnId id) {
+  if (execution.Get(id) != nullptr) RemoveColumn(execution, id);
+}
+
+void RemoveObject(Execution& execution, ConstraintId id) {
+  const ConstraintObject* constraint = execution.Get(id);
+  if (constraint == nullptr) return;
+  execution.Lock(constraint->relation, LockMode::kAccessExclusive);
+  RemoveConstraint(execution, id);
+}
+
+void RemoveObject(Execution& execution, AttachmentId id) {
+  const Attachment* attachment = execution.Get(id);
+  if (attachment == nullptr) return;
+  execution.Lock(attachment->relation, attachment->kind == AttachmentKind::kStatistics
+                                           ? LockMode::kShareUpdateExclusive
+                                           : LockMode::kAccessExclusive);
+  Forget(execution, attachment->relation, &Relation::attachments, id);
+  execution.catalog().Remove(id);
+}
+
+void RemoveObject(Execution& execution, FunctionId id) {
+  if (execution.Get(id) != nullptr) execution.catalog().Remove(id);
+}
+
+void RemoveObject(Execution& execution, SchemaId id) {
+  if (execution.Get(id) != nullptr) execution.catalog().Remove(id);
+}
+
+void RemoveObject(Execution& execution, TypeId id) {
+  if (execution.Get(id) != nullptr) execution.catalog().Remove(id);
+}
+
+void RemoveDefault(Execution& execution, ColumnId id) {
+  if (execution.Get(id) == nullptr) return;
+  execution.Lock(execution.Get(id)->relation, LockMode::kAccessExclusive);
+  execution.catalog().Change(id).has_default = false;
+  execution.catalog().SetUses(id, {});
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether a query has to read all rows of a table: no condition is there that an index could serve.
+#pragma once
+
+#include <vector>
+
+#include "model/execution.h"
+
+namespace lockstep::model {
+
+// A table in a FROM list, or the target of UPDATE and DELETE.
+struct FromItem {
+  const ::RangeVar* name = nullptr;
+  RelationId relation = {};
+  bool is_bounded = false;  // in: something other than conditions bounds it; out: a condition may
+};
+
+// Follows conditions joined by AND from table to table: `a.id = 5` bounds a by its index, `a.id = b.id` then
+// b. What is not known of a table is taken to bound it where any condition names its columns.
+void FindBounded(const Execution& execution, const std::vector<const ::Node*>& conditions,
+                 std::vector<FromItem>& items);
+
+// The operands of an AND, or the condition itself.
+void AppendConjuncts(const ::Node* condition, std::vector<const ::Node*>& conjuncts);
+
+}  // namespace lockstep::model

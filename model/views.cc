@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// CREATE [OR REPLACE] VIEW (DefineVirtualRelation() in PostgreSQL's view.c) and REFRESH MATERIALIZED VIEW
+// (ExecRefreshMatView() in matview.c).
+#include <algorithm>
+
+#include "model/creation.h"
+#include "model/output_columns.h"
+#include "model/queries.h"
+#include "model/statements.h"
+
+namespace lockstep::model {
+
+namespace {
+
+void ReplaceColumns(Execution& execution, RelationId view, const ::ViewStmt& statement) {
+  for (const ColumnId column : execution.Get(view)->columns) execution.catalog().Remove(column);
+  Relation& changed = execution.catalog().Change(view);
+  changed.columns.clear();
+  changed.is_complete = true;
+  DefineOutputColumns(execution, view, statement.query, statement.aliases);
+}
+
+// The rows of a query that is only known by what a materialized view reads.
+void ReadSources(Execution& execution, const Relation& view) {
+  for (const RelationId source : view.reads) {
+    for (const RelationId table : WithDescendants(execution.catalog(), source)) {
+      execution.Lock(table, LockMode::kAccessShare);
+      const bool wholly = std::find(view.scans.begin(), view.scans.end(), source) != view.scans.end();
+      const Relation* relation = execution.Get(table);
+      if (wholly && relation != nullptr && relation->IsTable() && !relation->IsPartitioned()) {
+        execution.Scan(table, Cause::kQuery);
+      }
+    }
+  }
+}
+
+// What tells the rows apart (is_usable_unique_index()).
+bool HasUsableUniqueIndex(const Execution& execution, const Relation& view) {
+  return std::any_of(view.indexes.begin(), view.indexes.end(), [&](RelationId id) {
+    const IndexFacts& index = *execution.Get(id)->index;
+    return index.is_unique && index.is_valid && !index.has_predicate && !index.has_expressions;
+  });
+}
+
+void RefreshConcurrently(Execution& execution, RelationId id, const Relation& view) {
+  execution.Lock(id, LockMode::kExclusive);
+  if (view.created_in != 0 && !HasUsableUniqueIndex(execution, view)) {
+    return execution.Fail("55000", "cannot refresh materialized view \"" + view.name +
+                                       "\" concurrently: it has no unique index without WHERE on columns");
+  }
+  ReadSources(execution, view);
+  execution.Scan(id, Cause::kRefresh);  // compared with the new rows
+}
+
+void RefreshWholly(Execution& execution, RelationId id, const Relation& view, bool with_data) {
+  execution.Lock(id, LockMode::kAccessExclusive);
+  for (const RelationId index : view.indexes) execution.Lock(index, LockMode::kAccessExclusive);
+  if (with_data) {
+    ReadSources(execution, view);
+    execution.Rewrite(id, Cause::kRefresh);
+    execution.Scan(id, Cause::kRefresh);
+  }
+  if (!view.indexes.empty()) execution.BuildIndex(id, with_data ? Cause::kRefresh : Cause::kTruncate);
+}
+
+}  // namespace
+
+void CreateView(Execution& execution, const ::ViewStmt& statement) {
+  const ::RangeVar& name = *statement.view;
+  execution.Do(OperationKind::kCreateOther, {}, &statement, name.location);
+  ReadRelations(execution, statement.query, Reading::kNothing);
+  RelationId view = FindExisting(execution, name);
+  if (view && !statement.replace) {
+    return execution.Fail("42P07", "relation \"" + execution.Get(view)->name + "\" already exists");
+  }
+  if (view) {
+    execution.Lock(view, LockMode::kAccessExclusive);
+  } else {
+    view = NewRelation(execution, name, RelationKind::kView);
+  }
+  execution.record().operations.back().relation = view;
+  ReplaceColumns(execution, view, statement);
+  RecordReads(execution, view, statement.query);
+}
+
+void RefreshMaterializedView(Execution& execution, const ::RefreshMatViewStmt& statement) {
+  const RelationId id = execution.ResolveRelation(sql::QualifiedName::From(*statement.relation),
+                                                  RelationKind::kMaterializedView);
+  execution.Do(OperationKind::kRefresh, id, &statement, statement.relation->location);
+  const Relation& view = *execution.Get(id);
+  if (statement.concurrent) {
+    RefreshConcurrently(execution, id, view);
+  } else {
+    RefreshWholly(execution, id, view, !statement.skipData);
+  }
+}
+
+}  // namespace lockstep::model
