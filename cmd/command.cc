@@ -10,9 +10,9 @@ namespace lockstep::cmd {
 const Config& CommandContext::config() {
   if (config_) return *config_;
   if (!global_.config.empty()) {
-    config_ = ReadConfig(runtime_.working_directory / global_.config, runtime_.environment);
+    config_ = ReadConfig(global_.config, runtime_.environment);
   } else if (const auto found = FindConfig(runtime_.working_directory)) {
-    config_ = ReadConfig(*found, runtime_.environment);
+    config_ = ReadConfig(ShownPath(*found), runtime_.environment);
   } else {
     config_ = Config{};
   }
@@ -33,11 +33,14 @@ bool CommandContext::ColorFor(bool is_terminal) const {
   return is_terminal && (!no_color || no_color->empty());
 }
 
+std::filesystem::path CommandContext::ShownPath(const std::filesystem::path& path) const {
+  return path.lexically_proximate(runtime_.working_directory);
+}
+
 std::filesystem::path CommandContext::MigrationsDirectory() {
-  // Shown in messages as the user would write it, so relative where it was given so.
   if (!global_.dir.empty()) return global_.dir;
   if (const auto dir = runtime_.environment("LOCKSTEP_DIR"); dir && !dir->empty()) return *dir;
-  if (config().dir) return *config().dir;
+  if (config().dir) return ShownPath(*config().dir);
   for (const char* candidate : {"migrations", "db/migrations"}) {
     if (std::filesystem::is_directory(runtime_.working_directory / candidate)) return candidate;
   }

@@ -2,14 +2,14 @@
 // lockstep.yaml.
 #pragma once
 
-#include <cstdint>
+#include <chrono>
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "cmd/interpolation.h"
 #include "lint/severity.h"
 
 namespace lockstep::cmd {
@@ -25,18 +25,17 @@ struct LintConfig {
   std::vector<std::string> exclude = {};  // globs, relative to the configuration file
 };
 
-// Durations are milliseconds.
 struct UpConfig {
   std::optional<bool> lint = {};
-  std::optional<int64_t> lock_wait = {};
-  std::optional<int64_t> table_lock_budget = {};
-  std::optional<int64_t> statement_timeout = {};
+  std::optional<std::chrono::milliseconds> lock_wait = {};
+  std::optional<std::chrono::milliseconds> table_lock_budget = {};
+  std::optional<std::chrono::milliseconds> statement_timeout = {};
 };
 
 // What the file says; nothing where it is silent. Relative paths in it are relative to the file, and made
 // absolute here.
 struct Config {
-  std::filesystem::path path = {};  // empty: there is no file
+  std::filesystem::path path = {};  // absolute; empty: there is no file
   std::optional<std::string> database = {};
   std::optional<std::filesystem::path> dir = {};
   std::optional<std::string> history_table = {};
@@ -44,14 +43,13 @@ struct Config {
   UpConfig up = {};
 };
 
-using Environment = std::function<std::optional<std::string>(const std::string& name)>;
-
-// Reads the file. ${VAR} and ${VAR:-default} stand for environment variables. Unknown keys, wrong types,
-// unknown rules and unset variables throw FileError with file, line, and the nearest known key.
+// Reads the file. ${VAR} and ${VAR:-default} stand for environment variables. Unknown and duplicate keys,
+// wrong types, unknown rules and unset variables throw FileError with file, line, column and the nearest
+// known name; so does a key whose feature does not exist yet, lest somebody relies on it.
 Config ReadConfig(const std::filesystem::path& path, const Environment& environment);
 
-// lockstep.yaml, looked up from `start` upwards to the repository root (the folder with .git); nothing when
-// there is none.
+// lockstep.yaml, looked up from `start` upwards to the repository root (the folder with .git), or to the file
+// system's where there is none; nothing when it is nowhere.
 std::optional<std::filesystem::path> FindConfig(const std::filesystem::path& start);
 
 }  // namespace lockstep::cmd
