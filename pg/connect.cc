@@ -48,8 +48,8 @@ Parameters MakeParameters(const ConnectionString& database) {
   parameters.Add("keepalives_interval", "10");
   parameters.Add("keepalives_count", "6");
   for (const auto& [keyword, value] : database.parameters()) parameters.Add(keyword.c_str(), value.c_str());
-  parameters.Add("client_encoding",
-                 "UTF8");  // what is last counts: PGCLIENTENCODING must not change what we send
+  // What is last counts: PGCLIENTENCODING must not change what we send.
+  parameters.Add("client_encoding", "UTF8");
   parameters.Add(nullptr, nullptr);
   return parameters;
 }
@@ -135,8 +135,9 @@ void Drive(PGconn* connection, const Interrupt* interrupt) {
     const Wake wake = WaitForSocket(PQsocket(connection), events, deadline.Left(), interrupt);
     if (wake == Wake::kInterrupt) throw DatabaseError(Failure::kUnreachable, "interrupted while connecting");
     if (wake == Wake::kNothing) {
-      if (deadline.Passed() && !deadline.GiveAddressUp())
+      if (deadline.Passed() && !deadline.GiveAddressUp()) {
         throw DatabaseError(Failure::kUnreachable, deadline.Note());
+      }
       continue;
     }
     stage = Stage(connection);
@@ -154,8 +155,8 @@ void Drive(PGconn* connection, const Interrupt* interrupt) {
                                &PQfinish);
   if (connection == nullptr) throw std::bad_alloc();
   PQsetNoticeReceiver(connection.get(), IgnoreNotice, nullptr);
-  // Makes libpq write the SQLSTATE into its message, from where ConnectError takes it; there is no other way
-  // to have it.
+  // Makes libpq write the SQLSTATE into its message, from where ExplainConnectFailure() takes it; there is no
+  // other way to have it.
   PQsetErrorVerbosity(connection.get(), PQERRORS_VERBOSE);
   if (PQstatus(connection.get()) == CONNECTION_BAD) {
     throw ExplainConnectFailure(PQerrorMessage(connection.get()), ConnectStage::kNetwork);

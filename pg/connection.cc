@@ -123,7 +123,8 @@ void Connection::Sent(int succeeded) {
 // Empty when the statement has no more results. Reads while it writes: a server whose answers nobody takes
 // stops reading.
 Result Connection::NextResult() {
-  while (PQisBusy(connection_.get()) != 0) {
+  while (ok() && PQisBusy(connection_.get()) != 0) {
+    DeliverNotices();  // as they come: a long statement may tell how far it is
     const bool unsent = PQflush(connection_.get()) > 0;
     Wait(unsent ? POLLIN | POLLOUT : POLLIN);
     if (PQconsumeInput(connection_.get()) == 0) break;  // lost: PQgetResult() says how
@@ -148,13 +149,15 @@ Result Connection::FinishStatement(Result first) {
     last = std::move(next);
   }
   if (error) throw *error;
+  if (!last) ThrowFailed();
   return last;
 }
 
 void Connection::PutCopyData(std::string_view data) {
   int queued = 0;
-  while ((queued = PQputCopyData(connection_.get(), data.data(), static_cast<int>(data.size()))) == 0)
+  while ((queued = PQputCopyData(connection_.get(), data.data(), static_cast<int>(data.size()))) == 0) {
     Flush();
+  }
   if (queued < 0) ThrowFailed();
   Flush();
 }

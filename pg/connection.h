@@ -33,7 +33,7 @@ using Parameter = std::optional<std::string>;
 
 using NoticeHandler = std::function<void(const ServerMessage&)>;
 
-// Move-only; used by one thread at a time (Cancel() excepted). All waiting is done in poll(), with the hooks
+// Move-only; used by one thread at a time. All waiting is done in poll(), with the hooks
 // of set_waiting(). Texts go and come in UTF-8, whatever the database's encoding. Every function that talks
 // to the server throws DatabaseError; once it was kConnectionLost, all following do.
 class Connection {
@@ -53,15 +53,15 @@ class Connection {
   // Cancels what this connection is running, through a connection of its own that libpq makes; before libpq
   // 17 that one is not encrypted, whatever sslmode says. Returns why it could not be sent, or nothing;
   // whether there was something to cancel, and whether it is cancelled, only the running statement's result
-  // tells. From any thread, while the Connection exists.
+  // tells. The hooks of Waiting may call it.
   std::optional<std::string> Cancel() const;
 
   // Cancels what another session is running (its pg_backend_pid()), by way of this one: encrypted as this one
   // is. Needs the same role, or pg_signal_backend. False when there is no such session.
   bool CancelBackend(int pid);
 
-  // Called for each notice before the result of the statement that raised it is returned. Dropped when there
-  // is no handler.
+  // Called for each notice as it comes, and before the result of the statement that raised it is returned.
+  // Must not throw, nor use this connection. Without a handler notices are dropped.
   void set_notice_handler(NoticeHandler handler) { notice_handler_ = std::move(handler); }
   void set_waiting(Waiting waiting) { waiting_ = std::move(waiting); }
   const Waiting& waiting() const { return waiting_; }

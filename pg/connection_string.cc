@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <memory>
 
 #include "pg/error.h"
@@ -49,6 +51,43 @@ std::string Default(std::string_view keyword) {
   return "";
 }
 
+std::string_view Trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const size_t begin = std::min(text.find_first_not_of(kBlanks), text.size());
+  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+}
+
+std::string PercentEncoded(std::string_view text) {
+  constexpr std::string_view kPlain = "-._~/";
+  std::string encoded;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = std::isalnum(byte) != 0 || byte >= 0x80 || kPlain.find(c) != std::string_view::npos;
+    encoded += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
+  }
+  return encoded;
+}
+
+std::string TakeItem(std::string_view& list) {
+  const std::string_view item = list.substr(0, list.find(','));
+  list.remove_prefix(std::min(item.size() + 1, list.size()));
+  return std::string(item);
+}
+
+// "a,::1" and "1,2" are a:1,[::1]:2; one port is for all hosts.
+std::string Authority(std::string_view hosts, std::string_view ports) {
+  std::string authority;
+  std::string port;
+  while (!hosts.empty()) {
+    const std::string host = TakeItem(hosts);
+    if (!ports.empty()) port = TakeItem(ports);
+    authority += authority.empty() ? "" : ",";
+    authority += host.find(':') == std::string::npos ? host : fmt::format("[{}]", host);
+    if (!port.empty()) authority += ":" + port;
+  }
+  return authority;
+}
+
 std::string Joined(const std::string& before, std::string_view separator, const std::string& after) {
   return before.empty() || after.empty() ? before + after : fmt::format("{}{}{}", before, separator, after);
 }
@@ -59,6 +98,7 @@ ConnectionString ConnectionString::Parse(std::string_view text) {
   if (text.find('\0') != std::string_view::npos) {
     throw DatabaseError(Failure::kBadParameters, "bad connection string: it has a NUL character");
   }
+  text = Trimmed(text);  // secrets come from files with a line end
   ConnectionString result;
   TranslatedUrl translated{.url = std::string(text)};
   if (IsUrl(text)) translated = TranslateUrl(text);
@@ -68,6 +108,10 @@ ConnectionString ConnectionString::Parse(std::string_view text) {
   }
   if (!translated.options.empty()) {
     result.Set("options", Joined(result.GetOrDefault("options"), " ", translated.options));
+  }
+  if (result.GetOrDefault("dbname").find("://") != std::string::npos) {
+    throw DatabaseError(Failure::kBadParameters,
+                        "bad connection string: dbname is a URL; give the URL alone");
   }
   result.warnings_ = std::move(translated.warnings);
   return result;
@@ -111,10 +155,9 @@ std::string ConnectionString::Display() const {
   const std::string user = GetOrDefault("user");
   const std::string database = GetOrDefault("dbname");
   const bool socket = host.starts_with('/') || host.starts_with('@');
-  const std::string authority = socket ? "" : Joined(host, ":", host.empty() ? "" : port);
-  return fmt::format("postgres://{}{}{}/{}{}", user, user.empty() ? "" : "@", authority,
-                     database.empty() ? user : database,
-                     socket ? fmt::format("?host={}&port={}", host, port) : "");
+  return fmt::format("postgres://{}{}{}/{}{}", PercentEncoded(user), user.empty() ? "" : "@",
+                     socket ? "" : Authority(host, port), PercentEncoded(database.empty() ? user : database),
+                     socket ? fmt::format("?host={}&port={}", PercentEncoded(host), port) : "");
 }
 
 }  // namespace lockstep::pg

@@ -50,6 +50,11 @@ TEST(ConnectionString, TakesKeysAndValues) {
   EXPECT_EQ(string.Get("options"), "-c a=b");
 }
 
+TEST(ConnectionString, IgnoresBlanksAround) {
+  EXPECT_EQ(ConnectionString::Parse(" postgres://u@h/d\r\n").Get("dbname"), "d");
+  EXPECT_EQ(ConnectionString::Parse("\n host=h dbname=d\n").Get("dbname"), "d");
+}
+
 TEST(ConnectionString, LeavesAllToTheEnvironmentWhenEmpty) {
   EXPECT_THAT(ConnectionString::Parse("").parameters(), IsEmpty());
   EXPECT_THAT(ConnectionString::Parse("  ").parameters(), IsEmpty());
@@ -113,16 +118,17 @@ TEST(ConnectionString, KeepsTheEnvironmentsOptionsBesideItsOwn) {
 
 TEST(ConnectionString, NeverShowsAPassword) {
   for (const char* text : {
-           "postgres://u:s3%cret@h/d",      // not percent-encoded
-           "postgres://u:s3/cret@h/d",      // libpq would take s3 for a port
-           "postgres://u:s3@cret@h/d",      // and cret@h for a host
-           "postgres://u:s3cret@h/d@cret",  //
-           "postgres://u:s3cret%00@h/d",    //
-           "postgres://u:s3cret@[::1/d",    //
-           "password=s3 cret",              // libpq would take cret for a keyword
-           "password=s3 cret=x host=h",     //
-           "host=h password='s3cret",       //
-           "jdbc:postgresql://h/d?password=s3cret",
+           "postgres://u:s3%cret@h/d",               // not percent-encoded
+           "postgres://u:s3/cret@h/d",               // libpq would take s3 for a port
+           "postgres://u:s3@cret@h/d",               // and cret@h for a host
+           "postgres://u:s3cret@h/d@cret",           //
+           "postgres://u:s3cret%00@h/d",             //
+           "postgres://u:s3cret@[::1/d",             //
+           "password=s3 cret",                       // libpq would take cret for a keyword
+           "password=s3 cret=x host=h",              //
+           "host=h password='s3cret",                //
+           "jdbc:postgresql://h/d?password=s3cret",  //
+           "dbname=postgres://u:s3cret@h/d",
        }) {
     const std::string problem = ProblemOf(text);
     EXPECT_THAT(problem, Not(IsEmpty()));
@@ -143,6 +149,19 @@ TEST(ConnectionString, IsDisplayedAsAUrlWithoutSecretsAndOptions) {
             "postgres://app@h:1/d");
   EXPECT_EQ(ConnectionString::Parse("host=/tmp port=1 user=app dbname=d password=pw").Display(),
             "postgres://app@/d?host=/tmp&port=1");
+}
+
+TEST(ConnectionString, ItsDisplayLeadsToTheSameDatabase) {
+  for (const char* text : {"host=a,::1 port=1,2 user=u dbname=d", "host=a,b port=1 user=u dbname=d",
+                           "host=h user='a@b c' dbname='x/y?z&%'", "host='/tmp/a b&c' port=1 user=u dbname=d",
+                           "host=h user=jürgen dbname=d"}) {
+    const auto string = ConnectionString::Parse(text);
+    const auto again = ConnectionString::Parse(string.Display());
+    for (const char* keyword : {"host", "user", "dbname"})
+      EXPECT_EQ(again.Get(keyword), string.Get(keyword)) << text;
+  }
+  EXPECT_EQ(ConnectionString::Parse("host=a,::1 port=1,2 user=u dbname=d").Display(),
+            "postgres://u@a:1,[::1]:2/d");
 }
 
 TEST(ConnectionString, IsDisplayedWithWhatTheEnvironmentAdds) {

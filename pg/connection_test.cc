@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -171,6 +173,15 @@ TEST_F(ConnectionTest, HandsNoticesToTheHandlerBeforeTheResult) {
   connection.Execute("DROP TABLE IF EXISTS missing");
   EXPECT_THAT(events, ElementsAre("NOTICE: one", "WARNING: two", "result",
                                   "NOTICE: table \"missing\" does not exist, skipping"));
+}
+
+TEST_F(ConnectionTest, HandsNoticesOnWhileTheStatementRuns) {
+  Connection connection = Connect();
+  std::optional<std::chrono::steady_clock::time_point> heard;
+  connection.set_notice_handler([&](const ServerMessage&) { heard = std::chrono::steady_clock::now(); });
+  connection.Execute("DO $$ BEGIN RAISE NOTICE 'progress'; PERFORM pg_sleep(1); END $$");
+  ASSERT_TRUE(heard);
+  EXPECT_GT(std::chrono::steady_clock::now() - *heard, std::chrono::milliseconds(500));
 }
 
 TEST_F(ConnectionTest, KeepsItsNoticesWhenMoved) {

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
@@ -56,7 +57,9 @@ bool Interrupt::WaitFor(std::chrono::milliseconds duration) const {
   while (!raised()) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
     if (left.count() <= 0) break;
-    ::poll(&waiting, 1, static_cast<int>(left.count()));
+    const auto step =
+        std::min<std::chrono::milliseconds>(left, std::chrono::hours(1));  // poll() counts in int
+    ::poll(&waiting, 1, static_cast<int>(step.count()));
   }
   return raised();
 }

@@ -35,6 +35,7 @@ void Pipeline::Sync() {
 
 PipelineReply Pipeline::Next() {
   assert(pending() > 0);
+  if (!connection_.ok()) connection_.ThrowFailed();
   const Expected expected = expected_.front();
   if (expected == Expected::kNoRows) PQsetSingleRowMode(connection_.connection_.get());
   PipelineReply reply = expected == Expected::kSync ? TakeSync() : TakeStatement();
@@ -55,8 +56,13 @@ PipelineReply Pipeline::TakeStatement() {
       reply = std::move(next);
     }
   }
-  if (const auto* error = std::get_if<DatabaseError>(&reply); error != nullptr && error->ConnectionLost())
+  const auto* error = std::get_if<DatabaseError>(&reply);
+  if (error != nullptr && error->ConnectionLost()) {
+    connection_.GiveUp();
     throw *error;
+  }
+  const auto* result = std::get_if<Result>(&reply);
+  if (result != nullptr && !*result) connection_.ThrowFailed();  // no answer at all
   return reply;
 }
 

@@ -197,6 +197,7 @@ TEST_F(PipelineTest, ThrowsWhenTheSessionEnds) {
     EXPECT_TRUE(error.ConnectionLost());
     EXPECT_EQ(error.sqlstate(), "57P01");
   }
+  EXPECT_THROW(pipeline.Next(), DatabaseError) << "and goes on throwing";
 }
 
 TEST_F(PipelineTest, CopyEndsTheConnection) {

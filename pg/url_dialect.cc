@@ -70,8 +70,9 @@ std::string PercentDecoded(std::string_view text) {
     const std::string_view digits = text.substr(i + 1, 2);
     unsigned char byte = 0;
     const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), byte, 16);
-    if (digits.size() < 2 || parsed.ptr != digits.data() + 2)
+    if (digits.size() < 2 || parsed.ptr != digits.data() + 2) {
       ThrowBad("a % stands for itself only when written %25");
+    }
     decoded += static_cast<char>(byte);
     i += 2;
   }

@@ -65,9 +65,9 @@ bool Answers(const ConnectionString& database) {
 
 PgBouncer::PgBouncer(const TemporaryCluster& cluster, const PgBouncerOptions& options)
     : directory_(MakeServerDirectory(ServerAccount())),
+      guard_(directory_, StopCommand(directory_), ServerAccount()),
       host_(options.tcp ? "127.0.0.1" : directory_.native()),
-      port_(options.tcp ? FreePort() : kSocketPort),
-      guard_(directory_, StopCommand(directory_), ServerAccount()) {
+      port_(options.tcp ? FreePort() : kSocketPort) {
   WriteUsers(directory_ / "users", options.users);
   std::ofstream(directory_ / "pgbouncer.ini") << fmt::format(
       "[databases]\n"

@@ -41,9 +41,9 @@ class PgBouncer {
   void Start();
 
   std::filesystem::path directory_;
+  ServerGuard guard_;
   std::string host_;
   int port_;
-  ServerGuard guard_;
 };
 
 }  // namespace lockstep::pg

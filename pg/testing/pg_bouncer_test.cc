@@ -6,7 +6,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <variant>
 
@@ -105,8 +104,8 @@ TEST_F(PgBouncerTest, IsUnreachableWithoutItsServer) {
   string.Set("connect_timeout", "1");
   EXPECT_EQ(FailureOf(string).failure(), Failure::kUnreachable) << "it lets its clients wait";
 
-  std::ofstream(own.socket_directory() / "data" / "standby.signal");
   own.Start();
+  own.BecomeStandby();
   const DatabaseError recovering = FailureOf(bouncer.Database("template1"));
   EXPECT_EQ(recovering.failure(), Failure::kUnreachable) << recovering.what();
 }

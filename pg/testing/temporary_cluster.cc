@@ -53,8 +53,8 @@ TemporaryCluster::TemporaryCluster(const ClusterOptions& options)
     : binaries_(RequiredBinaries()),
       account_(ServerAccount()),
       directory_(MakeServerDirectory(account_)),
-      port_(options.tcp ? FreePort() : kSocketPort),
-      guard_(directory_, StopCommand(binaries_, DataDirectory(), "immediate"), account_) {
+      guard_(directory_, StopCommand(binaries_, DataDirectory(), "immediate"), account_),
+      port_(options.tcp ? FreePort() : kSocketPort) {
   Initialize(options);
   Start();
 }
@@ -90,6 +90,13 @@ void TemporaryCluster::Start() {
 }
 
 void TemporaryCluster::Stop(StopMode mode) { Run(StopCommand(binaries_, DataDirectory(), Name(mode))); }
+
+void TemporaryCluster::BecomeStandby() {
+  Stop(StopMode::kFast);
+  std::ofstream signal(DataDirectory() / "standby.signal");
+  signal.close();
+  Start();
+}
 
 void TemporaryCluster::Run(const Command& command) const {
   const CommandOutcome outcome = RunCommand(command, account_);

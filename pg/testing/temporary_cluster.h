@@ -44,6 +44,8 @@ class TemporaryCluster {
 
   void Stop(StopMode mode);
   void Start();
+  // Starts again as a standby that follows nobody: it can be read, and refuses to write.
+  void BecomeStandby();
 
  private:
   void Initialize(const ClusterOptions& options);
@@ -54,8 +56,8 @@ class TemporaryCluster {
   std::filesystem::path binaries_;
   std::optional<Account> account_;
   std::filesystem::path directory_;
-  int port_;
   ServerGuard guard_;
+  int port_;
 };
 
 }  // namespace lockstep::pg

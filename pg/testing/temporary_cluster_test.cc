@@ -118,6 +118,19 @@ TEST_F(TemporaryClusterTest, StopsAndStartsAgainWithItsData) {
   }
 }
 
+TEST_F(TemporaryClusterTest, AStandbyIsReadOnly) {
+  TemporaryCluster server;
+  server.BecomeStandby();
+  Connection connection = Connection::Open(server.Database());
+  EXPECT_EQ(connection.parameter("in_hot_standby"), "on");
+  try {
+    connection.Execute("CREATE TABLE t ()");
+    ADD_FAILURE() << "written";
+  } catch (const DatabaseError& error) {
+    EXPECT_TRUE(error.IsReadOnly()) << error.what();
+  }
+}
+
 TEST_F(TemporaryClusterTest, KeepsWhatWasCommittedWhenItCrashes) {
   TemporaryCluster server;
   Connection::Open(server.Database()).Execute("CREATE TABLE t (a int); INSERT INTO t VALUES (1)");

@@ -21,13 +21,13 @@ class SharedServer : public ::testing::Environment {
 
   // Null when no server is installed.
   TemporaryCluster* cluster() {
-    if (!cluster_ && FindServerBinaries()) cluster_.emplace(kOptions);
+    if (!cluster_ && FindServerBinaries()) cluster_.emplace(options_);
     return cluster_ ? &*cluster_ : nullptr;
   }
 
  private:
   // Off by default, and cannot be changed while it runs.
-  const ClusterOptions kOptions{.settings = {{"max_prepared_transactions", "8"}, {"wal_level", "logical"}}};
+  const ClusterOptions options_{.settings = {{"max_prepared_transactions", "8"}, {"wal_level", "logical"}}};
 
   std::optional<TemporaryCluster> cluster_;
 };
@@ -80,8 +80,9 @@ void PostgresTest::SetUp() {
 }
 
 void PostgresTest::TearDown() {
-  if (HasFailure() && cluster_ != nullptr)
+  if (HasFailure() && cluster_ != nullptr) {
     ADD_FAILURE() << "server log:\n" << cluster_->Log().substr(log_begin_);
+  }
   database_.reset();
 }
 
