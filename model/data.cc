@@ -54,6 +54,14 @@ class ForeignKeyEffects {
            });
   }
 
+  bool HasIndexOn(const Relation& table, const std::vector<ColumnId>& columns) const {
+    return !table.is_complete || std::any_of(table.indexes.begin(), table.indexes.end(), [&](RelationId id) {
+      const IndexFacts& index = *execution_.Get(id)->index;
+      return !index.keys.empty() &&
+             std::find(columns.begin(), columns.end(), index.keys.front()) != columns.end();
+    });
+  }
+
   // RI_FKey_check(): SELECT … FOR KEY SHARE of the row that is referred to.
   void BookReferenced(const ConstraintObject& key, const Task& task) {
     if (key.kind != ConstraintKind::kForeignKey || !key.is_enforced || !Concerns(task, key.columns)) return;
@@ -66,11 +74,13 @@ class ForeignKeyEffects {
     const ReferentialAction action = task.change == Change::kDelete ? key.on_delete : key.on_update;
     const bool changes = action != ReferentialAction::kNoAction && action != ReferentialAction::kRestrict;
     execution_.Lock(key.relation, changes ? LockMode::kRowExclusive : LockMode::kRowShare);
-    if (!changes) return;
-    if (task.wholly && !execution_.Get(key.relation)->IsPartitioned()) {
+    const Relation& referencing = *execution_.Get(key.relation);
+    // Looked up once for each row: an index on the key's columns saves reading everything, each time.
+    const bool reads_wholly = (task.wholly && changes) || !HasIndexOn(referencing, key.columns);
+    if (reads_wholly && !referencing.IsPartitioned()) {
       execution_.Scan(key.relation, Cause::kForeignKey, key.name);
     }
-    if (!seen_.insert(key.relation).second) return;
+    if (!changes || !seen_.insert(key.relation).second) return;
     const bool deletes = task.change == Change::kDelete && action == ReferentialAction::kCascade;
     pending_.push_back({.table = key.relation,
                         .change = deletes ? Change::kDelete : Change::kUpdate,

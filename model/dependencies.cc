@@ -282,8 +282,9 @@ class Deletion {
 
   // reportDependentObjects().
   bool IsHeld() {
-    const auto held = std::find_if(items_.begin() + static_cast<std::ptrdiff_t>(named_), items_.end(),
-                                   [](const Item& item) { return !item.is_automatic; });
+    const auto held =
+        std::find_if(items_.begin() + static_cast<std::ptrdiff_t>(named_), items_.end(),
+                     [this](const Item& item) { return !item.is_automatic && !GoesAnyway(item); });
     if (held == items_.end()) return false;
     execution_.Fail("2BP01", "cannot drop " + Describe(execution_, items_.front().object) +
                                  " because other objects depend on it (" +
@@ -298,6 +299,20 @@ class Deletion {
       if (id != nullptr && !execution_.Get(*id)->children.empty())
         execution_.catalog().Change(*id).children.clear();
     }
+  }
+
+  // A part of what goes holds nothing, however else it was reached: the default of a column of a dropped
+  // table.
+  bool GoesAnyway(const Item& item) const {
+    if (item.only_default && known_.contains(Item{.object = item.object}.Key())) return true;
+    return std::visit(
+        [this](auto id) {
+          if constexpr (requires { execution_.Get(id)->relation; }) {
+            return GoesItself(execution_.Get(id)->relation);
+          }
+          return false;
+        },
+        item.object);
   }
 
   bool GoesItself(RelationId relation) const { return known_.contains(Item{.object = relation}.Key()); }

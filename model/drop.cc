@@ -101,7 +101,16 @@ class DropRun {
     return id;
   }
 
-  void FindRelation(const sql::QualifiedName& name) { BeginRelation(name); }
+  void FindRelation(const sql::QualifiedName& name) {
+    const RelationId id = BeginRelation(name);
+    if (!id) return;
+    const Relation& relation = *execution_.Get(id);
+    const Column* owner = execution_.Get(relation.owned_by_column);
+    if (relation.kind != RelationKind::kSequence || owner == nullptr || !owner->is_identity) return;
+    execution_.Lock(id, LockMode::kAccessExclusive);
+    execution_.Fail("2BP01", "cannot drop " + Describe(execution_, id) + " because " +
+                                 Describe(execution_, relation.owned_by_column) + " requires it");
+  }
 
   void FindIndex(const sql::QualifiedName& name) {
     if (statement_.concurrent && !AllowsConcurrently()) return;
@@ -178,6 +187,9 @@ class DropRun {
 
   // Named per schema, held by a table that the statement does not name.
   void FindStatistics(const sql::QualifiedName& name) {
+    if (IsAbsent(execution_.catalog().FindStatistics(name.name).value != 0)) {
+      return Missing("42704", "statistics object \"" + name.name + "\"");
+    }
     execution_.Do(OperationKind::kDrop, {}, &statement_);
     if (const AttachmentId id = execution_.catalog().FindStatistics(name.name)) objects_.push_back(id);
   }
@@ -194,12 +206,13 @@ class DropRun {
   void FindFunction(const ::ObjectWithArgs* function) {
     if (function == nullptr) return;
     const sql::QualifiedName name = sql::QualifiedName::From(function->objname);
-    execution_.Do(OperationKind::kDrop, {}, &statement_);
     const std::string signature = SignatureOf(function->objargs);
     std::vector<FunctionId> found = execution_.FindFunctions(name);
     if (!function->args_unspecified) {
       std::erase_if(found, [&](FunctionId id) { return execution_.Get(id)->signature != signature; });
     }
+    if (IsAbsent(!found.empty())) return Missing("42883", "function \"" + name.name + "\"");
+    execution_.Do(OperationKind::kDrop, {}, &statement_);
     if (!found.empty()) objects_.push_back(found.front());
   }
 

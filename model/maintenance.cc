@@ -109,6 +109,11 @@ void LockTable(Execution& execution, const ::LockStmt& statement) {
     if (name == nullptr) continue;
     const RelationId id = execution.ResolveRelation(sql::QualifiedName::From(*name), RelationKind::kTable);
     execution.Do(OperationKind::kLockTable, id, &statement, name->location);
+    const Relation& relation = *execution.Get(id);
+    if (!relation.IsTable() && relation.kind != RelationKind::kView) {
+      return execution.Fail("42809",
+                            "cannot lock relation \"" + relation.name + "\": it is no table or view");
+    }
     LockWithDependants(execution, id, name->inh, ModeOf(statement));
   }
 }

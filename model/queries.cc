@@ -70,7 +70,8 @@ const ::Node* MinimumOrMaximumOf(const ::SelectStmt& select) {
     if (name == "max" || name == "min" || call->agg_star) ++aggregates;
     return sql::Visit::kDescend;
   });
-  return aggregates == 1 && sql::Length(aggregate->args) == 1 ? sql::At(aggregate->args, 0) : nullptr;
+  const bool is_alone = aggregates == 1 && aggregate != nullptr && sql::Length(aggregate->args) == 1;
+  return is_alone ? sql::At(aggregate->args, 0) : nullptr;
 }
 
 class QueryReader {
@@ -139,6 +140,12 @@ class QueryReader {
       }
       case T_RangeVar:
         return EnterTable(*sql::As<::RangeVar>(&node), visible);
+      case T_SubLink: {
+        const auto& sublink = *sql::As<::SubLink>(&node);
+        // EXISTS stops at the first row.
+        if (sublink.subLinkType == EXISTS_SUBLINK) bounded_.insert(sublink.subselect);
+        return;
+      }
       case T_FuncCall:
         return EnterCall(*sql::As<::FuncCall>(&node));
       default:
@@ -162,7 +169,7 @@ class QueryReader {
       for (const auto* name : sql::Elements<::RangeVar>(locking->lockedRels)) names_[name].is_no_table = true;
       for (const ::RangeVar* table : tables) names_[table].mode = LockMode::kRowShare;
     }
-    if (select.limitCount != nullptr) return;
+    if (select.limitCount != nullptr || bounded_.contains(reinterpret_cast<const ::Node*>(&select))) return;
     if (const ::Node* column = MinimumOrMaximumOf(select)) conditions.push_back(column);
     FindReadWholly(nullptr, select.fromClause, select.whereClause, std::move(conditions), visible);
   }
@@ -247,6 +254,7 @@ class QueryReader {
   Execution& execution_;
   Reading reading_;
   std::unordered_map<const ::RangeVar*, NameUse> names_;
+  std::set<const ::Node*> bounded_;  // queries of which not all rows are asked for
   std::vector<TableUse> uses_;
   std::set<std::pair<RelationId, LockMode>> expanded_;  // views, with the mode in which they are used
 };

@@ -43,6 +43,7 @@ enum class OperationKind : uint8_t {
   kWrite,
   kQuery,
   kMaintain,
+  kAnnotate,  // COMMENT, CREATE STATISTICS, publications: said of a table, which stays as it is
   kSetting,
   kTransaction,
   kDynamic,

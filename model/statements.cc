@@ -71,6 +71,16 @@ void ExecuteStatement(Execution& execution, const ::Node& statement) {
       return Call<::AlterPolicyStmt>(execution, statement, AlterPolicy);
     case T_RuleStmt:
       return Call<::RuleStmt>(execution, statement, CreateRule);
+    case T_CommentStmt:
+      return Call<::CommentStmt>(execution, statement, Comment);
+    case T_SecLabelStmt:
+      return Call<::SecLabelStmt>(execution, statement, SetSecurityLabel);
+    case T_CreateStatsStmt:
+      return Call<::CreateStatsStmt>(execution, statement, CreateStatistics);
+    case T_CreatePublicationStmt:
+      return Call<::CreatePublicationStmt>(execution, statement, CreatePublication);
+    case T_AlterPublicationStmt:
+      return Call<::AlterPublicationStmt>(execution, statement, AlterPublication);
     case T_LockStmt:
       return Call<::LockStmt>(execution, statement, LockTable);
     case T_VacuumStmt:

@@ -52,6 +52,12 @@ void CreateTrigger(Execution& execution, const ::CreateTrigStmt& statement);
 void CreatePolicy(Execution& execution, const ::CreatePolicyStmt& statement);
 void AlterPolicy(Execution& execution, const ::AlterPolicyStmt& statement);
 void CreateRule(Execution& execution, const ::RuleStmt& statement);
+// annotations.cc
+void Comment(Execution& execution, const ::CommentStmt& statement);
+void SetSecurityLabel(Execution& execution, const ::SecLabelStmt& statement);
+void CreateStatistics(Execution& execution, const ::CreateStatsStmt& statement);
+void CreatePublication(Execution& execution, const ::CreatePublicationStmt& statement);
+void AlterPublication(Execution& execution, const ::AlterPublicationStmt& statement);
 // maintenance.cc
 void LockTable(Execution& execution, const ::LockStmt& statement);
 void Vacuum(Execution& execution, const ::VacuumStmt& statement);

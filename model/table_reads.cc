@@ -56,7 +56,7 @@ std::optional<ResolvedColumn> Resolve(const Execution& execution, const std::vec
 // index is known.
 bool MayBound(const Execution& execution, RelationId table, ColumnId column) {
   const Relation* relation = execution.Get(table);
-  if (!relation->is_complete || !column) return true;
+  if (!relation->is_complete || !column || relation->kind == RelationKind::kView) return true;
   if (Contains(relation->partition_key, column)) return true;
   return std::any_of(relation->indexes.begin(), relation->indexes.end(), [&](RelationId id) {
     const Relation* object = execution.Get(id);

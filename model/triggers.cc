@@ -21,12 +21,18 @@ void AddColumns(Execution& execution, RelationId table, const ::Node* expression
   functions.insert(functions.end(), facts.uses.functions.begin(), facts.uses.functions.end());
 }
 
-// The new one takes the place of one of the same name.
-void Enter(Execution& execution, Attachment attachment) {
+enum class Replacing : bool { kNo, kYes };
+
+// OR REPLACE lets the new one take the place of one of the same name.
+void Enter(Execution& execution, Attachment attachment, Replacing replacing) {
   Catalog& catalog = execution.catalog();
-  const AttachmentId old =
-      catalog.FindAttachment(*execution.Get(attachment.relation), attachment.kind, attachment.name);
+  const Relation& relation = *execution.Get(attachment.relation);
+  const AttachmentId old = catalog.FindAttachment(relation, attachment.kind, attachment.name);
   if (old) {
+    if (replacing == Replacing::kNo) {
+      return execution.Fail("42710",
+                            "\"" + attachment.name + "\" for table \"" + relation.name + "\" already exists");
+    }
     std::erase(catalog.Change(attachment.relation).attachments, old);
     catalog.Remove(old);
   }
@@ -77,7 +83,7 @@ void CreateTrigger(Execution& execution, const ::CreateTrigStmt& statement) {
       const ColumnId column = execution.catalog().FindColumn(*execution.Get(id), sql::StringOf(name));
       if (column) own.columns.push_back(column);
     }
-    Enter(execution, std::move(own));
+    Enter(execution, std::move(own), statement.replace ? Replacing::kYes : Replacing::kNo);
   }
 }
 
@@ -87,7 +93,7 @@ void CreatePolicy(Execution& execution, const ::CreatePolicyStmt& statement) {
     AddColumns(execution, policy.relation, expression, policy);
     AddSubqueries(execution, expression, policy);
   }
-  Enter(execution, std::move(policy));
+  Enter(execution, std::move(policy), Replacing::kNo);
 }
 
 void AlterPolicy(Execution& execution, const ::AlterPolicyStmt& statement) {
@@ -97,7 +103,7 @@ void AlterPolicy(Execution& execution, const ::AlterPolicyStmt& statement) {
     AddColumns(execution, policy.relation, expression, policy);
     AddSubqueries(execution, expression, policy);
   }
-  Enter(execution, std::move(policy));
+  Enter(execution, std::move(policy), Replacing::kYes);
 }
 
 void CreateRule(Execution& execution, const ::RuleStmt& statement) {
@@ -114,7 +120,7 @@ void CreateRule(Execution& execution, const ::RuleStmt& statement) {
     AddColumns(execution, table, action, rule);
     AddSubqueries(execution, action, rule);
   }
-  Enter(execution, std::move(rule));
+  Enter(execution, std::move(rule), statement.replace ? Replacing::kYes : Replacing::kNo);
 }
 
 }  // namespace lockstep::model

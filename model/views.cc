@@ -12,12 +12,29 @@ namespace lockstep::model {
 
 namespace {
 
+// checkViewColumns(): OR REPLACE may only add columns, at the end.
+void CheckColumns(Execution& execution, const Relation& before, const Relation& after) {
+  if (!before.is_complete || !after.is_complete) return;
+  if (after.columns.size() < before.columns.size())
+    return execution.Fail("42P16", "cannot drop columns from view");
+  for (size_t i = 0; i < before.columns.size(); ++i) {
+    const std::string& old_name = execution.catalog().Get(before.columns[i], execution.record().before)->name;
+    const std::string& new_name = execution.Get(after.columns[i])->name;
+    if (old_name == new_name) continue;
+    return execution.Fail("42P16",
+                          "cannot change name of view column \"" + old_name + "\" to \"" + new_name + "\"");
+  }
+}
+
+// The view of that name gets the columns of the statement's query.
 void ReplaceColumns(Execution& execution, RelationId view, const ::ViewStmt& statement) {
-  for (const ColumnId column : execution.Get(view)->columns) execution.catalog().Remove(column);
+  const Relation& before = *execution.Get(view);
+  for (const ColumnId column : before.columns) execution.catalog().Remove(column);
   Relation& changed = execution.catalog().Change(view);
   changed.columns.clear();
   changed.is_complete = true;
   DefineOutputColumns(execution, view, statement.query, statement.aliases);
+  CheckColumns(execution, before, *execution.Get(view));
 }
 
 // The rows of a query that is only known by what a materialized view reads.

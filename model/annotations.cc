@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is said of a table without changing it: COMMENT and SECURITY LABEL (comment.c, seclabel.c of
+// PostgreSQL), CREATE STATISTICS (statscmds.c), publications (publicationcmds.c).
+#include "model/expression.h"
+#include "model/statements.h"
+
+namespace lockstep::model {
+
+namespace {
+
+sql::QualifiedName WithoutLast(const ::List* names) {
+  sql::QualifiedName result;
+  const size_t parts = sql::Length(names);
+  if (parts >= 2) result.name = sql::StringOf(sql::At(names, parts - 2));
+  if (parts >= 3) result.schema = sql::StringOf(sql::At(names, parts - 3));
+  return result;
+}
+
+// What get_object_address() opens to find the object, and how.
+struct Target {
+  sql::QualifiedName relation;
+  LockMode mode = LockMode::kNone;
+  std::string_view column = {};
+};
+
+Target TargetOf(ObjectType type, const ::Node* object) {
+  const auto* names = sql::As<::List>(object);
+  switch (type) {
+    case OBJECT_FOREIGN_TABLE:
+    case OBJECT_INDEX:
+    case OBJECT_MATVIEW:
+    case OBJECT_SEQUENCE:
+    case OBJECT_TABLE:
+    case OBJECT_VIEW:
+      return {.relation = sql::QualifiedName::From(names), .mode = LockMode::kShareUpdateExclusive};
+    case OBJECT_COLUMN:
+      return {.relation = WithoutLast(names),
+              .mode = LockMode::kShareUpdateExclusive,
+              .column = sql::LastName(names)};
+    case OBJECT_POLICY:
+    case OBJECT_RULE:
+    case OBJECT_TABCONSTRAINT:
+    case OBJECT_TRIGGER:
+      return {.relation = WithoutLast(names), .mode = LockMode::kAccessShare};
+    default:  // of no table
+      return {};
+  }
+}
+
+void Annotate(Execution& execution, ObjectType type, const ::Node* object, const void* statement) {
+  Operation& operation = execution.Do(OperationKind::kAnnotate, {}, statement);
+  const Target target = TargetOf(type, object);
+  if (target.relation.name.empty()) return;
+  if (execution.environment().history_is_complete && !execution.FindRelation(target.relation)) {
+    return execution.Fail("42P01", "relation \"" + target.relation.name + "\" does not exist");
+  }
+  const RelationId id = execution.ResolveRelation(target.relation);
+  operation.relation = id;
+  execution.Lock(id, target.mode);
+  if (target.column.empty()) return;
+  operation.column = execution.ResolveColumn(id, target.column);
+  if (operation.column) return;
+  execution.Fail("42703", "column \"" + std::string(target.column) + "\" of relation \"" +
+                              execution.Get(id)->name + "\" does not exist");
+}
+
+void LockPublished(Execution& execution, const ::List* objects) {
+  for (const auto* object : sql::Elements<::PublicationObjSpec>(objects)) {
+    if (object == nullptr || object->pubtable == nullptr || object->pubtable->relation == nullptr) continue;
+    const ::RangeVar& name = *object->pubtable->relation;
+    const RelationId id = execution.ResolveRelation(name);
+    execution.Lock(id, LockMode::kShareUpdateExclusive);
+    // Partitions are published with their table, children are published themselves (OpenTableList()).
+    if (!name.inh || execution.Get(id)->IsPartitioned()) continue;
+    for (const RelationId child : WithDescendants(execution.catalog(), id)) {
+      execution.Lock(child, LockMode::kShareUpdateExclusive);
+    }
+  }
+}
+
+}  // namespace
+
+void Comment(Execution& execution, const ::CommentStmt& statement) {
+  Annotate(execution, statement.objtype, statement.object, &statement);
+}
+
+void SetSecurityLabel(Execution& execution, const ::SecLabelStmt& statement) {
+  Annotate(execution, statement.objtype, statement.object, &statement);
+}
+
+void CreateStatistics(Execution& execution, const ::CreateStatsStmt& statement) {
+  execution.Do(OperationKind::kAnnotate, {}, &statement);
+  const std::string_view name = sql::LastName(statement.defnames);
+  for (const auto* table : sql::Elements<::RangeVar>(statement.relations)) {
+    if (table == nullptr) continue;
+    const RelationId id = execution.ResolveRelation(*table);
+    execution.record().operations.back().relation = id;
+    execution.Lock(id, LockMode::kShareUpdateExclusive);
+    if (!name.empty() && execution.catalog().FindStatistics(name)) {
+      if (statement.if_not_exists) return;
+      return execution.Fail("42710", "statistics object \"" + std::string(name) + "\" already exists");
+    }
+    Attachment statistics;
+    statistics.kind = AttachmentKind::kStatistics;
+    statistics.relation = id;
+    statistics.name = name;
+    for (const auto* element : sql::Elements<::StatsElem>(statement.exprs)) {
+      if (element == nullptr) continue;
+      std::vector<std::string_view> names = FactsOf(execution, element->expr).columns;
+      if (element->name != nullptr) names.push_back(element->name);
+      for (const std::string_view column : names) {
+        if (const ColumnId found = execution.ResolveColumn(id, column)) statistics.columns.push_back(found);
+      }
+    }
+    execution.catalog().Add(std::move(statistics));
+  }
+}
+
+void CreatePublication(Execution& execution, const ::CreatePublicationStmt& statement) {
+  execution.Do(OperationKind::kAnnotate, {}, &statement);
+  LockPublished(execution, statement.pubobjects);
+}
+
+void AlterPublication(Execution& execution, const ::AlterPublicationStmt& statement) {
+  execution.Do(OperationKind::kAnnotate, {}, &statement);
+  LockPublished(execution, statement.pubobjects);
+}
+
+}  // namespace lockstep::model
