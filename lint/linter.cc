@@ -155,7 +155,7 @@ FileReport Linter::Lint(const sql::SourceFile& file, model::Runner runner) {
 
 FileReport Linter::LintDown(const sql::SourceFile& file, model::Runner runner, bool all_rules) {
   const sql::Script script = sql::Script::Parse(file);
-  const model::Snapshot before = replay_.catalog().Now();
+  const model::Snapshot before = replay_.TakeSnapshot();
   const model::FileRecord record = replay_.Run(script, runner);
   FileReport report = Report(script, record, !all_rules);
   replay_.RestoreTo(before);

@@ -46,9 +46,11 @@ class ObjectTable {
   // The state in which it was entered.
   const T* First(Id<T> id) const { return id ? chains_[id.value - 1].front().state.get() : nullptr; }
 
-  // A copy of the newest state as the newest revision, to be changed in place.
-  T& Revise(Id<T> id, Snapshot since) {
+  // A copy of the newest state as the newest revision, to be changed in place. What was made after `seen` is
+  // not copied: no snapshot shows it yet.
+  T& Revise(Id<T> id, Snapshot since, Snapshot seen) {
     Chain& chain = chains_[id.value - 1];
+    if (chain.size() == 1 && chain.back().since > seen) return *chain.back().state;
     chain.push_back({since, std::make_unique<T>(*chain.back().state)});
     return *chain.back().state;
   }
@@ -94,6 +96,8 @@ class Catalog {
   Catalog();
 
   Snapshot Now() const { return now_; }
+  // For keeping: the state as it is now stays readable whatever comes.
+  Snapshot TakeSnapshot() { return seen_ = now_; }
 
   // Objects, as they are now or were at a snapshot; null for none, dropped, or not yet made.
   template <typename T>
@@ -148,7 +152,7 @@ class Catalog {
   template <typename T>
   T& Change(Id<T> id) {
     Note(id);
-    return table<T>().Revise(id, ++now_);
+    return table<T>().Revise(id, ++now_, seen_);
   }
 
   template <typename T>
@@ -228,6 +232,7 @@ class Catalog {
   void Restore(uint32_t id, Snapshot snapshot);
 
   Snapshot now_ = 0;
+  Snapshot seen_ = 0;  // the newest snapshot taken
   std::vector<JournalEntry> journal_;
   ObjectTable<Schema> schemas_;
   ObjectTable<Relation> relations_;

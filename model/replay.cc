@@ -10,7 +10,7 @@ namespace lockstep::model {
 
 FileRecord Replay::Run(const sql::Script& script, Runner runner) {
   FileRecord file{.script = &script, .catalog = &catalog_, .number = ++files_, .runner = runner};
-  file.before = catalog_.Now();
+  file.before = catalog_.TakeSnapshot();
   const Environment environment{.pg_version = options_.pg_version,
                                 .time_zone = options_.time_zone,
                                 .file = file.number,
@@ -22,20 +22,20 @@ FileRecord Replay::Run(const sql::Script& script, Runner runner) {
   for (size_t i = 0; i < statements.size(); ++i) {
     StatementRecord& record = file.statements.emplace_back();
     record.statement = &statements[i];
-    record.before = catalog_.Now();
+    record.before = catalog_.TakeSnapshot();
     record.transaction = transactions[i].number;
     record.in_transaction_block = transactions[i].in_block;
-    if (transactions[i].begins) session.Begin(catalog_.Now());
+    if (transactions[i].begins) session.Begin(catalog_.TakeSnapshot());
     if (statements[i].node != nullptr) {
       record.transactionality = TransactionalityOf(*statements[i].node);
       record.lock_timeout_ms = session.settings().lock_timeout_ms;
       Execution execution(catalog_, session, environment, record);
       ExecuteStatement(execution, *statements[i].node);
     }
-    record.after = catalog_.Now();
+    record.after = catalog_.TakeSnapshot();
     if (transactions[i].ends) session.Commit();
   }
-  file.after = catalog_.Now();
+  file.after = catalog_.TakeSnapshot();
   return file;
 }
 

@@ -27,6 +27,8 @@ class Replay {
   // Takes back what files did since the snapshot; records of them stay valid.
   void RestoreTo(Snapshot snapshot) { catalog_.RestoreTo(snapshot); }
 
+  Snapshot TakeSnapshot() { return catalog_.TakeSnapshot(); }
+
   const Catalog& catalog() const { return catalog_; }
   const ReplayOptions& options() const { return options_; }
 

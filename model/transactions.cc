@@ -12,19 +12,19 @@ void Transaction(Execution& execution, const ::TransactionStmt& statement) {
     case TRANS_STMT_BEGIN:
     case TRANS_STMT_START:
       // In a transaction already: only a warning.
-      if (!session.in_transaction()) session.Begin(catalog.Now());
+      if (!session.in_transaction()) session.Begin(catalog.TakeSnapshot());
       return;
     case TRANS_STMT_COMMIT:
     case TRANS_STMT_PREPARE:
       session.Commit();
-      if (statement.chain) session.Begin(catalog.Now());
+      if (statement.chain) session.Begin(catalog.TakeSnapshot());
       return;
     case TRANS_STMT_ROLLBACK:
       if (session.in_transaction()) catalog.RestoreTo(session.Rollback());
-      if (statement.chain) session.Begin(catalog.Now());
+      if (statement.chain) session.Begin(catalog.TakeSnapshot());
       return;
     case TRANS_STMT_SAVEPOINT:
-      session.Savepoint(sql::Text(statement.savepoint_name), catalog.Now());
+      session.Savepoint(sql::Text(statement.savepoint_name), catalog.TakeSnapshot());
       return;
     case TRANS_STMT_RELEASE:
       session.Release(sql::Text(statement.savepoint_name));

@@ -21,11 +21,8 @@ bool IsPlainLowercase(std::string_view text) {
 
 // quote_identifier() of PostgreSQL's ruleutils.c quotes all keywords but the unreserved ones.
 bool IsKeywordToQuote(const std::string& text) {
-  const PgQueryScanTokensResult scan = pg_query_scan_tokens(text.c_str());
-  const bool quote = scan.n_tokens == 1 && scan.tokens[0].keyword_kind != PG_QUERY_NO_KEYWORD &&
-                     scan.tokens[0].keyword_kind != PG_QUERY_UNRESERVED_KEYWORD;
-  pg_query_free_scan_tokens_result(scan);
-  return quote;
+  const int keyword = ScanKeywordLookup(text.c_str(), &ScanKeywords);
+  return keyword >= 0 && ScanKeywordCategories[keyword] != UNRESERVED_KEYWORD;
 }
 
 // Takes the first part of a qualified name off the text.

@@ -15,6 +15,7 @@ extern "C" {
 
 #include "catalog/pg_class.h"
 #include "catalog/pg_trigger.h"
+#include "common/keywords.h"
 #include "nodes/nodeFuncs.h"
 #include "nodes/parsenodes.h"
 #include "nodes/pg_list.h"
