@@ -138,7 +138,9 @@ void NoteRows(Execution& execution, RelationId table) {
 }
 
 void LockIndexes(Execution& execution, RelationId table) {
-  for (const RelationId index : execution.Get(table)->indexes) execution.Lock(index, LockMode::kRowExclusive);
+  for (const RelationId index : execution.Get(table)->indexes) {
+    if (execution.Get(index)->kind == RelationKind::kIndex) execution.Lock(index, LockMode::kRowExclusive);
+  }
 }
 
 // What writing into the statement's targets, WITH queries included, brings beyond their own locks.

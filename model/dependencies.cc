@@ -140,8 +140,19 @@ class DependentFinder {
     }
     for (const RelationId view : relation.dependent_views) Normal(view);
     for (const ConstraintId key : relation.referenced_by) Normal(key);
+    if (relation.is_partition) KeysToAncestors(relation);
     if (relation.index) ForeignKeysOn(relation.index->table, relation.index->keys, false);
     Users(catalog().UsersOf(id));
+  }
+
+  // A foreign key to a partitioned table refers to each of its partitions.
+  void KeysToAncestors(const Relation& partition) {
+    const Relation* relation = &partition;
+    while (relation->is_partition && !relation->parents.empty()) {
+      relation = execution_.Get(relation->parents.front());
+      if (relation == nullptr) return;
+      for (const ConstraintId key : relation->referenced_by) Normal(key);
+    }
   }
 
   void Of(ConstraintId id) {

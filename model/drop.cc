@@ -123,6 +123,10 @@ class DropRun {
     operation.relation = relation.index ? relation.index->table : RelationId{};
     if (!relation.index) return;
     RefuseIndex(relation, id);
+    if (execution_.failed() || relation.kind != RelationKind::kPartitionedIndex) return;
+    for (const RelationId table : WithDescendants(execution_.catalog(), relation.index->table)) {
+      execution_.Lock(table, LockMode::kAccessExclusive);
+    }
   }
 
   bool AllowsConcurrently() {
@@ -172,6 +176,10 @@ class DropRun {
     const std::string_view name = sql::LastName(names);
     if (const AttachmentId found = execution_.catalog().FindAttachment(relation, kind, name)) {
       execution_.Do(OperationKind::kDrop, id, &statement_);
+      if (IsCopy(relation, *execution_.Get(found))) {
+        return execution_.Fail("2BP01", "cannot drop " + Describe(execution_, found) +
+                                            " because the trigger of the partitioned table requires it");
+      }
       objects_.push_back(found);
       return;
     }
@@ -183,6 +191,14 @@ class DropRun {
     }
     execution_.Do(OperationKind::kDrop, id, &statement_);
     execution_.Lock(id, LockMode::kAccessExclusive);
+  }
+
+  // A partition's copy of its parent's trigger.
+  bool IsCopy(const Relation& relation, const Attachment& attachment) const {
+    if (!relation.is_partition || !attachment.is_row_trigger || relation.parents.empty()) return false;
+    const AttachmentId original = execution_.catalog().FindAttachment(
+        *execution_.Get(relation.parents.front()), attachment.kind, attachment.name);
+    return original && execution_.Get(original)->is_row_trigger;
   }
 
   // Named per schema, held by a table that the statement does not name.

@@ -2,6 +2,7 @@
 #include "model/execution.h"
 
 #include <algorithm>
+#include <array>
 
 namespace lockstep::model {
 
@@ -10,6 +11,12 @@ namespace {
 // Temporary objects shadow others in name lookup (pg_temp comes first); they live in a schema of their own in
 // the catalog.
 constexpr std::string_view kTemporarySchema = "pg_temp";
+
+// Zones without offset and without daylight saving time, in capitals; SET timezone takes an offset in hours
+// too.
+constexpr std::array<std::string_view, 13> kUtcNames = {
+    "+0",      "+00",           "-0",  "-00", "0",   "ETC/GMT", "ETC/UCT",
+    "ETC/UTC", "ETC/UNIVERSAL", "GMT", "UCT", "UTC", "ZULU"};
 
 template <typename T, typename Find>
 Id<T> FindInPath(const Execution& execution, const Settings& settings, const Find& find) {
@@ -98,6 +105,14 @@ ColumnType Execution::ResolveType(const ::TypeName& type) const {
   }
   result.user_type = FindType(name);
   return result;
+}
+
+bool Execution::TimeZoneIsUtc() const {
+  const std::string& set = session_.settings().time_zone;
+  std::string zone = set.empty() ? environment_.time_zone : set;
+  std::transform(zone.begin(), zone.end(), zone.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return std::find(kUtcNames.begin(), kUtcNames.end(), zone) != kUtcNames.end();
 }
 
 Operation& Execution::Do(OperationKind kind, RelationId relation, const void* node, int location) {

@@ -57,7 +57,11 @@ void CloneForeignKeys(Execution& execution, RelationId parent, RelationId partit
     const ConstraintObject& key = *execution.Get(id);
     if (key.kind != ConstraintKind::kForeignKey) continue;
     execution.Lock(key.referenced, LockMode::kShareRowExclusive);
-    if (HasSameForeignKey(execution, partition, key)) continue;
+    if (HasSameForeignKey(execution, partition, key)) {
+      // tryAttachPartitionForeignKey(): the partition's own triggers on the referenced table go.
+      execution.Lock(key.referenced, LockMode::kAccessExclusive);
+      continue;
+    }
     ConstraintObject copy = key;
     copy.relation = partition;
     copy.created_in = execution.environment().file;
@@ -151,6 +155,15 @@ void CheckNotReferenced(Execution& execution, RelationId parent, RelationId part
   }
 }
 
+// The partition's foreign keys stand on their own from now on, with triggers of their own on the referenced
+// tables (DetachPartitionFinalize()).
+void KeepForeignKeys(Execution& execution, RelationId partition) {
+  for (const ConstraintId id : execution.Get(partition)->constraints) {
+    const ConstraintObject& key = *execution.Get(id);
+    if (key.kind == ConstraintKind::kForeignKey) execution.Lock(key.referenced, LockMode::kShareRowExclusive);
+  }
+}
+
 // DETACH … CONCURRENTLY leaves the bound behind as a CHECK (DetachAddConstraintIfNeeded()).
 void KeepBoundAsCheck(Execution& execution, RelationId partition) {
   const Relation& relation = *execution.Get(partition);
@@ -222,7 +235,10 @@ void DetachPartition(Execution& execution, RelationId parent, const ::PartitionC
   if (default_partition) execution.Lock(default_partition, LockMode::kAccessExclusive);
   const RelationId partition =
       execution.ResolveRelation(sql::QualifiedName::From(*command.name), RelationKind::kTable);
-  execution.Lock(partition, LockMode::kAccessExclusive);
+  for (const RelationId table : WithDescendants(execution.catalog(), partition)) {
+    execution.Lock(table, LockMode::kAccessExclusive);
+  }
+  KeepForeignKeys(execution, partition);
   CheckNotReferenced(execution, parent, partition);
   DetachIndexes(execution, partition);
   if (command.concurrent && execution.Get(partition)->is_complete) KeepBoundAsCheck(execution, partition);

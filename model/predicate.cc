@@ -131,6 +131,10 @@ class Reader {
     switch (operation.kind) {
       case AEXPR_OP:
         return ReadComparison(operation);
+      case AEXPR_BETWEEN:
+        return ReadBetween(operation);
+      case AEXPR_NOT_BETWEEN:
+        return Negation(ReadBetween(operation));
       case AEXPR_IN:
         return ReadList(operation, reinterpret_cast<const ::List*>(operation.rexpr),
                         sql::LastName(operation.name) == "<>");
@@ -158,6 +162,15 @@ class Reader {
     auto constant = ConstantText(value);
     if (!constant) return {};
     return {.kind = kind, .column = column, .constant = std::move(*constant)};
+  }
+
+  Predicate ReadBetween(const ::A_Expr& operation) const {
+    const ColumnId column = Column(operation.lexpr);
+    const auto* limits = sql::As<::List>(operation.rexpr);
+    if (!column || sql::Length(limits) != 2) return {};
+    return {.kind = Kind::kAnd,
+            .arguments = {Compare(column, Kind::kGreaterOrEqual, sql::At(limits, 0)),
+                          Compare(column, Kind::kLessOrEqual, sql::At(limits, 1))}};
   }
 
   Predicate ReadList(const ::A_Expr& operation, const ::List* list, bool negated) const {
@@ -200,13 +213,33 @@ bool IsIsoDate(std::string_view text) {
                     [](char c, char shape) { return shape == '0' ? c >= '0' && c <= '9' : c == shape; });
 }
 
-Order CompareDates(std::string left, std::string right) {
-  if (!IsIsoDate(left) || !IsIsoDate(right)) return Order::kUnknown;
-  constexpr std::string_view kMidnight = " 00:00:00";
-  if (left.find(' ') == std::string::npos) left += kMidnight;
-  if (right.find(' ') == std::string::npos) right += kMidnight;
-  if (left == right) return Order::kEqual;
-  return left < right ? Order::kLess : Order::kGreater;
+// A date or timestamp as ISO writes it, to the second.
+struct Moment {
+  std::string text;
+  bool has_offset = false;
+};
+
+std::optional<Moment> MomentFrom(std::string text) {
+  Moment moment;
+  for (const std::string_view offset : {"+00:00", "+00", "Z"}) {
+    if (!text.ends_with(offset)) continue;
+    text.resize(text.size() - offset.size());
+    moment.has_offset = true;
+    break;
+  }
+  if (!IsIsoDate(text)) return std::nullopt;
+  if (text.find(' ') == std::string::npos) text += " 00:00:00";
+  moment.text = std::move(text);
+  return moment;
+}
+
+// `offset_counts`: of timestamptz, where what is written without one is in the session's time zone.
+Order CompareDates(const std::string& left, const std::string& right, bool offset_counts) {
+  const auto a = MomentFrom(left);
+  const auto b = MomentFrom(right);
+  if (!a || !b || (offset_counts && a->has_offset != b->has_offset)) return Order::kUnknown;
+  if (a->text == b->text) return Order::kEqual;
+  return a->text < b->text ? Order::kLess : Order::kGreater;
 }
 
 template <size_t kCount>
@@ -227,7 +260,9 @@ Order CompareConstants(const Execution& execution, ColumnId column, const std::s
   constexpr std::array<std::string_view, 2> kTexts = {"text", "varchar"};
   const std::string_view type = object->type->ref.name;
   if (IsOneOf(type, kNumbers)) return CompareNumbers(left, right);
-  if (IsOneOf(type, kDates)) return CompareDates(left, right);
+  if (IsOneOf(type, kDates)) {
+    return CompareDates(left, right, type == "timestamptz" && !execution.TimeZoneIsUtc());
+  }
   return IsOneOf(type, kTexts) ? Order::kDifferent : Order::kUnknown;
 }
 

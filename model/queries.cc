@@ -170,8 +170,18 @@ class QueryReader {
       for (const ::RangeVar* table : tables) names_[table].mode = LockMode::kRowShare;
     }
     if (select.limitCount != nullptr || bounded_.contains(reinterpret_cast<const ::Node*>(&select))) return;
-    if (const ::Node* column = MinimumOrMaximumOf(select)) conditions.push_back(column);
+    if (tables.size() == 1 && IsTable(*tables.front(), visible) && TakesEndOfIndex(select, *tables.front())) {
+      return;
+    }
     FindReadWholly(nullptr, select.fromClause, select.whereClause, std::move(conditions), visible);
+  }
+
+  // SELECT max(a) of a table with an index on a.
+  bool TakesEndOfIndex(const ::SelectStmt& select, const ::RangeVar& name) {
+    const std::string_view column = PlainColumn(MinimumOrMaximumOf(select));
+    if (column.empty()) return false;
+    const RelationId table = execution_.ResolveRelation(name);
+    return IsLedByIndex(execution_, table, execution_.catalog().FindColumn(*execution_.Get(table), column));
   }
 
   void FindMergedWholly(const ::MergeStmt& merge, const Names& visible) {

@@ -113,6 +113,16 @@ void FindBounded(const Execution& execution, const std::vector<const ::Node*>& c
   }
 }
 
+bool IsLedByIndex(const Execution& execution, RelationId table, ColumnId column) {
+  const Relation* relation = execution.Get(table);
+  if (!relation->is_complete || relation->kind == RelationKind::kView) return true;
+  return std::any_of(relation->indexes.begin(), relation->indexes.end(), [&](RelationId id) {
+    const IndexFacts& index = *execution.Get(id)->index;
+    return index.access_method == "btree" && !index.has_predicate && !index.keys.empty() &&
+           index.keys.front() == column;
+  });
+}
+
 void AppendConjuncts(const ::Node* condition, std::vector<const ::Node*>& conjuncts) {
   if (condition == nullptr) return;
   const auto* boolean = sql::As<::BoolExpr>(condition);

@@ -20,6 +20,10 @@ struct FromItem {
 void FindBounded(const Execution& execution, const std::vector<const ::Node*>& conditions,
                  std::vector<FromItem>& items);
 
+// Whether a B-tree index of the table begins with the column, so that its least and greatest value are found
+// at once. Views are assumed to stand on one, unknown tables to have one.
+bool IsLedByIndex(const Execution& execution, RelationId table, ColumnId column);
+
 // The operands of an AND, or the condition itself.
 void AppendConjuncts(const ::Node* condition, std::vector<const ::Node*>& conjuncts);
 

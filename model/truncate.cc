@@ -21,6 +21,9 @@ class TruncateRun {
       const RelationId table =
           execution_.ResolveRelation(sql::QualifiedName::From(*name), RelationKind::kTable);
       execution_.Do(OperationKind::kTruncate, table, &statement_, name->location);
+      if (!name->inh && execution_.Get(table)->IsPartitioned()) {
+        return execution_.Fail("42809", "cannot truncate only a partitioned table");
+      }
       Add(table, name->inh);
     }
     if (statement_.behavior == DROP_CASCADE) {

@@ -52,15 +52,6 @@ bool LengthCoercionRewrites(const sql::TypeRef& old_type, const sql::TypeRef& ne
   return true;
 }
 
-bool TimeZoneIsUtc(const Execution& execution) {
-  const std::string& set = execution.session().settings().time_zone;
-  std::string zone = set.empty() ? execution.environment().time_zone : set;
-  std::transform(zone.begin(), zone.end(), zone.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  constexpr std::array<std::string_view, 6> kZeroOffset = {"UTC", "GMT", "ETC/UTC", "ETC/GMT", "UCT", "ZULU"};
-  return std::find(kZeroOffset.begin(), kZeroOffset.end(), zone) != kZeroOffset.end();
-}
-
 // Follows domains down to what values are stored as; `constrained` is set where one of them has constraints.
 const ColumnType& BaseOf(const Execution& execution, const ColumnType& type, bool& constrained) {
   const ColumnType* current = &type;
@@ -97,7 +88,7 @@ std::optional<Cause> WhyCoercionRewrites(const Execution& execution, const Colum
   }
   const bool changes_zone = (old_type.name == "timestamp" && new_type.name == "timestamptz") ||
                             (old_type.name == "timestamptz" && new_type.name == "timestamp");
-  if (changes_zone && !TimeZoneIsUtc(execution)) return Cause::kTimeZone;
+  if (changes_zone && !execution.TimeZoneIsUtc()) return Cause::kTimeZone;
   if (!changes_zone && !BinaryCoercible(old_type.name, new_type.name)) return Cause::kTypeChange;
   // What was known of the length does not survive a change of type.
   sql::TypeRef without_modifiers = new_type;
