@@ -28,7 +28,7 @@ void CheckColumns(Execution& execution, const Relation& before, const Relation& 
 
 // The view of that name gets the columns of the statement's query.
 void ReplaceColumns(Execution& execution, RelationId view, const ::ViewStmt& statement) {
-  const Relation& before = *execution.Get(view);
+  const Relation before = *execution.Get(view);  // a copy: a new view is changed in place
   for (const ColumnId column : before.columns) execution.catalog().Remove(column);
   Relation& changed = execution.catalog().Change(view);
   changed.columns.clear();

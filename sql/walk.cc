@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sql/walk.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "sql/postgres_nodes.h"
@@ -8,6 +9,8 @@
 namespace lockstep::sql {
 
 namespace {
+
+constexpr size_t kUsualSize = 32;
 
 // PostgreSQL's own enumeration of children, one level of it: the callback only collects.
 bool CollectChild(::Node* node, void* pending) {
@@ -20,7 +23,7 @@ bool CollectChild(::Node* node, void* pending) {
 void Walk(const ::Node* root, const std::function<Visit(const ::Node&)>& visit) {
   if (root == nullptr) return;
   std::vector<::Node*> pending;
-  std::vector<::Node*> children;
+  pending.reserve(kUsualSize);
   // The walker is declared for mutable nodes, and changes none.
   pending.push_back(const_cast<::Node*>(root));
   while (!pending.empty()) {
@@ -35,9 +38,9 @@ void Walk(const ::Node* root, const std::function<Visit(const ::Node&)>& visit) 
         break;
     }
     if (!pg_query_raw_tree_walker_supports(node)) continue;
-    children.clear();
-    raw_expression_tree_walker(node, CollectChild, &children);
-    pending.insert(pending.end(), children.rbegin(), children.rend());
+    const auto begin = static_cast<std::ptrdiff_t>(pending.size());
+    raw_expression_tree_walker(node, CollectChild, &pending);
+    std::reverse(pending.begin() + begin, pending.end());
   }
 }
 
