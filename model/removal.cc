@@ -36,11 +36,11 @@ void LeaveParents(Execution& execution, RelationId id) {
 
 void RemoveParts(Execution& execution, RelationId id) {
   Catalog& catalog = execution.catalog();
-  const Relation* relation = execution.Get(id);
-  for (const ConstraintId part : relation->constraints) RemoveObject(execution, part);
-  for (const RelationId part : relation->indexes) RemoveIndex(execution, part);
-  for (const AttachmentId part : relation->attachments) RemoveObject(execution, part);
-  for (const ColumnId part : relation->columns) catalog.Remove(part);
+  const Relation relation = *execution.Get(id);  // a copy: each part takes itself off the lists
+  for (const ConstraintId part : relation.constraints) RemoveObject(execution, part);
+  for (const RelationId part : relation.indexes) RemoveIndex(execution, part);
+  for (const AttachmentId part : relation.attachments) RemoveObject(execution, part);
+  for (const ColumnId part : relation.columns) catalog.Remove(part);
 }
 
 }  // namespace
