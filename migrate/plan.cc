@@ -25,6 +25,14 @@ MigrationState StateOf(const MigrationStatus& status, const source::Version* hig
 
 bool IsInDatabase(const MigrationStatus& status) { return status.row.has_value(); }
 
+std::string_view HowToSettle(Direction direction) {
+  return direction == Direction::kUp
+             ? "if so, set state to 'applied' in its row of the history table, else delete the row"
+             : "if so, delete its row of the history table, else set direction to 'up' and state to "
+               "'applied' "
+               "in it";
+}
+
 std::optional<Conflict> ConflictOf(const MigrationStatus& status, const std::string& current) {
   const std::string version = status.version.Canonical();
   const std::string label = fmt::format("{} {}", version, status.name);
@@ -51,9 +59,8 @@ std::optional<Conflict> ConflictOf(const MigrationStatus& status, const std::str
     case MigrationState::kPartial:
       return Conflict{version, fmt::format("{}: the run that carried it out ended before it wrote down "
                                            "whether this statement was done: {}\n"
-                                           "  look whether it was; if so, set state to 'applied' in its row "
-                                           "of the history table, else delete the row",
-                                           label, status.row->intent)};
+                                           "  look whether it was; {}",
+                                           label, status.row->intent, HowToSettle(status.row->direction))};
   }
   return std::nullopt;
 }

@@ -75,6 +75,18 @@ TransactionModes ModesOf(const ::TransactionStmt& begin) {
   return modes;
 }
 
+// Rows that come from, or go to, whoever sends the statement.
+bool CopiesThroughClient(const ::CopyStmt& statement) {
+  return statement.filename == nullptr && !statement.is_program;
+}
+
+std::string_view CopyProblem(const ::CopyStmt& statement) {
+  return statement.is_from ? "COPY … FROM stdin cannot be run yet: use INSERT, or load the data with psql"
+                           : "COPY … TO STDOUT: nobody takes the rows here; remove the statement, or write "
+                             "to a file of the "
+                             "server's";
+}
+
 void FindUnrunnable(const sql::Script& script, bool has_pair, std::vector<StepProblem>& problems) {
   for (const sql::MetaCommand& command : script.meta_commands()) {
     problems.push_back(
@@ -85,13 +97,16 @@ void FindUnrunnable(const sql::Script& script, bool has_pair, std::vector<StepPr
   for (size_t i = 0; i < statements.size(); ++i) {
     const sql::Statement& statement = statements[i];
     if (statement.error) problems.push_back({statement.span, statement.error->message});
-    if (statement.copy_data) {
-      problems.push_back(
-          {statement.span,
-           "COPY … FROM stdin with inline data cannot be run yet: use INSERT, or load the data with psql"});
+    const auto* copy = sql::As<::CopyStmt>(statement.node);
+    if (copy != nullptr && CopiesThroughClient(*copy)) {
+      problems.push_back({statement.span, std::string(CopyProblem(*copy))});
     }
     const auto* boundary = AsTransaction(statement);
     const bool of_pair = has_pair && (i == 0 || i + 1 == statements.size());
+    if (of_pair && ModesOf(*boundary).read_only == true) {
+      problems.push_back({statement.span,
+                          "READ ONLY: the history row is written in the same transaction; remove READ ONLY"});
+    }
     if (boundary == nullptr || !IsBoundary(*boundary) || of_pair) continue;
     problems.push_back(
         {statement.span,

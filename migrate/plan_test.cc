@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// What files and history rows together mean, and what is to be run because of it.
+#include "migrate/plan.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lockstep::migrate {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+source::Part PartOf(std::string_view name, std::string_view checksum) {
+  return {.path = std::string(name),
+          .file = sql::SourceFile::FromText(std::string(name), "SELECT 1;"),
+          .checksum = std::string(checksum)};
+}
+
+source::Migration File(std::string_view version) {
+  return {.version = *source::Version::Parse(version),
+          .name = "change",
+          .up = PartOf("change.up.sql", "up"),
+          .down = PartOf("change.down.sql", "down")};
+}
+
+source::Migration FileWithoutDown(std::string_view version) {
+  source::Migration migration = File(version);
+  migration.down.reset();
+  return migration;
+}
+
+std::vector<source::Migration> Files(std::initializer_list<std::string_view> versions) {
+  std::vector<source::Migration> files;
+  for (const std::string_view version : versions) files.push_back(File(version));
+  return files;
+}
+
+HistoryRow Applied(std::string_view version) {
+  return {.version = std::string(version), .name = "change", .checksum = "up"};
+}
+
+HistoryRow Changed(std::string_view version) {
+  return {.version = std::string(version), .name = "change", .checksum = "another"};
+}
+
+HistoryRow InDoubt(std::string_view version, Direction direction = Direction::kUp) {
+  return {.version = std::string(version),
+          .name = "change",
+          .checksum = "up",
+          .state = RowState::kInDoubt,
+          .direction = direction,
+          .intent = "VACUUM t"};
+}
+
+// "1 applied", "2 pending", …
+std::vector<std::string> StatesOf(std::span<const MigrationStatus> statuses) {
+  std::vector<std::string> states;
+  for (const MigrationStatus& status : statuses) {
+    states.push_back(status.version.text() + " " + std::string(StateName(status.state)));
+    if (status.is_ahead) states.back() += " ahead";
+  }
+  return states;
+}
+
+std::vector<std::string> VersionsOf(const Plan& plan) {
+  std::vector<std::string> versions;
+  for (const source::Migration* migration : plan.migrations) versions.push_back(migration->version.text());
+  return versions;
+}
+
+std::vector<std::string> VersionsOf(std::span<const Conflict> conflicts) {
+  std::vector<std::string> versions;
+  for (const Conflict& conflict : conflicts) versions.push_back(conflict.version);
+  return versions;
+}
+
+Plan PlanAllUp(std::span<const MigrationStatus> statuses) {
+  return PlanUp(statuses, std::nullopt, std::nullopt);
+}
+
+TEST(Compare, NothingWithNothingIsNothing) {
+  const auto statuses = Compare({}, {});
+  EXPECT_THAT(statuses, IsEmpty());
+  EXPECT_EQ(CurrentVersion(statuses), "0");
+  EXPECT_EQ(PendingCount(statuses), 0U);
+}
+
+struct StateCase {
+  std::string name;
+  std::vector<std::string_view> files;
+  std::vector<HistoryRow> rows;
+  std::vector<std::string> states;
+  std::string current;
+  size_t pending = 0;
+};
+
+class States : public ::testing::TestWithParam<StateCase> {};
+
+TEST_P(States, FollowFromFilesAndRows) {
+  std::vector<source::Migration> files;
+  for (const std::string_view version : GetParam().files) files.push_back(File(version));
+  const auto statuses = Compare(files, GetParam().rows);
+  EXPECT_EQ(StatesOf(statuses), GetParam().states);
+  EXPECT_EQ(CurrentVersion(statuses), GetParam().current);
+  EXPECT_EQ(PendingCount(statuses), GetParam().pending);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Compare, States,
+    ::testing::Values(
+        StateCase{"AllPending", {"1", "2"}, {}, {"1 pending", "2 pending"}, "0", 2},
+        StateCase{"AllApplied", {"1", "2"}, {Applied("2"), Applied("1")}, {"1 applied", "2 applied"}, "2", 0},
+        StateCase{"OneOfEach", {"1", "2"}, {Applied("1")}, {"1 applied", "2 pending"}, "1", 1},
+        StateCase{"Changed", {"1", "2"}, {Changed("1")}, {"1 changed", "2 pending"}, "1", 1},
+        StateCase{"Late", {"1", "2", "3"}, {Applied("2")}, {"1 late", "2 applied", "3 pending"}, "2", 2},
+        StateCase{"Missing", {"2"}, {Applied("1"), Applied("2")}, {"1 missing", "2 applied"}, "2", 0},
+        StateCase{"Ahead", {"1"}, {Applied("1"), Applied("2")}, {"1 applied", "2 missing ahead"}, "2", 0},
+        StateCase{"AheadOfNoFile", {}, {Applied("1")}, {"1 missing ahead"}, "1", 0},
+        StateCase{"LateBelowOneWithoutFile", {"1"}, {Applied("2")}, {"1 late", "2 missing ahead"}, "2", 1},
+        StateCase{"Partial", {"1", "2"}, {Applied("1"), InDoubt("2")}, {"1 applied", "2 partial"}, "1", 0},
+        StateCase{"PartialIsNotTheCurrentOne", {"1"}, {InDoubt("1")}, {"1 partial"}, "0", 0},
+        StateCase{"LateBelowOneInDoubt", {"1", "2"}, {InDoubt("2")}, {"1 late", "2 partial"}, "0", 1},
+        StateCase{"ByNumber", {"9", "10"}, {Applied("9")}, {"9 applied", "10 pending"}, "9", 1},
+        StateCase{"LeadingZeros", {"0009", "0010"}, {Applied("9")}, {"0009 applied", "0010 pending"}, "9", 1},
+        StateCase{"TwentyDigits",
+                  {"20240826120919123456", "20240826120919123457"},
+                  {Applied("20240826120919123456")},
+                  {"20240826120919123456 applied", "20240826120919123457 pending"},
+                  "20240826120919123456",
+                  1},
+        StateCase{"BeyondSixtyFourBits",
+                  {"18446744073709551615", "18446744073709551616"},
+                  {Applied("18446744073709551616")},
+                  {"18446744073709551615 late", "18446744073709551616 applied"},
+                  "18446744073709551616",
+                  1},
+        StateCase{"Dots",
+                  {"17", "17.1", "17.10"},
+                  {Applied("17"), Applied("17.1")},
+                  {"17 applied", "17.1 applied", "17.10 pending"},
+                  "17.1",
+                  1},
+        StateCase{"RowsThatAreNoVersion", {"1"}, {{.version = "views"}}, {"1 pending"}, "0", 1}),
+    [](const auto& instance) { return instance.param.name; });
+
+TEST(PlanUp, TakesAllThatIsPendingInOrder) {
+  const auto files = Files({"1", "2", "10"});
+  const Plan plan = PlanAllUp(Compare(files, std::vector{Applied("1")}));
+  EXPECT_EQ(plan.direction, Direction::kUp);
+  EXPECT_THAT(VersionsOf(plan), ElementsAre("2", "10"));
+  EXPECT_THAT(plan.conflicts, IsEmpty());
+}
+
+TEST(PlanUp, StopsAtTheLimit) {
+  const auto files = Files({"1", "2", "3"});
+  const auto statuses = Compare(files, {});
+  EXPECT_THAT(VersionsOf(PlanUp(statuses, 2, std::nullopt)), ElementsAre("1", "2"));
+  EXPECT_THAT(VersionsOf(PlanUp(statuses, 0, std::nullopt)), IsEmpty());
+  EXPECT_THAT(VersionsOf(PlanUp(statuses, 9, std::nullopt)), SizeIs(3));
+}
+
+TEST(PlanUp, StopsBehindTheVersionThatIsAskedFor) {
+  const auto files = Files({"1", "2", "3"});
+  const auto statuses = Compare(files, std::vector{Applied("1")});
+  EXPECT_THAT(VersionsOf(PlanUp(statuses, std::nullopt, source::Version::Parse("2"))), ElementsAre("2"));
+  EXPECT_THAT(VersionsOf(PlanUp(statuses, std::nullopt, source::Version::Parse("1"))), IsEmpty());
+  EXPECT_THAT(VersionsOf(PlanUp(statuses, 1, source::Version::Parse("3"))), ElementsAre("2"));
+}
+
+TEST(PlanUp, SaysWhatToDoAboutEachConflict) {
+  const auto files = Files({"1", "2", "4", "5"});
+  const Plan plan =
+      PlanAllUp(Compare(files, std::vector{Changed("1"), Applied("3"), Applied("4"), InDoubt("5")}));
+  EXPECT_THAT(VersionsOf(plan.conflicts), ElementsAre("1", "2", "3", "5"));
+  EXPECT_THAT(plan.conflicts[0].message, HasSubstr("bring the old text back"));
+  EXPECT_THAT(plan.conflicts[1].message, HasSubstr("as version 4 is applied already"));
+  EXPECT_THAT(plan.conflicts[2].message, HasSubstr("bring the file back"));
+  EXPECT_THAT(plan.conflicts[3].message, HasSubstr("VACUUM t"));
+}
+
+TEST(PlanUp, HasNoConflictWithADatabaseThatIsAhead) {
+  const auto files = Files({"1"});
+  const Plan plan = PlanAllUp(Compare(files, std::vector{Applied("1"), Applied("2")}));
+  EXPECT_THAT(plan.conflicts, IsEmpty());
+  EXPECT_THAT(plan.migrations, IsEmpty());
+}
+
+TEST(PlanDown, TakesTheNewestFirst) {
+  const auto files = Files({"1", "2", "10", "11"});
+  const auto statuses = Compare(files, std::vector{Applied("1"), Applied("2"), Applied("10")});
+  EXPECT_EQ(PlanDown(statuses, 1).direction, Direction::kDown);
+  EXPECT_THAT(VersionsOf(PlanDown(statuses, 2)), ElementsAre("10", "2"));
+  EXPECT_THAT(VersionsOf(PlanDown(statuses, 99)), ElementsAre("10", "2", "1"));
+  EXPECT_THAT(VersionsOf(PlanDown(statuses, 0)), IsEmpty());
+}
+
+TEST(PlanDown, RevertsWhatWasChangedSince) {
+  const auto files = Files({"1"});
+  const Plan plan = PlanDown(Compare(files, std::vector{Changed("1")}), 1);
+  EXPECT_THAT(VersionsOf(plan), ElementsAre("1"));
+  EXPECT_THAT(plan.conflicts, IsEmpty());
+}
+
+TEST(PlanDown, StopsAtOneWhoseFileIsMissing) {
+  const auto files = Files({"1", "3"});
+  const auto statuses = Compare(files, std::vector{Applied("1"), Applied("2"), Applied("3")});
+  EXPECT_THAT(PlanDown(statuses, 1).conflicts, IsEmpty());
+  const Plan plan = PlanDown(statuses, 3);
+  EXPECT_THAT(VersionsOf(plan), ElementsAre("3"));
+  EXPECT_THAT(VersionsOf(plan.conflicts), ElementsAre("2"));
+  EXPECT_THAT(plan.conflicts[0].message, HasSubstr("its file is not there"));
+}
+
+TEST(PlanDown, StopsAtOneWithoutADownFile) {
+  std::vector<source::Migration> files;
+  files.push_back(File("1"));
+  files.push_back(FileWithoutDown("2"));
+  const Plan plan = PlanDown(Compare(files, std::vector{Applied("1"), Applied("2")}), 2);
+  EXPECT_THAT(plan.migrations, IsEmpty());
+  EXPECT_THAT(VersionsOf(plan.conflicts), ElementsAre("2"));
+  EXPECT_THAT(plan.conflicts[0].message, HasSubstr("no down file"));
+}
+
+TEST(PlanDown, StopsAtOneInDoubt) {
+  const auto files = Files({"1", "2"});
+  const Plan plan = PlanDown(Compare(files, std::vector{Applied("1"), InDoubt("2", Direction::kDown)}), 2);
+  EXPECT_THAT(plan.migrations, IsEmpty());
+  EXPECT_THAT(VersionsOf(plan.conflicts), ElementsAre("2"));
+}
+
+}  // namespace
+}  // namespace lockstep::migrate
