@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cmd/cli.h"
 
+#include <initializer_list>
+
 #include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <map>
 
+#include "cmd/choice.h"
+#include "cmd/command_tree.h"
 #include "cmd/commands.h"
 #include "cmd/database_access.h"
+#include "cmd/help.h"
+#include "cmd/usage_message.h"
 #include "sql/error.h"
 #include "tool_version.h"
 
@@ -18,18 +21,28 @@ namespace {
 
 void AddGlobalOptions(CLI::App& app, GlobalOptions& global) {
   app.add_option("--config", global.config,
-                 "configuration file (default: lockstep.yaml, here or in a folder above)")
+                 "configuration file; else lockstep.yaml, here or in a folder above")
       ->type_name("FILE");
-  app.add_option("-d,--database", global.database, "libpq URL or key=value string")->type_name("URL");
-  app.add_option("--dir", global.dir, "migrations directory (default: migrations, db/migrations)")
+  app.add_option(
+         "-d,--database", global.database,
+         "libpq URL or key=value string; else LOCKSTEP_DATABASE_URL, DATABASE_URL_DIRECT, DATABASE_URL, "
+         "lockstep.yaml, libpq's PG variables")
+      ->type_name("URL");
+  app.add_option("--dir", global.dir,
+                 "migrations directory; else LOCKSTEP_DIR, lockstep.yaml, ./migrations, ./db/migrations")
       ->type_name("DIR");
-  const std::map<std::string, ColorChoice> choices = {
-      {"auto", ColorChoice::kAuto}, {"always", ColorChoice::kAlways}, {"never", ColorChoice::kNever}};
-  app.add_option("--color", global.color, "when to colour the output: auto, always, never")
-      ->transform(CLI::CheckedTransformer(choices).description(""))
+  const auto set_color = [&global](const std::string& choice) {
+    global.color = choice == "always"  ? ColorChoice::kAlways
+                   : choice == "never" ? ColorChoice::kNever
+                                       : ColorChoice::kAuto;
+  };
+  app.add_option_function<std::string>("--color", set_color, "when to colour the output")
+      ->check(OneOf({"auto", "always", "never"}))
       ->type_name("WHEN");
   app.add_flag("-q,--quiet", global.quiet, "say only what is asked for, and errors");
   app.add_flag("-v,--verbose", global.verbose, "say more");
+  app.set_version_flag("--version", fmt::format("lockstep {}", kToolVersion), "print the version");
+  app.set_help_flag("-h,--help", "print this text");
 }
 
 ExitCode Report(Runtime& runtime, std::string_view message, ExitCode code) {
@@ -37,21 +50,55 @@ ExitCode Report(Runtime& runtime, std::string_view message, ExitCode code) {
   return code;
 }
 
+// As CLI11 asks for it: of the program, or of the command that --help stands behind.
+std::string HelpOf(const CLI::App* app, const std::string& /*name*/, CLI::AppFormatMode /*mode*/) {
+  const CLI::App* program = app->get_parent();
+  if (program == nullptr) return ProgramHelp(DescribeCommand(*app));
+  return CommandHelp(DescribeCommand(*program), DescribeCommand(*app));
+}
+
+using AddCommand = void (*)(CLI::App& app, CommandContext& context);
+
+// Help lists them under `heading`; under an empty one it does not.
+void AddGroup(CLI::App& app, CommandContext& context, const std::string& heading,
+              std::initializer_list<AddCommand> commands) {
+  app.group(heading);  // which commands inherit
+  for (const AddCommand add : commands) add(app, context);
+}
+
+// Runs the command as well. False when the command line is wrong, which is then said.
+bool Parse(CLI::App& app, const std::vector<std::string>& arguments, Runtime& runtime) {
+  if (arguments.empty()) {
+    runtime.err << app.help();
+    return false;
+  }
+  try {
+    app.parse(
+        std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // CLI11 takes them from the end
+  } catch (const CLI::CallForHelp&) {
+    runtime.out << app.help();
+  } catch (const CLI::CallForVersion& version) {
+    runtime.out << version.what() << '\n';
+  } catch (const CLI::ParseError& error) {
+    runtime.err << "lockstep: error: " << UsageMessage(app, error) << '\n';
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, CommandContext& context) {
   auto app = std::make_unique<CLI::App>("Applies and lints PostgreSQL schema migrations", "lockstep");
-  app->set_version_flag("--version", std::string("lockstep ") + std::string(kToolVersion));
+  app->formatter_fn(HelpOf);
   app->require_subcommand(1);
   app->fallthrough();  // global options may stand behind the command as well
   AddGlobalOptions(*app, global);
-  AddLintCommand(*app, context);
-  AddUpCommand(*app, context);
-  AddDownCommand(*app, context);
-  AddStatusCommand(*app, context);
-  AddVersionCommand(*app, context);
-  AddPlanCommand(*app, context);
-  AddRulesCommand(*app, context);
+  AddGroup(*app, context, "Run migrations",
+           {AddUpCommand, AddDownCommand, AddStatusCommand, AddVersionCommand, AddPlanCommand});
+  AddGroup(*app, context, "Write and check migrations",
+           {AddCreateCommand, AddLintCommand, AddRulesCommand, AddExplainCommand});
+  AddGroup(*app, context, "", {AddGenerateManCommand, AddGenerateCompletionCommand});
   return app;
 }
 
@@ -60,13 +107,9 @@ ExitCode RunCommandLine(const std::vector<std::string>& arguments, Runtime& runt
   CommandContext context(runtime, global);
   try {
     const auto app = MakeApp(global, context);
-    try {
-      std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
-      app->parse(reversed);
-    } catch (const CLI::ParseError& error) {
-      const int code = app->exit(error, runtime.out, runtime.err);
-      return code == 0 ? ExitCode::kOk : ExitCode::kUsage;
-    }
+    if (!Parse(*app, arguments, runtime)) return ExitCode::kUsage;
+    runtime.out.flush();
+    if (!runtime.out) throw FileError("the output cannot be written");
     return context.exit_code();
   } catch (const UsageError& error) {
     return Report(runtime, error.what(), ExitCode::kUsage);

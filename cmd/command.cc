@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cmd/command.h"
 
+#include <system_error>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "sql/error.h"
@@ -37,13 +40,19 @@ std::filesystem::path CommandContext::ShownPath(const std::filesystem::path& pat
   return path.lexically_proximate(runtime_.working_directory);
 }
 
-std::filesystem::path CommandContext::MigrationsDirectory() {
+std::optional<std::filesystem::path> CommandContext::FindMigrationsDirectory() {
   if (!global_.dir.empty()) return global_.dir;
   if (const auto dir = runtime_.environment("LOCKSTEP_DIR"); dir && !dir->empty()) return *dir;
   if (config().dir) return ShownPath(*config().dir);
+  std::error_code unreadable;  // as good as not there
   for (const char* candidate : {"migrations", "db/migrations"}) {
-    if (std::filesystem::is_directory(runtime_.working_directory / candidate)) return candidate;
+    if (std::filesystem::is_directory(runtime_.working_directory / candidate, unreadable)) return candidate;
   }
+  return std::nullopt;
+}
+
+std::filesystem::path CommandContext::MigrationsDirectory() {
+  if (auto found = FindMigrationsDirectory()) return *std::move(found);
   throw UsageError(
       "there is no migrations directory: neither ./migrations nor ./db/migrations exists here; give one with "
       "--dir DIR");

@@ -42,6 +42,8 @@ class CommandContext {
   // The migrations directory: --dir, LOCKSTEP_DIR, the configuration, ./migrations, ./db/migrations. Throws
   // UsageError when there is none.
   std::filesystem::path MigrationsDirectory();
+  // The same, which need not exist when it is given; nothing where it is not, and neither default exists.
+  std::optional<std::filesystem::path> FindMigrationsDirectory();
   // The same path as a user would write it from the working directory: messages and reports show paths so.
   std::filesystem::path ShownPath(const std::filesystem::path& path) const;
   // The database to use: --database, LOCKSTEP_DATABASE_URL, DATABASE_URL_DIRECT, DATABASE_URL, the

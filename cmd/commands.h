@@ -9,6 +9,8 @@ namespace lockstep::cmd {
 void AddCreateCommand(CLI::App& app, CommandContext& context);
 void AddDownCommand(CLI::App& app, CommandContext& context);
 void AddExplainCommand(CLI::App& app, CommandContext& context);
+void AddGenerateCompletionCommand(CLI::App& app, CommandContext& context);
+void AddGenerateManCommand(CLI::App& app, CommandContext& context);
 void AddLintCommand(CLI::App& app, CommandContext& context);
 void AddLocksCommand(CLI::App& app, CommandContext& context);
 void AddPlanCommand(CLI::App& app, CommandContext& context);

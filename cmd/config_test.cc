@@ -154,11 +154,11 @@ TEST_F(ConfigTest, ChecksNames) {
       "\"gose\": did you mean \"goose\"?");
   EXPECT_EQ(ErrorOf("lint: {fail_on: fatal}"),
             "1:17: lint.fail_on: expected one of error, warning, never, not \"fatal\"");
-  EXPECT_EQ(ErrorOf("lint: {rules: {MIG001: on}}"),
-            "1:24: lint.rules.MIG001: expected one of error, warning, info, off, not \"on\": did you mean "
+  EXPECT_EQ(ErrorOf("lint: {rules: {MIG001: of}}"),
+            "1:24: lint.rules.MIG001: expected one of error, warning, info, off, not \"of\": did you mean "
             "\"off\"?");
-  EXPECT_EQ(ErrorOf("lint:\n  rules:\n    MIG0001: off\n"),
-            "3:5: unknown rule \"MIG0001\": did you mean \"MIG001\"?");
+  EXPECT_EQ(ErrorOf("lint:\n  rules:\n    drop-colum: off\n"),
+            "3:5: unknown rule \"drop-colum\": did you mean \"drop-column\"?");
   EXPECT_EQ(ErrorOf("lint: {rules: {everything: off}}"),
             "1:16: unknown rule \"everything\"; `lockstep rules` lists them");
 }

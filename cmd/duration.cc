@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cmd/duration.h"
 
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <limits>
 #include <utility>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 namespace lockstep::cmd {
 

@@ -2,7 +2,6 @@
 #include "cmd/duration.h"
 
 #include <gtest/gtest.h>
-
 #include <CLI/CLI.hpp>
 
 namespace lockstep::cmd {

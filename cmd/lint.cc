@@ -6,10 +6,14 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <memory>
+#include <set>
 
+#include "cmd/choice.h"
 #include "cmd/commands.h"
 #include "cmd/lint_targets.h"
+#include "cmd/rule_names.h"
 #include "lint/linter.h"
 #include "lint/report/report.h"
 #include "rules/all_rules.h"
@@ -39,21 +43,20 @@ constexpr int kDefaultVersion = 15;  // the oldest major version that is still m
 constexpr int kOldestVersion = 14;
 constexpr int kNewestVersion = 18;
 
-void CheckRuleIds(const std::vector<std::string>& ids) {
-  for (const std::string& id : ids) {
-    if (lint::FindRule(rules::AllRules(), id) != nullptr) continue;
-    throw UsageError(fmt::format("there is no rule \"{}\"; `lockstep rules` lists them", id));
+void AddRuleIds(const std::vector<std::string>& names, std::set<std::string, std::less<>>& ids) {
+  for (const std::string& name : names) {
+    const lint::Rule* rule = RuleNamed(name);
+    if (rule == nullptr) throw UsageError(UnknownRuleMessage(name));
+    ids.emplace(rule->info.id);
   }
 }
 
 lint::LintOptions MakeLintOptions(const LintCommandOptions& options, const LintConfig& config) {
-  CheckRuleIds(options.only);
-  CheckRuleIds(options.disable);
   lint::LintOptions result;
   result.pg_version = options.pg_version.value_or(config.pg_version.value_or(kDefaultVersion));
   result.time_zone = config.timezone.value_or("");
-  result.only.insert(options.only.begin(), options.only.end());
-  result.disabled.insert(options.disable.begin(), options.disable.end());
+  AddRuleIds(options.only, result.only);
+  AddRuleIds(options.disable, result.disabled);
   for (const auto& [id, severity] : config.rules) {
     if (severity) {
       result.severities.emplace(id, *severity);
@@ -96,7 +99,7 @@ class LintRun {
     if (!options_.schema.empty()) {
       base_schema_ = sql::SourceFile::Read(options_.schema);
     } else if (config_.schema) {
-      base_schema_ = sql::SourceFile::Read(*config_.schema);
+      base_schema_ = sql::SourceFile::Read(context_.ShownPath(*config_.schema));
     }
   }
 
@@ -198,6 +201,14 @@ std::vector<std::string> FormatNames() {
   return names;
 }
 
+void AddRulesOption(CLI::App& command, const std::string& name, std::vector<std::string>& rules,
+                    const std::string& description) {
+  command.add_option(name, rules, description)
+      ->delimiter(',')
+      ->allow_extra_args(false)  // what stands behind it is a path
+      ->type_name("ID,…");
+}
+
 }  // namespace
 
 void AddLintCommand(CLI::App& app, CommandContext& context) {
@@ -205,31 +216,25 @@ void AddLintCommand(CLI::App& app, CommandContext& context) {
   auto options = std::make_shared<LintCommandOptions>();
   command->add_option("PATH", options->paths,
                       "files, directories, - for standard input (default: the migrations directory)");
-  command->add_option("--format", options->format, "how to report: human, compact, json")
-      ->check(CLI::IsMember(FormatNames()).description(""))
+  command->add_option("--format", options->format, "how to report")
+      ->check(OneOf(FormatNames()))
       ->type_name("FORMAT")
       ->capture_default_str();
   command->add_option("--output", options->output, "write the report to this file")->type_name("FILE");
   command
       ->add_option("--fail-on", options->fail_on,
-                   "least severity that makes the exit code 1: error, warning, never (default: error)")
-      ->check(CLI::IsMember({"error", "warning", "never"}).description(""))
+                   "least severity that makes the exit code 1, by default error")
+      ->check(OneOf({"error", "warning", "never"}))
       ->type_name("SEVERITY");
-  command->add_option("--only", options->only, "check these rules only")->delimiter(',')->type_name("ID,…");
-  command->add_option("--disable", options->disable, "do not check these rules")
-      ->delimiter(',')
-      ->type_name("ID,…");
+  AddRulesOption(*command, "--only", options->only, "check these rules only");
+  AddRulesOption(*command, "--disable", options->disable, "do not check these rules");
   command
       ->add_option("--pg-version", options->pg_version,
                    "major version of the target server, 14 to 18 (default: 15)")
       ->check(CLI::Range(kOldestVersion, kNewestVersion).description(""))
       ->type_name("N");
-  command
-      ->add_option("--runner", options->runner,
-                   "who will run the files, which decides transactions: lockstep, golang-migrate, goose, "
-                   "dbmate, sqlx, flyway, psql")
-      ->check(CLI::IsMember({"lockstep", "golang-migrate", "goose", "dbmate", "sqlx", "flyway", "psql"})
-                  .description(""))
+  command->add_option("--runner", options->runner, "who will run the files, which decides transactions")
+      ->check(OneOf({"lockstep", "golang-migrate", "goose", "dbmate", "sqlx", "flyway", "psql"}))
       ->type_name("NAME");
   command->add_option("--schema", options->schema, "base schema to start from (pg_dump --schema-only)")
       ->type_name("FILE");

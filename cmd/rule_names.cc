@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cmd/rule_names.h"
 
-#include <fmt/format.h>
 #include <strings.h>
 
 #include <algorithm>
-#include <vector>
+
+#include <fmt/format.h>
 
 #include "cmd/suggestion.h"
 #include "rules/all_rules.h"
 
 namespace lockstep::cmd {
 
-namespace {
-
 bool EqualIgnoringCase(std::string_view a, std::string_view b) {
   return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
 }
-
-}  // namespace
 
 const lint::Rule* RuleNamed(std::string_view name) {
   const auto rules = rules::AllRules();
@@ -28,13 +24,17 @@ const lint::Rule* RuleNamed(std::string_view name) {
   return found == rules.end() ? nullptr : *found;
 }
 
-std::string UnknownRuleMessage(std::string_view name) {
+std::vector<std::string_view> RuleNames() {
   std::vector<std::string_view> names;
   for (const lint::Rule* rule : rules::AllRules()) {
     names.push_back(rule->info.id);
     names.push_back(rule->info.name);
   }
-  const std::string suggestion = DidYouMean(name, names);
+  return names;
+}
+
+std::string UnknownRuleMessage(std::string_view name) {
+  const std::string suggestion = DidYouMean(name, RuleNames());
   return fmt::format("unknown rule \"{}\"{}", name,
                      suggestion.empty() ? "; `lockstep rules` lists them" : suggestion);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // lockstep rules: lists all rules.
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
 #include <memory>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cmd/commands.h"

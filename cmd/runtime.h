@@ -2,6 +2,7 @@
 // What a command gets from the process around it, so that tests can give it something else.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <istream>
@@ -20,6 +21,7 @@ struct Runtime {
   std::filesystem::path working_directory;
   bool out_is_terminal = false;
   bool err_is_terminal = false;
+  std::function<std::chrono::system_clock::time_point()> now = std::chrono::system_clock::now;
 };
 
 }  // namespace lockstep::cmd

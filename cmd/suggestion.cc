@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cmd/suggestion.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <numeric>
 #include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace lockstep::cmd {
 
@@ -60,6 +61,11 @@ std::optional<std::string_view> NearestName(std::string_view name,
 std::string DidYouMean(std::string_view name, std::span<const std::string_view> candidates) {
   const auto nearest = NearestName(name, candidates);
   return nearest ? fmt::format(": did you mean \"{}\"?", *nearest) : "";
+}
+
+std::string NotOneOf(std::string_view text, std::span<const std::string_view> choices) {
+  return fmt::format("expected one of {}, not \"{}\"{}", fmt::join(choices, ", "), text,
+                     DidYouMean(text, choices));
 }
 
 }  // namespace lockstep::cmd

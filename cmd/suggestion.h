@@ -17,4 +17,7 @@ std::optional<std::string_view> NearestName(std::string_view name,
 // `: did you mean "lint"?`, to be put behind a message; empty when nothing is near.
 std::string DidYouMean(std::string_view name, std::span<const std::string_view> candidates);
 
+// `expected one of error, warning, never, not "warn": did you mean "warning"?`
+std::string NotOneOf(std::string_view text, std::span<const std::string_view> choices);
+
 }  // namespace lockstep::cmd

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cmd/suggestion.h"
 
-#include <gtest/gtest.h>
-
 #include <array>
+
+#include <gtest/gtest.h>
 
 namespace lockstep::cmd {
 namespace {
@@ -44,6 +44,12 @@ TEST(NearestName, HasNoneForNothingAndForWhatIsFarTooLong) {
 TEST(DidYouMean, ReadsAsTheEndOfAMessage) {
   EXPECT_EQ(DidYouMean("lnt", kNames), ": did you mean \"lint\"?");
   EXPECT_EQ(DidYouMean("history", kNames), "");
+}
+
+TEST(NotOneOf, NamesAllChoices) {
+  EXPECT_EQ(
+      NotOneOf("stats", kNames),
+      "expected one of lint, locks, status, statement_timeout, up, not \"stats\": did you mean \"status\"?");
 }
 
 }  // namespace

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cmd/yaml_value.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-#include <yaml-cpp/depthguard.h>
-
 #include <algorithm>
 #include <charconv>
 #include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <yaml-cpp/depthguard.h>
 
 #include "cmd/duration.h"
 #include "cmd/suggestion.h"
@@ -136,12 +136,10 @@ std::chrono::milliseconds YamlValue::Duration() const {
 }
 
 std::string YamlValue::OneOf(std::span<const std::string_view> choices) const {
-  const std::string expected = fmt::format("one of {}", fmt::join(choices, ", "));
-  if (!node_.IsScalar()) FailExpecting(expected);
+  if (!node_.IsScalar()) FailExpecting(fmt::format("one of {}", fmt::join(choices, ", ")));
   std::string text = TextOrNothing();
-  if (std::find(choices.begin(), choices.end(), text) == choices.end()) {
-    Fail(fmt::format("{}: expected {}, not \"{}\"{}", path_, expected, text, DidYouMean(text, choices)));
-  }
+  const bool is_known = std::find(choices.begin(), choices.end(), text) != choices.end();
+  if (!is_known) Fail(fmt::format("{}: {}", path_, NotOneOf(text, choices)));
   return text;
 }
 
