@@ -6,6 +6,7 @@
 #include <array>
 
 #include "model/alter_table_locks.h"
+#include "model/alter_table_passes.h"
 #include "model/columns.h"
 #include "model/constraints.h"
 #include "model/expression.h"
@@ -17,92 +18,19 @@ namespace lockstep::model {
 
 namespace {
 
-// AlterTablePass in tablecmds.c.
-enum class Pass : uint8_t {
-  kDrop,
-  kAlterType,
-  kAddColumn,
-  kColumnAttributes,
-  kAddIndexConstraint,
-  kAddIndex,
-  kAddOtherConstraint,
-  kMiscellaneous,
-};
-
 // A sub-command, or a constraint that ADD COLUMN's column definition brings with it.
 struct Command {
   Pass pass;
   uint32_t part = 0;  // place among the sub-commands as written
   const ::AlterTableCmd* command = nullptr;
   const ::Constraint* constraint = nullptr;
-  std::string_view column = {};  // of `constraint`, when it stands in a column definition
-  bool column_is_empty = false;  // that column holds nothing but nulls: a foreign key needs no check
+  std::string_view column = {};      // of `constraint`, when it stands in a column definition
+  const ::List* siblings = nullptr;  // the constraints of that definition
+  bool column_is_empty = false;      // that column holds nothing but nulls: a foreign key needs no check
 };
 
-Pass PassOf(ConstrType type) {
-  switch (type) {
-    case CONSTR_PRIMARY:
-    case CONSTR_UNIQUE:
-    case CONSTR_EXCLUSION:
-      return Pass::kAddIndex;
-    case CONSTR_NOTNULL:
-      return Pass::kColumnAttributes;
-    default:
-      return Pass::kAddOtherConstraint;
-  }
-}
-
-Pass PassOf(const ::AlterTableCmd& command) {
-  switch (command.subtype) {
-    case AT_DropColumn:
-    case AT_DropConstraint:
-    case AT_DropNotNull:
-    case AT_DropExpression:
-    case AT_DropIdentity:
-      return Pass::kDrop;
-    case AT_AlterColumnType:
-      return Pass::kAlterType;
-    case AT_AddColumn:
-    case AT_AddColumnToView:
-      return Pass::kAddColumn;
-    case AT_AddConstraint:
-      return PassOf(sql::As<::Constraint>(command.def)->contype);
-    case AT_SetNotNull:
-    case AT_SetIdentity:
-      return Pass::kColumnAttributes;
-    case AT_AddIdentity:
-      return Pass::kAddOtherConstraint;
-    case AT_ColumnDefault:
-      return command.def == nullptr ? Pass::kDrop : Pass::kAddOtherConstraint;
-    default:
-      return Pass::kMiscellaneous;
-  }
-}
-
-// ATSimpleRecursion() and its siblings: whether the sub-command goes on to inheritance children and
-// partitions.
-bool Recurses(const Command& command) {
-  if (command.constraint != nullptr) return !command.constraint->is_no_inherit;
-  switch (command.command->subtype) {
-    case AT_AddColumn:
-    case AT_DropColumn:
-    case AT_AlterColumnType:
-    case AT_ColumnDefault:
-    case AT_SetNotNull:
-    case AT_DropNotNull:
-    case AT_SetStatistics:
-    case AT_SetStorage:
-    case AT_SetCompression:
-    case AT_AddConstraint:
-    case AT_DropConstraint:
-    case AT_AlterConstraint:
-    case AT_ValidateConstraint:
-    case AT_DropExpression:
-    case AT_SetExpression:
-      return true;
-    default:
-      return false;
-  }
+bool GoesOn(const Command& command) {
+  return command.constraint != nullptr ? !command.constraint->is_no_inherit : Recurses(*command.command);
 }
 
 class AlterTableRun {
@@ -113,6 +41,10 @@ class AlterTableRun {
   void Run() {
     Prepare();
     LockTables();
+    if (HoldsTypedTables()) {
+      return execution_.Fail("2BP01", "cannot alter type \"" + execution_.Get(table_)->name +
+                                          "\" because it is the type of a typed table");
+    }
     // Within a pass, in the order written.
     std::stable_sort(commands_.begin(), commands_.end(),
                      [](const Command& left, const Command& right) { return left.pass < right.pass; });
@@ -164,6 +96,7 @@ class AlterTableRun {
                                .command = &command,
                                .constraint = constraint,
                                .column = name,
+                               .siblings = definition.constraints,
                                .column_is_empty = !has_value});
           break;
         default:
@@ -171,6 +104,17 @@ class AlterTableRun {
       }
     }
   }
+
+  // ATTypedTableRecursion(): a composite type is changed together with its tables, or not at all.
+  bool HoldsTypedTables() {
+    const Relation& relation = *execution_.Get(table_);
+    if (relation.kind != RelationKind::kCompositeType || relation.children.empty()) return false;
+    return std::any_of(commands_.begin(), commands_.end(),
+                       [](const Command& command) { return command.command->behavior != DROP_CASCADE; });
+  }
+
+  // The grammar knows ONLY of tables alone.
+  bool Descends() const { return statement_.relation->inh || statement_.objtype == OBJECT_TYPE; }
 
   void LockTables() {
     // The first operation carries the statement's own lock, so that it is there even where nothing else is.
@@ -180,14 +124,14 @@ class AlterTableRun {
     for (const auto* command : sql::Elements<::AlterTableCmd>(statement_.cmds)) {
       if (command != nullptr) mode_ = std::max(mode_, AlterTableLockMode(*command));
     }
-    for (const Command& command : commands_) recurses = recurses || Recurses(command);
+    for (const Command& command : commands_) recurses = recurses || GoesOn(command);
     execution_.Lock(table_, mode_);
-    if (!recurses || !statement_.relation->inh) return;
+    if (!recurses || !Descends()) return;
     for (const RelationId id : WithDescendants(catalog(), table_)) execution_.Lock(id, mode_);
   }
 
   std::vector<RelationId> TargetsOf(const Command& command) {
-    if (!statement_.relation->inh || !Recurses(command)) return {table_};
+    if (!Descends() || !GoesOn(command)) return {table_};
     return WithDescendants(catalog(), table_);
   }
 
@@ -214,17 +158,16 @@ class AlterTableRun {
   }
 
   void CarryConstraint(const Command& command, RelationId target) {
-    const ::Constraint& node = *command.constraint;
+    const ::Constraint node = WithAttributes(command.siblings, *command.constraint);
     const bool is_partition = target != table_;
-    Operation& operation = Begin(OperationKind::kAddConstraint, target, &node, node.location);
+    Operation& operation = Begin(OperationKind::kAddConstraint, target, command.constraint, node.location);
     const size_t index = execution_.record().operations.size() - 1;
     ColumnId column;
     if (!command.column.empty()) {
       column = execution_.ResolveColumn(target, command.column);
       operation.column = column;
     }
-    // A partitioned table has no rows of its own, and shares no primary key with its partitions' names.
-    const bool has_rows = !execution_.Get(target)->IsPartitioned();
+    const bool has_rows = execution_.Get(target)->HasStorage();
     std::vector<PendingWork> pending;
     const ConstraintId id = AddConstraint(execution_, target, node, column,
                                           has_rows ? ExistingRows::kMayExist : ExistingRows::kNone, pending);
@@ -267,14 +210,17 @@ class AlterTableRun {
   void RewriteFor(const ::AlterTableCmd& command, RelationId target);
 
   // Phase 3: a rewrite reads every row and builds every index anew; without one, all checks share one scan.
+  // What has no rows of its own (partitioned and foreign tables, composite types) is left out
+  // (ATRewriteTables()).
   void FinishRows() {
     for (const PendingWork& pending : pending_) {
+      const Relation* table = execution_.Get(pending.table);
+      if (table != nullptr && !table->HasStorage()) continue;
       execution_.record().work.push_back(pending.work);
       if (pending.work.kind != WorkKind::kRewrite) continue;
       Work implied = pending.work;
       implied.kind = WorkKind::kScan;
       execution_.record().work.push_back(implied);
-      const Relation* table = execution_.Get(pending.table);
       if (table == nullptr || table->indexes.empty() || pending.work.cause == Cause::kSetting) continue;
       implied.kind = WorkKind::kIndexBuild;
       execution_.record().work.push_back(implied);

@@ -79,12 +79,17 @@ const ::Node* DefaultOf(const ::ColumnDef& definition) {
 }
 
 // What the domain of a new column makes PostgreSQL do. DomainHasConstraints() in ATExecAddColumn(): such a
-// column is filled row by row, even with nulls, so that the constraints are checked.
-std::optional<Work> DomainWork(const Execution& execution, RelationId table, const ColumnType& type) {
+// column is filled row by row, even with nulls, so that the constraints are checked. Its default is the
+// column's where that has none.
+std::optional<Work> DomainWork(const Execution& execution, RelationId table, const ColumnType& type,
+                               bool has_own_default) {
   if (type.IsBuiltin() || type.ref.is_array) return std::nullopt;
   const Type* object = execution.Get(type.user_type);
-  if (object == nullptr || object->kind != TypeKind::kDomain || !object->has_constraints) return std::nullopt;
-  return Rewrites(table, Cause::kConstrainedDomain, object->name);
+  if (object == nullptr || object->kind != TypeKind::kDomain) return std::nullopt;
+  if (object->has_constraints) return Rewrites(table, Cause::kConstrainedDomain, object->name);
+  if (has_own_default || object->volatile_default.empty()) return std::nullopt;
+  return Rewrites(table, object->default_is_assumed ? Cause::kUnknownDefault : Cause::kVolatileDefault,
+                  object->volatile_default);
 }
 
 // Why adding the column rewrites the table, if it does.
@@ -95,8 +100,8 @@ std::optional<Work> AddColumnWork(const Execution& execution, RelationId table, 
   if (FindConstraint(definition, CONSTR_IDENTITY) != nullptr) return Rewrites(table, Cause::kIdentity, {});
   if (GeneratedKind(definition) == Generated::kStored) return Rewrites(table, Cause::kStoredGenerated, {});
   if (GeneratedKind(definition) == Generated::kVirtual) return std::nullopt;
-  if (const auto domain = DomainWork(execution, table, type)) return domain;
   const ::Node* value = DefaultOf(definition);
+  if (const auto domain = DomainWork(execution, table, type, value != nullptr)) return domain;
   if (value == nullptr) return std::nullopt;
   const ExpressionFacts facts = FactsOf(execution, value);
   if (facts.volatility != Volatility::kVolatile) return std::nullopt;
@@ -159,11 +164,8 @@ ColumnId AddColumn(Execution& execution, RelationId table, const ::ColumnDef& de
                    std::vector<PendingWork>& pending) {
   const ColumnType type =
       definition.typeName == nullptr ? ColumnType{} : execution.ResolveType(*definition.typeName);
-  const bool has_storage = execution.Get(table)->kind != RelationKind::kPartitionedTable;
-  if (has_storage) {
-    if (const auto work = AddColumnWork(execution, table, definition, type)) {
-      pending.push_back({.table = table, .work = *work});
-    }
+  if (const auto work = AddColumnWork(execution, table, definition, type)) {
+    pending.push_back({.table = table, .work = *work});
   }
   return DefineColumn(execution, table, definition);
 }

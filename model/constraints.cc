@@ -239,7 +239,32 @@ ConstraintId AddNotNull(Execution& execution, RelationId table, const ::Constrai
   return id;
 }
 
+bool IsAttribute(const ::Constraint& node) {
+  switch (node.contype) {
+    case CONSTR_ATTR_DEFERRABLE:
+    case CONSTR_ATTR_NOT_DEFERRABLE:
+    case CONSTR_ATTR_DEFERRED:
+    case CONSTR_ATTR_IMMEDIATE:
+    case CONSTR_ATTR_ENFORCED:
+    case CONSTR_ATTR_NOT_ENFORCED:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
+
+::Constraint WithAttributes(const ::List* siblings, const ::Constraint& constraint) {
+  ::Constraint result = constraint;
+  bool is_behind = false;
+  for (const auto* node : sql::Elements<::Constraint>(siblings)) {
+    if (node == nullptr) continue;
+    if (!IsAttribute(*node)) is_behind = node == &constraint;
+    if (is_behind && node->contype == CONSTR_ATTR_NOT_ENFORCED) result.is_enforced = false;
+  }
+  return result;
+}
 
 ConstraintId AddConstraint(Execution& execution, RelationId table, const ::Constraint& constraint,
                            ColumnId column, ExistingRows rows, std::vector<PendingWork>& pending) {

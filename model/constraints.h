@@ -20,6 +20,11 @@ struct PendingWork {
   Work work;
 };
 
+// The constraint with what stands behind it in a column's definition as a node of its own: NOT ENFORCED
+// (transformConstraintAttrs() in PostgreSQL's parse_utilcmd.c). `siblings` are all constraints of that
+// definition; null for a constraint of the table.
+::Constraint WithAttributes(const ::List* siblings, const ::Constraint& constraint);
+
 // Adds a constraint to a table. `column` is the column whose definition it stands in, if it does. Locks and
 // index builds are booked at once; what needs a pass over the rows is appended to `pending`.
 ConstraintId AddConstraint(Execution& execution, RelationId table, const ::Constraint& constraint,

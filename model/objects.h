@@ -135,7 +135,8 @@ struct Relation {
   bool is_partition = false;
   bool is_default_partition = false;
   RelationId default_partition = {};
-  std::vector<RelationId> parents = {};  // one for a partition, any number for inheritance
+  // One for a partition, any number for inheritance; of a typed table its composite type.
+  std::vector<RelationId> parents = {};
   std::vector<RelationId> children = {};
   std::vector<ColumnId> columns = {};  // live ones, in order
   std::vector<ConstraintId> constraints = {};
@@ -152,11 +153,15 @@ struct Relation {
   Uses uses = {};                              // of a view's query, of an index's expressions
   Predicate bound = {};  // partitions: what every row of it satisfies, as far as it is known
   std::optional<IndexFacts> index = {};
-  TypeId of_type = {};  // typed tables
 
   bool IsTable() const {
     return kind == RelationKind::kTable || kind == RelationKind::kPartitionedTable ||
            kind == RelationKind::kUnknown || kind == RelationKind::kForeignTable;
+  }
+  // Whether it has rows, or blocks, of its own: RELKIND_HAS_STORAGE() in PostgreSQL's pg_class.h.
+  bool HasStorage() const {
+    return kind == RelationKind::kTable || kind == RelationKind::kMaterializedView || IsIndex() ||
+           kind == RelationKind::kSequence || kind == RelationKind::kUnknown;
   }
   bool IsPartitioned() const { return kind == RelationKind::kPartitionedTable; }
   bool IsIndex() const { return kind == RelationKind::kIndex || kind == RelationKind::kPartitionedIndex; }
@@ -233,6 +238,8 @@ struct Type {
   bool has_constraints = false;          // domain: CHECK or NOT NULL, its own or its base's
   bool is_not_null = false;              // domain
   bool has_default = false;              // domain
+  std::string volatile_default = {};     // domain: the VOLATILE function that its default calls
+  bool default_is_assumed = false;       // nothing is known of that function
   RelationId composite = {};             // composite: the relation that holds its attributes
 };
 

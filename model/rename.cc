@@ -123,7 +123,8 @@ class RenameRun {
   void RenameColumn() {
     const RelationId id = Begin(OperationKind::kRenameColumn, LockMode::kAccessExclusive);
     if (!id) return;
-    const bool recurses = statement_.relation->inh;
+    const bool is_type = statement_.relationType == OBJECT_TYPE;
+    const bool recurses = statement_.relation->inh || is_type;
     const std::vector<RelationId> tables =
         recurses ? WithDescendants(execution_.catalog(), id) : std::vector<RelationId>{id};
     for (const RelationId table : tables) execution_.Lock(table, LockMode::kAccessExclusive);
@@ -137,6 +138,10 @@ class RenameRun {
     if (catalog().FindColumn(relation, new_name_)) {
       return execution_.Fail("42701", "column \"" + std::string(new_name_) + "\" of relation \"" +
                                           relation.name + "\" already exists");
+    }
+    if (is_type && statement_.behavior != DROP_CASCADE && !relation.children.empty()) {
+      return execution_.Fail(
+          "2BP01", "cannot alter type \"" + relation.name + "\" because it is the type of a typed table");
     }
     if (!recurses && !relation.children.empty()) {
       return execution_.Fail("42P16", "inherited column \"" + execution_.Get(column)->name +
@@ -226,8 +231,9 @@ void MoveRelation(Execution& execution, RelationId id, SchemaId schema) {
   const Relation* relation = execution.Get(id);
   execution.catalog().Move(id, schema);
   for (const RelationId index : relation->indexes) {
-    // Measured: those of constraints are not locked.
-    if (!execution.Get(index)->index->constraint) execution.Lock(index, LockMode::kAccessExclusive);
+    // Measured: neither those of constraints nor those of partitioned tables are locked.
+    const bool is_plain = execution.Get(index)->kind == RelationKind::kIndex && !execution.Get(index)->index->constraint;
+    if (is_plain) execution.Lock(index, LockMode::kAccessExclusive);
     execution.catalog().Move(index, schema);
   }
   for (const RelationId sequence : relation->owned_sequences) MoveRelation(execution, sequence, schema);

@@ -105,7 +105,8 @@ void AddColumnConstraints(Execution& execution, RelationId table, ColumnId colum
   std::vector<PendingWork> none;
   for (const auto* constraint : sql::Elements<::Constraint>(definition.constraints)) {
     if (constraint == nullptr || constraint->contype == CONSTR_NOTNULL) continue;
-    AddConstraint(execution, table, *constraint, column, ExistingRows::kNone, none);
+    AddConstraint(execution, table, WithAttributes(definition.constraints, *constraint), column,
+                  ExistingRows::kNone, none);
   }
 }
 
@@ -150,14 +151,12 @@ void SetPartitionKey(Execution& execution, RelationId table, const ::PartitionSp
 
 void TakeAttributesOf(Execution& execution, RelationId table, const ::TypeName& of_type) {
   const ColumnType type = execution.ResolveType(of_type);
-  execution.catalog().Change(table).of_type = type.user_type;
   const Type* object = execution.Get(type.user_type);
-  const Relation* composite = object == nullptr ? nullptr : execution.Get(object->composite);
-  if (composite == nullptr) {
+  if (object == nullptr || !object->composite) {
     execution.catalog().Change(table).is_complete = false;
     return;
   }
-  for (const ColumnId column : composite->columns) InheritColumn(execution, table, column);
+  InheritFrom(execution, table, object->composite);
 }
 
 }  // namespace
@@ -175,7 +174,9 @@ void CreateTable(Execution& execution, const ::CreateStmt& statement) {
     execution.Fail("42P07", "relation \"" + std::string(statement.relation->relname) + "\" already exists");
     return;
   }
-  const RelationId table = NewRelation(execution, *statement.relation, RelationKind::kTable);
+  const bool is_foreign = statement.type == T_CreateForeignTableStmt;
+  const RelationId table = NewRelation(execution, *statement.relation,
+                                       is_foreign ? RelationKind::kForeignTable : RelationKind::kTable);
   operation.relation = table;
   // INHERITS and PARTITION OF come in one list (transformCreateStmt()).
   for (const auto* parent : sql::Elements<::RangeVar>(statement.inhRelations)) {

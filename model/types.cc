@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/columns.h"
+#include "model/expression.h"
 #include "model/statements.h"
 
 namespace lockstep::model {
@@ -37,6 +38,13 @@ void CheckValues(Execution& execution, TypeId domain, Cause cause, std::string_v
   }
 }
 
+void SetDefault(const Execution& execution, const ::Node* expression, Type& domain) {
+  const ExpressionFacts facts = FactsOf(execution, expression);
+  domain.has_default = expression != nullptr && !IsNullConstant(expression);
+  domain.volatile_default = facts.volatility == Volatility::kVolatile ? facts.volatile_function : "";
+  domain.default_is_assumed = facts.is_assumed;
+}
+
 }  // namespace
 
 void CreateEnum(Execution& execution, const ::CreateEnumStmt& statement) {
@@ -68,13 +76,15 @@ void CreateDomain(Execution& execution, const ::CreateDomainStmt& statement) {
     type.has_constraints = base->has_constraints;
     type.is_not_null = base->is_not_null;
     type.has_default = base->has_default;
+    type.volatile_default = base->volatile_default;
+    type.default_is_assumed = base->default_is_assumed;
   }
   for (const auto* constraint : sql::Elements<::Constraint>(statement.constraints)) {
     if (constraint == nullptr) continue;
     const bool not_null = constraint->contype == CONSTR_NOTNULL;
     type.has_constraints = type.has_constraints || not_null || constraint->contype == CONSTR_CHECK;
     type.is_not_null = type.is_not_null || not_null;
-    type.has_default = type.has_default || constraint->contype == CONSTR_DEFAULT;
+    if (constraint->contype == CONSTR_DEFAULT) SetDefault(execution, constraint->raw_expr, type);
   }
   AddType(execution, sql::QualifiedName::From(statement.domainname), std::move(type));
 }
@@ -101,8 +111,7 @@ void AlterDomain(Execution& execution, const ::AlterDomainStmt& statement) {
       execution.catalog().Change(id).is_not_null = false;
       return;
     case 'T':  // SET or DROP DEFAULT
-      execution.catalog().Change(id).has_default = statement.def != nullptr;
-      return;
+      return SetDefault(execution, statement.def, execution.catalog().Change(id));
     default:
       return;
   }
