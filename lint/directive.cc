@@ -74,6 +74,9 @@ class Parser {
     while (true) {
       const size_t end = std::min(rest_.find_first_of(" \t,"), rest_.size());
       if (end == 0) return Fail("an ignore directive names no rule");
+      const bool is_rule = rest_.substr(0, end).find('=') == std::string_view::npos;
+      if (!is_rule && directive.rules.empty()) return Fail("an ignore directive names no rule");
+      if (!is_rule) return Fail("a comma without a rule after it");
       directive.rules.emplace_back(rest_.substr(0, end));
       rest_ = Trim(rest_.substr(end));
       if (rest_.empty() || rest_.front() != ',') return true;

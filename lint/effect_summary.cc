@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/effect_summary.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace lockstep::lint {
@@ -29,12 +31,19 @@ bool IsNameworthy(const model::FileRecord& file, const model::StatementRecord& s
 
 }  // namespace
 
+bool AreOne(const model::Operation& left, const model::Operation& right) {
+  return &left == &right || (left.node != nullptr && left.node == right.node && left.kind == right.kind);
+}
+
 EffectSummary Summarise(const model::FileRecord& file, const model::StatementRecord& statement,
-                        std::optional<uint32_t> operation) {
+                        const model::Operation* operation) {
+  const auto concerns = [&](uint32_t number) {
+    return operation == nullptr || AreOne(*operation, statement.operations[number]);
+  };
   EffectSummary summary;
   std::vector<std::pair<model::RelationId, model::LockMode>> locks;
   for (const model::LockRequest& lock : statement.locks) {
-    if (operation && lock.operation != *operation) continue;
+    if (!concerns(lock.operation)) continue;
     if (lock.mode <= model::LockMode::kAccessShare || !IsNameworthy(file, statement, lock.relation)) continue;
     const auto known = std::find_if(locks.begin(), locks.end(),
                                     [&](const auto& entry) { return entry.first == lock.relation; });
@@ -54,13 +63,25 @@ EffectSummary Summarise(const model::FileRecord& file, const model::StatementRec
          .blocks_writes = model::BlocksWrites(mode)});
   }
   for (const model::Work& work : statement.work) {
-    if (operation && work.operation != *operation) continue;
+    if (!concerns(work.operation)) continue;
     if (!file.IsExisting(work.table)) continue;
     const std::string name(WorkName(work.kind));
     if (std::find(summary.work.begin(), summary.work.end(), name) == summary.work.end())
       summary.work.push_back(name);
   }
   return summary;
+}
+
+std::string EffectText(const EffectSummary& effect) {
+  std::string text;
+  for (const auto& lock : effect.locks) {
+    const std::string_view blocks = lock.blocks_reads    ? "blocks reads and writes"
+                                    : lock.blocks_writes ? "blocks writes"
+                                                         : "blocks neither reads nor writes";
+    text += fmt::format("{}{} on {} ({})", text.empty() ? "" : ", ", lock.sql_mode, lock.relation, blocks);
+  }
+  for (const auto& work : effect.work) text += fmt::format("{}{}", text.empty() ? "" : "; ", work);
+  return text;
 }
 
 }  // namespace lockstep::lint

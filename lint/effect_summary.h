@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a statement, or one operation of it, does to tables that others may be waiting for.
+// What a statement, or one operation of it, does to relations that others may be waiting for.
 #pragma once
 
-#include <cstdint>
-#include <optional>
+#include <string>
 
 #include "lint/diagnostic.h"
 #include "model/record.h"
 
 namespace lockstep::lint {
 
+// Whether both are one sub-command, carried out on a table and on one of its partitions or children.
+bool AreOne(const model::Operation& left, const model::Operation& right);
+
+// Of one operation, wherever it is carried out; of the whole statement where `operation` is null.
 EffectSummary Summarise(const model::FileRecord& file, const model::StatementRecord& statement,
-                        std::optional<uint32_t> operation);
+                        const model::Operation* operation);
+
+// For people: "SHARE on public.orders (blocks writes); table scan; index build". Empty without an effect.
+std::string EffectText(const EffectSummary& effect);
 
 }  // namespace lockstep::lint

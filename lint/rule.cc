@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/rule.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
 #include "lint/effect_summary.h"
-#include "sql/statement_parts.h"
 #include "sql/name.h"
+#include "sql/nodes.h"
+#include "sql/statement_parts.h"
 
 namespace lockstep::lint {
 
@@ -21,17 +27,44 @@ std::string RuleContext::NameOf(model::ColumnId column) const {
   return object == nullptr ? "?" : sql::QuoteIdentifier(object->name);
 }
 
-uint32_t RuleContext::NumberOf(const model::Operation& operation) const {
-  return static_cast<uint32_t>(&operation - statement().operations.data());
-}
-
-std::vector<model::Work> RuleContext::WorkOf(const model::Operation& operation) const {
-  std::vector<model::Work> result;
-  const uint32_t number = NumberOf(operation);
-  for (const model::Work& work : statement().work) {
-    if (work.operation == number && IsExisting(work.table)) result.push_back(work);
+std::vector<const model::Operation*> RuleContext::Operations(model::OperationKind kind) const {
+  std::vector<const model::Operation*> result;
+  for (const model::Operation& operation : statement().operations) {
+    if (operation.kind != kind) continue;
+    const bool known = std::any_of(result.begin(), result.end(), [&](const model::Operation* earlier) {
+      return AreOne(*earlier, operation);
+    });
+    if (!known) result.push_back(&operation);
   }
   return result;
+}
+
+std::vector<model::Work> RuleContext::WorkOf(const model::Operation& operation, model::WorkKind kind) const {
+  std::vector<model::Work> result;
+  for (const model::Work& work : statement().work) {
+    if (work.kind == kind && AreOne(operation, statement().operations[work.operation]) &&
+        IsExisting(work.table))
+      result.push_back(work);
+  }
+  return result;
+}
+
+std::string RuleContext::NamesOf(const std::vector<model::RelationId>& relations) const {
+  constexpr size_t kShown = 3;
+  const std::set<model::RelationId> all(relations.begin(), relations.end());
+  std::string names;
+  size_t count = 0;
+  for (const model::RelationId relation : all) {
+    if (count++ == kShown) return names + fmt::format(" and {} more", all.size() - kShown);
+    names += (names.empty() ? "" : ", ") + NameOf(relation);
+  }
+  return names;
+}
+
+std::string RuleContext::TablesOf(const std::vector<model::Work>& work) const {
+  std::vector<model::RelationId> tables;
+  for (const model::Work& item : work) tables.push_back(item.table);
+  return NamesOf(tables);
 }
 
 Finding RuleContext::Add(Diagnostic diagnostic) {
@@ -43,25 +76,28 @@ Finding RuleContext::Add(Diagnostic diagnostic) {
   return Finding(out_.back());
 }
 
-Finding RuleContext::Report(const model::Operation& operation, std::string message) {
+// As narrow as the nodes allow.
+sql::Span RuleContext::SpanOf(const model::Operation& operation) const {
   const sql::Statement& statement = *this->statement().statement;
   const sql::SourceFile& source = file_.script->file();
-  sql::Span span = statement.span;
-  if (operation.part > 0) span = sql::ElementOfList(source, statement.span, operation.part);
-  // A table's name inside CREATE INDEX says less than the statement does.
-  const bool has_own_place = operation.location >= 0 && this->statement().operations.size() > 1;
-  if (has_own_place && operation.kind != model::OperationKind::kAlterTable) {
-    span = sql::ElementAt(source, statement.span, statement.OffsetOf(operation.location));
-  }
+  const auto* alter = sql::As<::AlterTableStmt>(statement.node);
+  if (alter == nullptr || operation.kind == model::OperationKind::kAlterTable) return statement.span;
+  if (operation.location >= 0)
+    return sql::ElementAt(source, statement.span, statement.OffsetOf(operation.location));
+  return sql::ElementBehindName(source, statement.span, statement.OffsetOf(alter->relation->location),
+                                operation.part);
+}
+
+Finding RuleContext::Report(const model::Operation& operation, std::string message) {
   return Add({.message = std::move(message),
-              .span = span,
-              .effect = Summarise(file_, this->statement(), NumberOf(operation))});
+              .span = SpanOf(operation),
+              .effect = Summarise(file_, statement(), &operation)});
 }
 
 Finding RuleContext::Report(std::string message) {
   return Add({.message = std::move(message),
               .span = statement().statement->span,
-              .effect = Summarise(file_, statement(), std::nullopt)});
+              .effect = Summarise(file_, statement(), nullptr)});
 }
 
 }  // namespace lockstep::lint

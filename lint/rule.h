@@ -79,16 +79,24 @@ class RuleContext {
   std::string NameOf(model::RelationId relation) const;
   std::string NameOf(model::ColumnId column) const;
 
-  // The work that an operation does on a table that others may be waiting for.
-  std::vector<model::Work> WorkOf(const model::Operation& operation) const;
+  // The operations of a kind. What is carried out on a table and on its partitions and children as well is
+  // one: the first.
+  std::vector<const model::Operation*> Operations(model::OperationKind kind) const;
+  // The work of a kind that an operation does, wherever it is carried out, on tables that others may be
+  // waiting for.
+  std::vector<model::Work> WorkOf(const model::Operation& operation, model::WorkKind kind) const;
+
+  // For messages: "public.a, public.b, public.c and 2 more". Each once.
+  std::string NamesOf(const std::vector<model::RelationId>& relations) const;
+  std::string TablesOf(const std::vector<model::Work>& work) const;
 
   // Reports at an operation, with its effect; or at the whole statement, with all that it does.
   Finding Report(const model::Operation& operation, std::string message);
   Finding Report(std::string message);
 
  private:
+  sql::Span SpanOf(const model::Operation& operation) const;
   Finding Add(Diagnostic diagnostic);
-  uint32_t NumberOf(const model::Operation& operation) const;
 
   const Rule& rule_;
   const model::FileRecord& file_;

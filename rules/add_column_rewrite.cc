@@ -3,9 +3,6 @@
 // https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <set>
-
 #include "rules/all_rules.h"
 
 namespace lockstep::rules {
@@ -59,22 +56,16 @@ std::string HelpFor(const model::Work& work, int pg_version) {
 }
 
 void Check(lint::RuleContext& context) {
-  std::set<const ::Node*> reported;  // once for a table and all of its partitions
-  for (const model::Operation& operation : context.statement().operations) {
-    if (operation.kind != model::OperationKind::kAddColumn || reported.contains(operation.node)) continue;
-    const auto all = context.WorkOf(operation);
-    const auto work = std::find_if(all.begin(), all.end(), [](const model::Work& item) {
-      return item.kind == model::WorkKind::kRewrite;
-    });
-    if (work == all.end()) continue;
-    reported.insert(operation.node);
+  for (const model::Operation* operation : context.Operations(model::OperationKind::kAddColumn)) {
+    const auto rewrites = context.WorkOf(*operation, model::WorkKind::kRewrite);
+    if (rewrites.empty()) continue;
     context
-        .Report(operation,
-                fmt::format(
-                    "adding column {} rewrites {} and its indexes under ACCESS EXCLUSIVE, so that reads and "
-                    "writes wait: {}",
-                    context.NameOf(operation.column), context.NameOf(work->table), Because(*work)))
-        .Help(HelpFor(*work, context.pg_version()));
+        .Report(*operation,
+                fmt::format("adding column {} rewrites {} with all indexes under ACCESS EXCLUSIVE, so that "
+                            "reads and writes wait: {}",
+                            context.NameOf(operation->column), context.TablesOf(rewrites),
+                            Because(rewrites.front())))
+        .Help(HelpFor(rewrites.front(), context.pg_version()));
   }
 }
 

@@ -3,35 +3,32 @@
 // https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <set>
+#include <vector>
 
+#include "lint/effect_summary.h"
 #include "rules/all_rules.h"
+#include "sql/name.h"
 
 namespace lockstep::rules {
 
 namespace {
 
-const model::Work* Find(const std::vector<model::Work>& all, model::WorkKind kind) {
-  const auto found =
-      std::find_if(all.begin(), all.end(), [kind](const model::Work& work) { return work.kind == kind; });
-  return found == all.end() ? nullptr : &*found;
-}
-
 std::string TypeOf(const model::Column* column) {
   return column == nullptr || !column->type ? "its type" : column->type->ref.Display();
 }
 
-// The other table of a foreign key on the column, whose triggers are made anew.
-model::RelationId PartnerOf(const lint::RuleContext& context, const model::Operation& operation) {
-  const auto number = static_cast<uint32_t>(&operation - context.statement().operations.data());
+// The other tables of foreign keys on the column, whose triggers are made anew.
+std::vector<model::RelationId> PartnersOf(const lint::RuleContext& context,
+                                          const model::Operation& operation) {
+  std::vector<model::RelationId> partners;
   for (const model::LockRequest& lock : context.statement().locks) {
-    if (lock.operation != number || lock.relation == operation.relation || !context.IsExisting(lock.relation))
-      continue;
+    const model::Operation& booked_on = context.statement().operations[lock.operation];
+    if (!lint::AreOne(operation, booked_on) || lock.relation == booked_on.relation) continue;
     const model::Relation* relation = context.Before(lock.relation);
-    if (relation != nullptr && relation->IsTable()) return lock.relation;
+    if (relation != nullptr && relation->IsTable() && context.IsExisting(lock.relation))
+      partners.push_back(lock.relation);
   }
-  return {};
+  return partners;
 }
 
 std::string Because(const lint::RuleContext& context, const model::Operation& operation,
@@ -72,66 +69,72 @@ std::string HelpFor(const model::Work& rewrite) {
 }
 
 void ReportRewrite(lint::RuleContext& context, const model::Operation& operation,
-                   const model::Work& rewrite) {
+                   const std::vector<model::Work>& rewrites) {
   context
       .Report(
           operation,
-          fmt::format(
-              "changing the type of column {} rewrites {} and its indexes under ACCESS EXCLUSIVE, so that "
-              "reads and writes wait: {}",
-              context.NameOf(operation.column), context.NameOf(rewrite.table),
-              Because(context, operation, rewrite)))
-      .Help(HelpFor(rewrite));
+          fmt::format("changing the type of column {} rewrites {} with all indexes under ACCESS EXCLUSIVE, "
+                      "so that reads and writes wait: {}",
+                      context.NameOf(operation.column), context.TablesOf(rewrites),
+                      Because(context, operation, rewrites.front())))
+      .Help(HelpFor(rewrites.front()));
 }
 
-void ReportLesserWork(lint::RuleContext& context, const model::Operation& operation,
-                      const std::vector<model::Work>& all) {
-  const std::string column = context.NameOf(operation.column);
-  if (const auto* build = Find(all, model::WorkKind::kIndexBuild)) {
-    context
-        .Report(operation, fmt::format("changing the type of column {} rewrites no row, but builds index {} "
-                                       "of {} again under ACCESS "
-                                       "EXCLUSIVE, so that reads and writes wait",
-                                       column, build->subject, context.NameOf(build->table)))
-        .Help("drop the index first (DROP INDEX CONCURRENTLY), and build it again concurrently afterwards");
-  } else if (const auto* scan = Find(all, model::WorkKind::kScan)) {
-    context
-        .Report(operation,
-                fmt::format(
-                    "changing the type of column {} rewrites no row, but checks constraint {} against every "
-                    "row of {} under ACCESS EXCLUSIVE, so that reads and writes wait",
-                    column, scan->subject, context.NameOf(scan->table)))
-        .Help(
-            "drop the constraint in the same ALTER TABLE, add it again as NOT VALID, and VALIDATE it in a "
-            "later migration");
-  } else if (const model::RelationId partner = PartnerOf(context, operation)) {
-    context
-        .Report(operation,
-                fmt::format(
-                    "changing the type of column {} also locks {}, the other table of its foreign key, in "
-                    "ACCESS EXCLUSIVE mode: reads and writes of both wait",
-                    column, context.NameOf(partner)))
-        .Help("drop the foreign key first, add it again as NOT VALID, and VALIDATE it in a later migration");
-  }
+void ReportIndexBuild(lint::RuleContext& context, const model::Operation& operation,
+                      const std::vector<model::Work>& builds) {
+  context
+      .Report(operation,
+              fmt::format("changing the type of column {} rewrites no row, but builds index {} of {} again "
+                          "under ACCESS EXCLUSIVE, so that reads and writes wait",
+                          context.NameOf(operation.column), sql::QuoteIdentifier(builds.front().subject),
+                          context.TablesOf(builds)))
+      .Help("drop the index first (DROP INDEX CONCURRENTLY), and build it again concurrently afterwards");
+}
+
+void ReportScan(lint::RuleContext& context, const model::Operation& operation,
+                const std::vector<model::Work>& scans) {
+  context
+      .Report(operation,
+              fmt::format("changing the type of column {} rewrites no row, but checks constraint {} against "
+                          "every row of {} under ACCESS EXCLUSIVE, so that reads and writes wait",
+                          context.NameOf(operation.column), sql::QuoteIdentifier(scans.front().subject),
+                          context.TablesOf(scans)))
+      .Help(
+          "drop the constraint in the same ALTER TABLE, add it again as NOT VALID, and VALIDATE it in a "
+          "later "
+          "migration");
+}
+
+void ReportPartners(lint::RuleContext& context, const model::Operation& operation,
+                    const std::vector<model::RelationId>& partners) {
+  context
+      .Report(
+          operation,
+          fmt::format("changing the type of column {} also locks {}, the other end of its foreign key, in "
+                      "ACCESS EXCLUSIVE mode: reads and writes of both wait",
+                      context.NameOf(operation.column), context.NamesOf(partners)))
+      .Help("drop the foreign key first, add it again as NOT VALID, and VALIDATE it in a later migration");
+}
+
+// The worst of what the change does.
+void CheckOne(lint::RuleContext& context, const model::Operation& operation) {
+  const auto rewrites = context.WorkOf(operation, model::WorkKind::kRewrite);
+  if (!rewrites.empty()) return ReportRewrite(context, operation, rewrites);
+  const auto builds = context.WorkOf(operation, model::WorkKind::kIndexBuild);
+  if (!builds.empty()) return ReportIndexBuild(context, operation, builds);
+  const auto scans = context.WorkOf(operation, model::WorkKind::kScan);
+  if (!scans.empty()) return ReportScan(context, operation, scans);
+  const auto partners = PartnersOf(context, operation);
+  if (!partners.empty()) ReportPartners(context, operation, partners);
 }
 
 void Check(lint::RuleContext& context) {
   // What PostgreSQL refuses does no work.
   if (context.statement().failure) return;
-  std::set<const ::Node*> reported;  // once for a table and all of its partitions
-  for (const model::Operation& operation : context.statement().operations) {
-    if (operation.kind != model::OperationKind::kAlterColumnType || !context.IsExisting(operation.relation))
-      continue;
-    const model::Column* column = context.Before(operation.column);
-    if (column != nullptr && column->created_in == context.file().number) continue;
-    const auto all = context.WorkOf(operation);
-    const bool does_nothing = all.empty() && !PartnerOf(context, operation);
-    if (does_nothing || !reported.insert(operation.node).second) continue;
-    if (const auto* rewrite = Find(all, model::WorkKind::kRewrite)) {
-      ReportRewrite(context, operation, *rewrite);
-    } else {
-      ReportLesserWork(context, operation, all);
-    }
+  for (const model::Operation* operation : context.Operations(model::OperationKind::kAlterColumnType)) {
+    const model::Column* column = context.Before(operation->column);
+    const bool is_new = column != nullptr && column->created_in == context.file().number;
+    if (!is_new) CheckOne(context, *operation);
   }
 }
 

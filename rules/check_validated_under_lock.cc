@@ -3,9 +3,6 @@
 // https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <set>
-
 #include "rules/all_rules.h"
 #include "sql/name.h"
 
@@ -13,30 +10,27 @@ namespace lockstep::rules {
 
 namespace {
 
+std::string_view HelpFor(const model::Operation& operation) {
+  if (operation.column) {
+    return "add the column without it, then ADD CONSTRAINT … CHECK … NOT VALID, then VALIDATE CONSTRAINT in "
+           "a "
+           "migration of its own, which blocks neither reads nor writes";
+  }
+  return "add it as NOT VALID, then VALIDATE CONSTRAINT in a migration of its own, which blocks neither "
+         "reads "
+         "nor writes";
+}
+
 void Check(lint::RuleContext& context) {
-  std::set<const ::Node*> reported;  // once for a table and all of its partitions
-  for (const model::Operation& operation : context.statement().operations) {
-    if (operation.kind != model::OperationKind::kAddConstraint || reported.contains(operation.node)) continue;
-    const auto all = context.WorkOf(operation);
-    const auto scan = std::find_if(all.begin(), all.end(), [](const model::Work& work) {
-      return work.kind == model::WorkKind::kScan && work.cause == model::Cause::kCheck;
-    });
-    if (scan == all.end()) continue;
-    reported.insert(operation.node);
-    const bool in_column = static_cast<bool>(operation.column);
+  for (const model::Operation* operation : context.Operations(model::OperationKind::kAddConstraint)) {
+    const auto scans = context.WorkOf(*operation, model::WorkKind::kScan);
+    if (scans.empty() || scans.front().cause != model::Cause::kCheck) continue;
     context
-        .Report(
-            operation,
-            fmt::format(
-                "CHECK constraint {} is verified against every row of {} under ACCESS EXCLUSIVE: reads and "
-                "writes wait for the whole scan",
-                sql::QuoteIdentifier(scan->subject), context.NameOf(scan->table)))
-        .Help(in_column ? "add the column without it, then ADD CONSTRAINT … CHECK … NOT VALID, then VALIDATE "
-                          "CONSTRAINT in a migration "
-                          "of its own, which blocks neither reads nor writes"
-                        : "add it as NOT VALID, then VALIDATE CONSTRAINT in a migration of its own, which "
-                          "blocks neither reads nor "
-                          "writes");
+        .Report(*operation,
+                fmt::format("CHECK constraint {} is verified against every row of {} under ACCESS EXCLUSIVE: "
+                            "reads and writes wait for the whole scan",
+                            sql::QuoteIdentifier(scans.front().subject), context.TablesOf(scans)))
+        .Help(std::string(HelpFor(*operation)));
   }
 }
 

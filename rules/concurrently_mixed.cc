@@ -17,16 +17,28 @@ bool Refuses(const model::StatementRecord& statement) {
   return statement.transactionality == model::Transactionality::kRefused;
 }
 
-// DDL or DML that would be applied although a failure of the other statement leaves the file half done.
+// SELECT INTO, and WITH queries that change rows.
+bool Changes(const model::StatementRecord& query) {
+  return std::any_of(query.operations.begin(), query.operations.end(),
+                     [](const model::Operation& operation) {
+                       return operation.kind == model::OperationKind::kCreateTable;
+                     }) ||
+         std::any_of(query.locks.begin(), query.locks.end(), [](const model::LockRequest& lock) {
+           return lock.mode >= model::LockMode::kRowExclusive;
+         });
+}
+
+// DDL or DML that stays when this file fails half-way.
 bool IsOtherChange(const model::StatementRecord& statement) {
   if (statement.statement->node == nullptr || Refuses(statement)) return false;
   switch (sql::TagOf(statement.statement->node)) {
     case T_VariableSetStmt:
     case T_VariableShowStmt:
     case T_TransactionStmt:
-    case T_SelectStmt:
     case T_DiscardStmt:
       return false;
+    case T_SelectStmt:
+      return Changes(statement);
     default:
       return true;
   }
@@ -39,23 +51,55 @@ std::string_view WhatItIs(const ::Node& statement) {
     case T_DropStmt:
       return "DROP INDEX CONCURRENTLY";
     case T_ReindexStmt:
-      return "this REINDEX";
+      return sql::OptionIsOn(sql::As<::ReindexStmt>(&statement)->params, "concurrently")
+                 ? "REINDEX CONCURRENTLY"
+                 : "REINDEX of a schema, a database or a partitioned table";
     case T_AlterTableStmt:
       return "DETACH PARTITION CONCURRENTLY";
     case T_VacuumStmt:
       return "VACUUM";
+    case T_ClusterStmt:
+      return "CLUSTER of all tables or of a partitioned one";
+    case T_CreatedbStmt:
+      return "CREATE DATABASE";
+    case T_DropdbStmt:
+      return "DROP DATABASE";
+    case T_AlterDatabaseStmt:
+      return "ALTER DATABASE … SET TABLESPACE";
+    case T_CreateTableSpaceStmt:
+      return "CREATE TABLESPACE";
+    case T_DropTableSpaceStmt:
+      return "DROP TABLESPACE";
+    case T_AlterSystemStmt:
+      return "ALTER SYSTEM";
+    case T_DiscardStmt:
+      return "DISCARD ALL";
+    case T_CreateSubscriptionStmt:
+      return "CREATE SUBSCRIPTION";
+    case T_AlterSubscriptionStmt:
+      return "ALTER SUBSCRIPTION";
     default:
       return "this statement";
   }
 }
 
+bool Begins(const sql::Statement& statement) {
+  const auto* control = sql::As<::TransactionStmt>(statement.node);
+  return control != nullptr && (control->kind == TRANS_STMT_BEGIN || control->kind == TRANS_STMT_START);
+}
+
 // Who puts the statement into a transaction block.
-std::string WhereItRuns(model::Runner runner) {
-  if (runner == model::Runner::kGolangMigrate) {
+std::string WhereItRuns(const lint::RuleContext& context) {
+  const auto& statements = context.file().statements;
+  const bool has_begin = std::any_of(
+      statements.begin(), statements.begin() + static_cast<std::ptrdiff_t>(context.index()),
+      [&](const model::StatementRecord& earlier) {
+        return earlier.transaction == context.statement().transaction && Begins(*earlier.statement);
+      });
+  if (has_begin) return "it stands between BEGIN and COMMIT";
+  const model::Runner runner = context.file().runner;
+  if (runner == model::Runner::kGolangMigrate)
     return "golang-migrate sends the file as one string, which PostgreSQL runs as one transaction";
-  }
-  if (runner == model::Runner::kLockstep || runner == model::Runner::kPsql)
-    return "it stands between BEGIN and COMMIT";
   return fmt::format("{} runs the file in a transaction", model::RunnerName(runner));
 }
 
@@ -67,7 +111,7 @@ void Check(lint::RuleContext& context) {
   if (statement.in_transaction_block) {
     context
         .Report(fmt::format("{} cannot run inside a transaction block, and fails here: {}", what,
-                            WhereItRuns(context.file().runner)))
+                            WhereItRuns(context)))
         .Help(std::string(kHelp));
     return;
   }

@@ -18,30 +18,30 @@ bool BuildsNothing(const model::Relation& table, const ::IndexStmt& statement) {
   return !statement.relation->inh || (table.is_complete && table.children.empty());
 }
 
+std::string HelpFor(const model::Relation& table, const ::IndexStmt& statement) {
+  if (table.IsPartitioned()) {
+    return "CONCURRENTLY is refused on a partitioned table: CREATE INDEX … ON ONLY the parent, CREATE INDEX "
+           "CONCURRENTLY on each partition, then ALTER INDEX … ATTACH PARTITION";
+  }
+  return fmt::format("use CREATE {}INDEX CONCURRENTLY, alone in a migration of its own",
+                     statement.unique ? "UNIQUE " : "");
+}
+
 void Check(lint::RuleContext& context) {
-  for (const model::Operation& operation : context.statement().operations) {
-    if (operation.kind != model::OperationKind::kCreateIndex || operation.does_nothing) continue;
-    const auto* statement = sql::As<::IndexStmt>(operation.node);
-    if (statement == nullptr || statement->concurrent || !context.IsExisting(operation.relation)) continue;
-    const model::Relation* table = context.Before(operation.relation);
-    if (table == nullptr) table = context.After(operation.relation);
+  for (const model::Operation* operation : context.Operations(model::OperationKind::kCreateIndex)) {
+    if (operation->does_nothing || !context.IsExisting(operation->relation)) continue;
+    const auto* statement = sql::As<::IndexStmt>(operation->node);
+    if (statement == nullptr || statement->concurrent) continue;
+    const model::Relation* table = context.Before(operation->relation);
+    if (table == nullptr) table = context.After(operation->relation);
     if (table == nullptr || BuildsNothing(*table, *statement)) continue;
-    const std::string name = context.NameOf(operation.relation);
-    auto finding = context.Report(
-        operation,
-        fmt::format(
-            "building this index takes a SHARE lock on {}{}: every INSERT, UPDATE and DELETE waits until "
-            "the whole build is done",
-            name, table->IsPartitioned() ? " and each of its partitions" : ""));
-    if (table->IsPartitioned()) {
-      finding.Help(
-          "CONCURRENTLY is refused on a partitioned table: CREATE INDEX … ON ONLY the parent, CREATE INDEX "
-          "CONCURRENTLY on each "
-          "partition, then ALTER INDEX … ATTACH PARTITION");
-    } else {
-      finding.Help(fmt::format("use CREATE {}INDEX CONCURRENTLY, alone in a migration of its own",
-                               statement->unique ? "UNIQUE " : ""));
-    }
+    context
+        .Report(*operation,
+                fmt::format("building this index takes a SHARE lock on {}{}: every INSERT, UPDATE and DELETE "
+                            "waits until the whole build is done",
+                            context.NameOf(operation->relation),
+                            table->IsPartitioned() ? " and each of its partitions" : ""))
+        .Help(HelpFor(*table, *statement));
   }
 }
 

@@ -3,8 +3,10 @@
 // https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-DROP-COLUMN
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
+#include "lint/effect_summary.h"
 #include "model/columns.h"
 #include "rules/all_rules.h"
 #include "sql/name.h"
@@ -40,25 +42,31 @@ std::vector<std::string> GoesAlong(const lint::RuleContext& context, model::Colu
   return items;
 }
 
+// Of a composite type only what typed tables have of it.
+bool HasData(const lint::RuleContext& context, const model::Operation& operation) {
+  const auto& operations = context.statement().operations;
+  return std::any_of(operations.begin(), operations.end(), [&](const model::Operation& other) {
+    if (!lint::AreOne(operation, other) || !context.IsExisting(other.relation)) return false;
+    const model::Relation* relation = context.Before(other.relation);
+    return relation == nullptr || relation->IsTable();
+  });
+}
+
 void Check(lint::RuleContext& context) {
-  std::set<const ::Node*> reported;  // once for a table and all of its partitions
-  for (const model::Operation& operation : context.statement().operations) {
-    if (operation.kind != model::OperationKind::kDropColumn || operation.does_nothing) continue;
-    if (!context.IsExisting(operation.relation) || !reported.insert(operation.node).second) continue;
-    const model::Relation* table = context.Before(operation.relation);
-    if (table != nullptr && !table->IsTable()) continue;
-    const model::Column* column = context.Before(operation.column);
+  for (const model::Operation* operation : context.Operations(model::OperationKind::kDropColumn)) {
+    if (operation->does_nothing || !HasData(context, *operation)) continue;
+    const model::Column* column = context.Before(operation->column);
     if (column != nullptr && column->created_in == context.file().number) continue;
-    const auto* command = sql::As<::AlterTableCmd>(operation.node);
+    const auto* command = sql::As<::AlterTableCmd>(operation->node);
     const auto items =
-        GoesAlong(context, operation.column, command != nullptr && command->behavior == DROP_CASCADE);
+        GoesAlong(context, operation->column, command != nullptr && command->behavior == DROP_CASCADE);
     context
-        .Report(operation,
-                fmt::format("dropping column {} of {} loses its data and breaks clients that still name it{}",
-                            context.NameOf(operation.column), context.NameOf(operation.relation),
-                            items.empty()
-                                ? ""
-                                : "; " + Join(items) + (items.size() == 1 ? " goes with it" : " go with it")))
+        .Report(
+            *operation,
+            fmt::format(
+                "dropping column {} of {} loses its data and breaks clients that still name it{}",
+                context.NameOf(operation->column), context.NameOf(operation->relation),
+                items.empty() ? "" : "; " + Join(items) + (items.size() == 1 ? " goes" : " go") + " with it"))
         .Help(
             "deploy clients that no longer use the column first; then drop it, with a directive that says "
             "so");

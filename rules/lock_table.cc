@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "rules/all_rules.h"
 #include "sql/nodes.h"
@@ -30,52 +31,56 @@ bool WaitIsBounded(const lint::RuleContext& context, const ::LockStmt& statement
   return timeout > 0 || (timeout < 0 && context.file().runner == model::Runner::kLockstep);
 }
 
+// https://www.postgresql.org/docs/current/explicit-locking.html#TABLE-LOCK-COMPATIBILITY
 std::string_view Blocked(model::LockMode mode) {
   if (model::BlocksReads(mode)) return "reads and writes wait";
   if (model::BlocksWrites(mode)) return "writes wait";
-  return "schema changes and VACUUM wait";
+  return mode == model::LockMode::kShareUpdateExclusive ? "schema changes and VACUUM wait"
+                                                        : "schema changes wait";
 }
 
-// Tables that are locked although the statement does not name them: partitions, children, what a view reads.
-std::string Unnamed(const lint::RuleContext& context, const ::LockStmt& statement) {
-  const size_t named = sql::Length(statement.relations);
-  std::string list;
-  size_t count = 0;
-  std::vector<model::RelationId> seen;
-  for (const model::Operation& operation : context.statement().operations) seen.push_back(operation.relation);
-  for (const model::LockRequest& lock : context.statement().locks) {
-    if (std::find(seen.begin(), seen.end(), lock.relation) != seen.end()) continue;
-    seen.push_back(lock.relation);
-    ++count;
-    if (count <= 3) list += (list.empty() ? "" : ", ") + context.NameOf(lock.relation);
+struct Locked {
+  std::vector<model::RelationId> named = {};
+  std::vector<model::RelationId> along = {};  // partitions, children, what a view reads
+};
+
+// What others may be waiting for.
+Locked LockedBy(const lint::RuleContext& context) {
+  Locked result;
+  for (const model::Operation& operation : context.statement().operations) {
+    if (context.IsExisting(operation.relation)) result.named.push_back(operation.relation);
   }
-  if (count == 0 || named == 0) return {};
-  if (count > 3) list += fmt::format(" and {} more", count - 3);
-  return fmt::format(" (and on {}, which go with {})", list, named == 1 ? "it" : "them");
+  for (const model::LockRequest& lock : context.statement().locks) {
+    const bool is_named =
+        std::find(result.named.begin(), result.named.end(), lock.relation) != result.named.end();
+    if (!is_named && context.IsExisting(lock.relation)) result.along.push_back(lock.relation);
+  }
+  return result;
+}
+
+std::string TextOf(const lint::RuleContext& context, const Locked& locked) {
+  const std::string named = context.NamesOf(locked.named);
+  if (locked.along.empty()) return named;
+  if (locked.named.empty()) return context.NamesOf(locked.along);
+  return fmt::format("{} (and on {}, locked along with {})", named, context.NamesOf(locked.along),
+                     locked.named.size() == 1 ? "it" : "them");
 }
 
 void Check(lint::RuleContext& context) {
-  const auto& operations = context.statement().operations;
   const auto* statement = sql::As<::LockStmt>(context.statement().statement->node);
   if (statement == nullptr) return;
   const auto mode = static_cast<model::LockMode>(statement->mode);
-  if (mode <= model::LockMode::kRowShare) return;
-  std::string tables;
-  for (const model::Operation& operation : operations) {
-    if (operation.kind != model::OperationKind::kLockTable || !context.IsExisting(operation.relation))
-      continue;
-    tables += (tables.empty() ? "" : ", ") + context.NameOf(operation.relation);
-  }
-  if (tables.empty()) return;
+  const Locked locked = LockedBy(context);
+  if (mode <= model::LockMode::kRowShare || (locked.named.empty() && locked.along.empty())) return;
   const bool unbounded = mode == model::LockMode::kAccessExclusive && !WaitIsBounded(context, *statement);
   const bool heavy = HeavyWorkFollows(context);
-  std::string message =
-      fmt::format("LOCK TABLE holds {} on {}{} until the transaction ends: {}", model::SqlName(mode), tables,
-                  Unnamed(context, *statement), Blocked(mode));
-  if (unbounded)
+  std::string message = fmt::format("LOCK TABLE holds {} on {} until the transaction ends: {}",
+                                    model::SqlName(mode), TextOf(context, locked), Blocked(mode));
+  if (unbounded) {
     message +=
         "; there is neither NOWAIT nor a lock_timeout, and whoever comes after the waiting lock waits as "
         "well";
+  }
   if (heavy) message += "; heavy work follows while it is held";
   context.Report(std::move(message))
       .Help(

@@ -3,8 +3,6 @@
 // https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-RENAME
 #include <fmt/format.h>
 
-#include <set>
-
 #include "rules/all_rules.h"
 #include "sql/name.h"
 #include "sql/nodes.h"
@@ -14,19 +12,17 @@ namespace lockstep::rules {
 namespace {
 
 void Check(lint::RuleContext& context) {
-  std::set<const ::Node*> reported;  // once for a table and all of its partitions
-  for (const model::Operation& operation : context.statement().operations) {
-    if (operation.kind != model::OperationKind::kRenameColumn || operation.does_nothing) continue;
-    if (!context.IsExisting(operation.relation)) continue;
-    const model::Column* column = context.Before(operation.column);
+  for (const model::Operation* operation : context.Operations(model::OperationKind::kRenameColumn)) {
+    if (operation->does_nothing || !context.IsExisting(operation->relation)) continue;
+    const model::Column* column = context.Before(operation->column);
     if (column != nullptr && column->created_in == context.file().number) continue;
-    const auto* statement = sql::As<::RenameStmt>(operation.node);
-    if (statement == nullptr || !reported.insert(operation.node).second) continue;
+    const auto* statement = sql::As<::RenameStmt>(operation->node);
+    if (statement == nullptr) continue;
     context
-        .Report(operation,
+        .Report(*operation,
                 fmt::format(
                     "renaming column {} of {} to {} breaks every client that uses the old name, at once",
-                    sql::QuoteIdentifier(sql::Text(statement->subname)), context.NameOf(operation.relation),
+                    sql::QuoteIdentifier(sql::Text(statement->subname)), context.NameOf(operation->relation),
                     sql::QuoteIdentifier(sql::Text(statement->newname))))
         .Help(
             "add a column of the new name, keep both in step by a trigger until no client uses the old one, "

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "sql/display_width.h"
+#include "sql/printable.h"
 
 namespace lockstep::sql {
 
@@ -20,20 +21,6 @@ bool IsContinuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0
 size_t CharacterBegin(std::string_view text, size_t offset) {
   while (offset > 0 && offset < text.size() && IsContinuation(text[offset])) --offset;
   return std::min(offset, text.size());
-}
-
-std::string Printable(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '\t') {
-      result += "    ";
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      result += '?';
-    } else {
-      result += c;
-    }
-  }
-  return result;
 }
 
 }  // namespace

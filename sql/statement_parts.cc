@@ -25,8 +25,9 @@ std::vector<Token> Scan(const SourceFile& file, Span span) {
     for (int i = 0; i < result.n_tokens; ++i) {
       const PgQueryScanToken& token = result.tokens[i];
       if (token.token == PG_QUERY_TOKEN_SQL_COMMENT || token.token == PG_QUERY_TOKEN_C_COMMENT) continue;
-      tokens.push_back({{span.begin + static_cast<size_t>(token.start), span.begin + static_cast<size_t>(token.end)},
-                        token.token});
+      tokens.push_back(
+          {{span.begin + static_cast<size_t>(token.start), span.begin + static_cast<size_t>(token.end)},
+           token.token});
     }
   }
   pg_query_free_scan_tokens_result(result);
@@ -37,6 +38,14 @@ int DepthChange(const Token& token) {
   if (token.kind == PG_QUERY_TOKEN_ASCII_40 || token.kind == PG_QUERY_TOKEN_ASCII_91) return 1;
   if (token.kind == PG_QUERY_TOKEN_ASCII_41 || token.kind == PG_QUERY_TOKEN_ASCII_93) return -1;
   return 0;
+}
+
+// Index of the token behind a qualified name, and behind the "*" that may stand there: table, schema.table *.
+size_t EndOfName(const std::vector<Token>& tokens) {
+  size_t end = 1;
+  while (end < tokens.size() && tokens[end].kind == PG_QUERY_TOKEN_ASCII_46) end += 2;
+  if (end < tokens.size() && tokens[end].kind == PG_QUERY_TOKEN_ASCII_42) ++end;
+  return end;
 }
 
 }  // namespace
@@ -52,14 +61,14 @@ Span ElementAt(const SourceFile& file, Span statement, size_t begin) {
   return element.size() == 0 ? statement : element;
 }
 
-Span ElementOfList(const SourceFile& file, Span statement, size_t index) {
+Span ElementBehindName(const SourceFile& file, Span statement, size_t name, size_t index) {
+  const std::vector<Token> tokens = Scan(file, {name, statement.end});
   int depth = 0;
   size_t commas = 0;
-  for (const Token& token : Scan(file, statement)) {
-    depth += DepthChange(token);
-    if (commas == index) return index == 0 ? ElementAt(file, statement, statement.begin)
-                                           : ElementAt(file, statement, token.span.begin);
-    if (depth == 0 && token.kind == PG_QUERY_TOKEN_ASCII_44) ++commas;
+  for (size_t i = EndOfName(tokens); i < tokens.size(); ++i) {
+    if (commas == index) return ElementAt(file, statement, tokens[i].span.begin);
+    depth += DepthChange(tokens[i]);
+    if (depth == 0 && tokens[i].kind == PG_QUERY_TOKEN_ASCII_44) ++commas;
   }
   return statement;
 }

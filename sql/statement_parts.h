@@ -8,12 +8,12 @@
 
 namespace lockstep::sql {
 
-// The list element that begins at byte `begin` of the file: up to the comma or the closing parenthesis that ends it, or the
-// statement's end, without blanks.
+// The list element that begins at byte `begin` of the file: up to the comma or the closing parenthesis that
+// ends it, or the statement's end, without blanks.
 Span ElementAt(const SourceFile& file, Span statement, size_t begin);
 
-// Element number `index` (from 0) of the statement's top-level comma list, as the sub-commands of ALTER TABLE are one. Element 0
-// has the statement's own beginning in it. The statement's span when there are fewer elements.
-Span ElementOfList(const SourceFile& file, Span statement, size_t index);
+// Element number `index` (from 0) of the comma list that stands behind the qualified name at byte `name`, as
+// the sub-commands of ALTER TABLE do. The statement's span when there are fewer elements.
+Span ElementBehindName(const SourceFile& file, Span statement, size_t name, size_t index);
 
 }  // namespace lockstep::sql

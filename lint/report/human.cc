@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lint/effect_summary.h"
 #include "lint/report/report.h"
 #include "sql/excerpt.h"
 
@@ -75,18 +76,6 @@ class HumanWriter {
     out_ << fmt::format("{:>5} | {}", "", excerpt.indent);
     for (size_t i = 0; i < excerpt.width; ++i) out_ << caret;
     out_ << '\n';
-  }
-
-  static std::string EffectText(const EffectSummary& effect) {
-    std::string text;
-    for (const auto& lock : effect.locks) {
-      const std::string_view blocks = lock.blocks_reads    ? "blocks reads and writes"
-                                      : lock.blocks_writes ? "blocks writes"
-                                                           : "blocks neither reads nor writes";
-      text += fmt::format("{}{} on {} ({})", text.empty() ? "" : ", ", lock.sql_mode, lock.relation, blocks);
-    }
-    for (const auto& work : effect.work) text += fmt::format("{}{}", text.empty() ? "" : "; ", work);
-    return text;
   }
 
   std::ostream& out_;

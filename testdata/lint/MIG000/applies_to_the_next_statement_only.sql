@@ -1,0 +1,7 @@
+CREATE TABLE users (id bigint, fax text, pager text);
+-- migration:
+-- lockstep: ignore=MIG005 reason="unused"
+-- expect: MIG005 ignored
+ALTER TABLE users DROP COLUMN fax;
+-- expect: MIG005
+ALTER TABLE users DROP COLUMN pager;

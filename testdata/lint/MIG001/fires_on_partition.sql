@@ -1,0 +1,6 @@
+CREATE TABLE events (at timestamptz NOT NULL, account_id bigint) PARTITION BY RANGE (at);
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+-- migration:
+-- expect: MIG001
+-- help: use CREATE INDEX CONCURRENTLY
+CREATE INDEX ON events_2025 (account_id);

@@ -1,0 +1,3 @@
+CREATE TEMPORARY TABLE wanted AS SELECT 1 AS id;
+CREATE INDEX ON wanted (id);
+-- expect: none

@@ -1,0 +1,9 @@
+CREATE TABLE users (id bigint, email text);
+-- migration:
+ALTER TABLE users
+  ADD COLUMN a timestamptz DEFAULT CURRENT_TIMESTAMP,
+  ADD COLUMN b date DEFAULT CURRENT_DATE,
+  ADD COLUMN c text DEFAULT CURRENT_USER,
+  ADD COLUMN d timestamp DEFAULT LOCALTIMESTAMP,
+  ADD COLUMN e text DEFAULT SESSION_USER;
+-- expect: none

@@ -1,0 +1,4 @@
+CREATE TABLE users (id bigint, email text);
+-- migration:
+ALTER TABLE users ADD COLUMN token uuid, ALTER COLUMN token SET DEFAULT gen_random_uuid();
+-- expect: none

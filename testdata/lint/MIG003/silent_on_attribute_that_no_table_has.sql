@@ -1,0 +1,4 @@
+CREATE TYPE person AS (name text, age int);
+-- migration:
+ALTER TYPE person ALTER ATTRIBUTE age TYPE bigint CASCADE;
+-- expect: none

@@ -1,0 +1,3 @@
+CREATE TABLE orders (quantity int);
+ALTER TABLE orders ALTER COLUMN quantity TYPE bigint;
+-- expect: none

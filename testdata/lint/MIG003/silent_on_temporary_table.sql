@@ -1,0 +1,3 @@
+CREATE TEMPORARY TABLE wanted (quantity int);
+ALTER TABLE wanted ALTER COLUMN quantity TYPE bigint;
+-- expect: none

@@ -1,0 +1,6 @@
+CREATE EXTENSION file_fdw;
+CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
+CREATE FOREIGN TABLE lines (line text) SERVER files OPTIONS (filename '/dev/null');
+-- migration:
+ALTER FOREIGN TABLE lines ADD CONSTRAINT lines_not_empty CHECK (line <> '');
+-- expect: none

@@ -1,0 +1,4 @@
+CREATE TABLE users (id bigint);
+-- migration:
+ALTER TABLE users DROP COLUMN IF EXISTS fax;
+-- expect: none

@@ -1,0 +1,4 @@
+CREATE TABLE users (id bigint);
+-- migration:
+ALTER TABLE IF EXISTS people DROP COLUMN fax;
+-- expect: none

@@ -1,0 +1,3 @@
+CREATE TEMPORARY TABLE wanted (id bigint, fax text);
+ALTER TABLE wanted DROP COLUMN fax;
+-- expect: none

@@ -1,0 +1,8 @@
+-- options: runner=psql
+CREATE TABLE orders (id bigint, customer_id bigint);
+-- migration:
+BEGIN;
+-- expect: MIG007
+-- message: cannot run inside a transaction block, and fails here: it stands between BEGIN and COMMIT
+CREATE INDEX CONCURRENTLY ON orders (customer_id);
+COMMIT;

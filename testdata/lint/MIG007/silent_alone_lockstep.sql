@@ -1,0 +1,5 @@
+-- options: runner=lockstep
+CREATE TABLE orders (id bigint, customer_id bigint);
+-- migration:
+CREATE INDEX CONCURRENTLY ON orders (customer_id);
+-- expect: none

@@ -1,0 +1,7 @@
+-- options: runner=flyway
+CREATE TABLE orders (id bigint, customer_id bigint);
+-- migration:
+CREATE INDEX CONCURRENTLY ON orders (customer_id);
+CREATE INDEX CONCURRENTLY ON orders (id);
+VACUUM orders;
+-- expect: none

@@ -1,0 +1,3 @@
+CREATE TABLE accounts (id bigint);
+LOCK TABLE accounts;
+-- expect: none

@@ -1,0 +1,3 @@
+CREATE TEMPORARY TABLE wanted (id bigint);
+LOCK TABLE wanted;
+-- expect: none
