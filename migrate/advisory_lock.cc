@@ -70,13 +70,15 @@ bool AdvisoryLock::Acquire(Milliseconds wait, const pg::Interrupt* interrupt, co
   Clock::time_point last_report = began - kBetweenReports;
   std::string progress;
   Milliseconds pause = kShortestPause;
+  // An interrupt ends the pauses: these queries do not wait.
+  const pg::Uninterrupted uninterrupted(connection_);
   while (true) {
+    if (interrupt != nullptr && interrupt->raised()) return false;
     held_ = connection_.Query("SELECT pg_try_advisory_lock($1)", {std::to_string(key_)}).Bool(0, 0);
     if (held_) {
       observer(LockAcquired{.waited = Since(began)});
       return true;
     }
-    if (interrupt != nullptr && interrupt->raised()) return false;
     const auto holder = FindHolder();
     if (std::string now = ProgressOf(holder); now != progress) {
       progress = std::move(now);

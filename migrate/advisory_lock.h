@@ -25,8 +25,13 @@ class AdvisoryLock {
   // False when it was not to be had within `wait`, which counts from the last sign of progress of its holder;
   // or when interrupted.
   bool Acquire(Milliseconds wait, const pg::Interrupt* interrupt, const Observer& observer);
-  // Answers whether this session holds it: a migration may have let it go (pg_advisory_unlock_all()).
+  // Answers whether this session holds it: a migration may have let it go (pg_advisory_unlock_all(), DISCARD
+  // ALL).
   Command CheckCommand() const;
+  // What came of it.
+  void Checked(const pg::Result& answer) { held_ = answer.Bool(0, 0); }
+  // As far as it was checked.
+  bool held() const { return held_; }
   // Who holds it, if anybody does.
   std::optional<LockHolder> FindHolder();
 

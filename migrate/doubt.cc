@@ -42,6 +42,17 @@ Answer Probe(pg::Connection& connection, const std::string& intent) {
   return MayBeRepeated(*statement.node) ? Answer::kNotDone : Answer::kUnknown;
 }
 
+// Names in the statement mean what the settings before it in the file make them mean.
+void ReplaySettings(pg::Connection& connection, const MigrationStatus& status) {
+  const auto& part = status.row->direction == Direction::kUp ? status.migration->up : status.migration->down;
+  if (!part) return;
+  const sql::Script script = sql::Script::Parse(part->file);
+  for (const sql::Statement& statement : script.statements()) {
+    if (sql::As<::VariableSetStmt>(statement.node) == nullptr) continue;
+    connection.Query(part->file.Text(statement.span));
+  }
+}
+
 }  // namespace
 
 void SettleDoubts(pg::Connection& connection, const History& history,
@@ -49,7 +60,9 @@ void SettleDoubts(pg::Connection& connection, const History& history,
   for (const MigrationStatus& status : statuses) {
     if (status.state != MigrationState::kPartial || status.migration == nullptr) continue;
     const HistoryRow& row = *status.row;
+    ReplaySettings(connection, status);
     const Answer answer = Probe(connection, row.intent);
+    connection.Execute("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL");
     if (answer == Answer::kUnknown) continue;
     const HistoryEntry entry{
         .version = row.version, .name = row.name, .checksum = row.checksum, .direction = row.direction};

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "migrate/flight.h"
-#include "migrate/index_cleanup.h"
 #include "sql/nodes.h"
 
 namespace lockstep::migrate {
@@ -28,6 +27,10 @@ bool MayBeRetried(const SqlError& error) {
   return error.message.sqlstate == "55P03" || error.message.sqlstate == "40P01";
 }
 
+bool IsSetting(const sql::Statement& statement) {
+  return sql::As<::VariableSetStmt>(statement.node) != nullptr;
+}
+
 // Doubling, with jitter, so that two who got in each other's way do not meet again.
 Milliseconds DelayBefore(size_t attempt) {
   static thread_local std::minstd_rand random{std::random_device{}()};
@@ -43,6 +46,10 @@ HistoryEntry EntryFor(const source::Migration& migration, Direction direction, s
   entry.direction = direction;
   entry.statements = statements;
   return entry;
+}
+
+std::vector<Command> RoleRestoration() {
+  return {{.sql = "RESET SESSION AUTHORIZATION"}, {.sql = "RESET ROLE"}};
 }
 
 }  // namespace
@@ -97,16 +104,8 @@ Outcome Execution::ApplyWithRetries(const Attempt& attempt) {
   for (size_t failures = 0;; ++failures) {
     const auto error = ApplyTransaction(attempt, step);
     if (!error) return Outcome::kDone;
-    const bool interrupted = options_.interrupt != nullptr && options_.interrupt->raised();
-    if (interrupted) {
-      Fail(attempt, *error, true);
-      return Outcome::kInterrupted;
-    }
-    if (!MayBeRetried(*error)) return Fail(attempt, *error, true);
-    if (failures == options_.retries) {
-      Fail(attempt, *error, true);
-      return Outcome::kLockTimeout;
-    }
+    const bool is_last = failures == options_.retries;
+    if (IsInterrupted() || !MayBeRetried(*error) || is_last) return Fail(attempt, *error, true);
     const Milliseconds delay = DelayBefore(failures);
     observer_(Retry{.migration = attempt.migration,
                     .attempt = failures + 1,
@@ -114,6 +113,7 @@ Outcome Execution::ApplyWithRetries(const Attempt& attempt) {
                     .delay = delay,
                     .error = *error});
     Sleep(delay, options_.interrupt);
+    if (IsInterrupted()) return Fail(attempt, *error, true);
   }
 }
 
@@ -122,93 +122,119 @@ Outcome Execution::ApplyWithRetries(const Attempt& attempt) {
 std::optional<SqlError> Execution::ApplyTransaction(const Attempt& attempt, const model::Step& step) {
   Flight flight(connection_);
   flight.Add(BeginCommand(step.modes));
-  flight.Add(lock_.Fence());
+  // The fence is a query, before which SET TRANSACTION has to come.
   const auto statements = attempt.script.statements();
-  for (const size_t index : step.statements) flight.AddStatement(attempt.file, statements[index]);
-  if (attempt.direction == Direction::kUp) {
-    flight.Add(history_.RecordApplied(attempt.entry, std::nullopt));
-    flight.Add(history_.Log(attempt.entry, "applied", std::nullopt, {}, {}));
-  } else {
-    flight.Add(history_.RecordReverted(attempt.entry));
-    flight.Add(history_.Log(attempt.entry, "reverted", std::nullopt, {}, {}));
-  }
+  const auto first_query = std::find_if(step.statements.begin(), step.statements.end(),
+                                        [&](size_t index) { return !IsSetting(statements[index]); });
+  const auto add = [&](size_t index) { flight.AddStatement(attempt.file, statements[index]); };
+  std::for_each(step.statements.begin(), first_query, add);
+  flight.AddFence(lock_.Fence());
+  std::for_each(first_query, step.statements.end(), add);
+  // The history is the runner's, whatever role the file has taken.
+  for (const Command& command : RoleRestoration()) flight.Add(command);
+  for (const Command& command : Record(attempt, std::nullopt)) flight.Add(command);
   flight.Add({.sql = "COMMIT"});
   flight.BeginEpilogue();
   for (const Command& command : SessionRestoration()) flight.Add(command);
   flight.Add(lock_.CheckCommand());
   const auto error = flight.Run([&](const FlightStatement& done) {
-    observer_(StatementFinished{.migration = attempt.migration,
-                                .file = attempt.file,
-                                .statement = done.statement->span,
-                                .number = done.statement->number,
-                                .duration = done.duration,
-                                .command_tag = done.command_tag});
+    Report(attempt, *done.statement, done.duration, done.command_tag);
   });
-  if (!error && !flight.last_result().Bool(0, 0))
-    lock_.Acquire(options_.lock_wait, options_.interrupt, observer_);
+  if (!error) lock_.Checked(flight.last_result());
   return error;
 }
 
 // Alone in its file: intent, statement, outcome, each committed by itself.
 Outcome Execution::RunAlone(const Attempt& attempt, const model::Step& step) {
-  const auto statements = attempt.script.statements();
-  const sql::Statement& statement = statements[step.statements.back()];
-  const std::string text(attempt.file.Text(statement.span));
-  const auto run = [&](const Command& command) { connection_.Query(command.sql, command.parameters); };
-  run(lock_.Fence());
-  const IndexCleanup cleanup(connection_, statement);
-  run(history_.RecordIntent(attempt.entry, text));
+  const sql::Statement& statement = attempt.script.statements()[step.statements.back()];
+  Send(history_.RecordIntent(attempt.entry, attempt.file.Text(statement.span)));
+  std::optional<IndexCleanup> cleanup;
+  const auto error = RunStatements(attempt, step, cleanup);
+  // How it ended has to be written down, whatever signals come.
+  const pg::Uninterrupted uninterrupted(connection_);
+  for (const Command& command : SessionRestoration()) Send(command);
+  lock_.Checked(Send(lock_.CheckCommand()));
+  if (!error) {
+    for (const Command& command : Record(attempt, Since(attempt.began))) Send(command);
+    return Outcome::kDone;
+  }
+  // What cannot be cleaned up now stays in doubt: the next run looks again.
+  const bool is_clean = !cleanup || cleanup->Run();
+  if (is_clean) Send(history_.ForgetIntent(attempt.entry));
+  return Fail(attempt, *error, is_clean);
+}
+
+// The file's settings, then the statement that refuses a transaction.
+std::optional<SqlError> Execution::RunStatements(const Attempt& attempt, const model::Step& step,
+                                                 std::optional<IndexCleanup>& cleanup) {
+  const sql::Statement* current = nullptr;
   try {
     // A lock_timeout would also end the wait for old snapshots, and leave an INVALID index behind; the file's
     // own settings come after.
-    connection_.Execute("SET lock_timeout = 0");
+    Send({.sql = "SET lock_timeout = 0"});
     for (const size_t index : step.statements) {
+      current = &attempt.script.statements()[index];
+      if (index == step.statements.back()) cleanup.emplace(connection_, *current);
       const Clock::time_point began = Clock::now();
-      const pg::Result result = connection_.Query(attempt.file.Text(statements[index].span));
-      observer_(StatementFinished{.migration = attempt.migration,
-                                  .file = attempt.file,
-                                  .statement = statements[index].span,
-                                  .number = statements[index].number,
-                                  .duration = Since(began),
-                                  .command_tag = std::string(result.command_tag())});
+      const pg::Result result = connection_.Query(attempt.file.Text(current->span));
+      Report(attempt, *current, Since(began), result.command_tag());
     }
   } catch (const pg::DatabaseError& error) {
     if (error.ConnectionLost()) throw;
-    const pg::Uninterrupted uninterrupted(connection_);
-    cleanup.Run();
-    run(history_.ForgetIntent(attempt.entry));
-    const bool interrupted = options_.interrupt != nullptr && options_.interrupt->raised();
-    const Outcome outcome = Fail(attempt, Locate(error.fields(), attempt.file, &statement), true);
-    return interrupted ? Outcome::kInterrupted : outcome;
+    return Locate(error.fields(), attempt.file, current);
   }
-  const auto duration = Since(attempt.began).count();
-  const bool up = attempt.direction == Direction::kUp;
-  run(up ? history_.RecordApplied(attempt.entry, duration) : history_.RecordReverted(attempt.entry));
-  run(history_.Log(attempt.entry, up ? "applied" : "reverted", duration, {}, {}));
-  for (const Command& command : SessionRestoration()) run(command);
-  return Outcome::kDone;
+  const auto problem = cleanup->FindProblem();
+  return problem ? std::optional(Locate(*problem, attempt.file, current)) : std::nullopt;
+}
+
+std::vector<Command> Execution::Record(const Attempt& attempt, std::optional<Milliseconds> duration) const {
+  const auto count = duration ? std::optional<int64_t>(duration->count()) : std::nullopt;
+  if (attempt.direction == Direction::kUp) {
+    return {history_.RecordApplied(attempt.entry, count),
+            history_.Log(attempt.entry, "applied", count, {}, {})};
+  }
+  return {history_.RecordReverted(attempt.entry), history_.Log(attempt.entry, "reverted", count, {}, {})};
 }
 
 // What a migration has set, prepared, listened to or made for its session is not the next one's business.
 std::vector<Command> Execution::SessionRestoration() const {
-  return {{.sql = "RESET SESSION AUTHORIZATION"},
-          {.sql = "RESET ROLE"},
-          {.sql = "RESET ALL"},
-          {.sql = "CLOSE ALL"},
-          {.sql = "DEALLOCATE ALL"},
-          {.sql = "UNLISTEN *"},
-          {.sql = "DISCARD TEMP"},
-          {.sql = fmt::format("SET lock_timeout = {}", options_.table_lock_budget.count())},
-          {.sql = fmt::format("SET statement_timeout = {}", options_.statement_timeout.count())}};
+  std::vector<Command> commands = RoleRestoration();
+  commands.insert(commands.end(),
+                  {{.sql = "RESET ALL"},
+                   {.sql = "CLOSE ALL"},
+                   {.sql = "DEALLOCATE ALL"},
+                   {.sql = "UNLISTEN *"},
+                   {.sql = "DISCARD TEMP"},
+                   {.sql = fmt::format("SET lock_timeout = {}", options_.table_lock_budget.count())},
+                   {.sql = fmt::format("SET statement_timeout = {}", options_.statement_timeout.count())}});
+  return commands;
 }
 
 Outcome Execution::Fail(const Attempt& attempt, const SqlError& error, bool rolled_back) {
   observer_(MigrationFailed{attempt.direction, attempt.migration, error, rolled_back});
   const pg::Uninterrupted uninterrupted(connection_);
-  const Command log = history_.Log(attempt.entry, "failed", Since(attempt.began).count(),
-                                   error.message.sqlstate, error.message.message);
-  connection_.Query(log.sql, log.parameters);
-  return Outcome::kFailed;
+  Send(history_.Log(attempt.entry, "failed", Since(attempt.began).count(), error.message.sqlstate,
+                    error.message.message));
+  if (IsInterrupted()) return Outcome::kInterrupted;
+  return MayBeRetried(error) ? Outcome::kLockTimeout : Outcome::kFailed;
+}
+
+void Execution::Report(const Attempt& attempt, const sql::Statement& statement, Milliseconds duration,
+                       std::string_view command_tag) const {
+  observer_(StatementFinished{.migration = attempt.migration,
+                              .file = attempt.file,
+                              .statement = statement.span,
+                              .number = statement.number,
+                              .duration = duration,
+                              .command_tag = std::string(command_tag)});
+}
+
+pg::Result Execution::Send(const Command& command) {
+  return connection_.Query(command.sql, command.parameters);
+}
+
+bool Execution::IsInterrupted() const {
+  return options_.interrupt != nullptr && options_.interrupt->raised();
 }
 
 }  // namespace lockstep::migrate

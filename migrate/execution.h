@@ -4,6 +4,7 @@
 
 #include "migrate/advisory_lock.h"
 #include "migrate/history.h"
+#include "migrate/index_cleanup.h"
 #include "migrate/observer.h"
 #include "migrate/runner.h"
 #include "model/steps.h"
@@ -29,8 +30,16 @@ class Execution {
   Outcome ApplyWithRetries(const Attempt& attempt);
   std::optional<SqlError> ApplyTransaction(const Attempt& attempt, const model::Step& step);
   Outcome RunAlone(const Attempt& attempt, const model::Step& step);
+  std::optional<SqlError> RunStatements(const Attempt& attempt, const model::Step& step,
+                                        std::optional<IndexCleanup>& cleanup);
+  // The history row and the log row of a success; without a duration, that is the transaction's so far.
+  std::vector<Command> Record(const Attempt& attempt, std::optional<Milliseconds> duration) const;
   std::vector<Command> SessionRestoration() const;
   Outcome Fail(const Attempt& attempt, const SqlError& error, bool rolled_back);
+  void Report(const Attempt& attempt, const sql::Statement& statement, Milliseconds duration,
+              std::string_view command_tag) const;
+  pg::Result Send(const Command& command);
+  bool IsInterrupted() const;
 
   pg::Connection& connection_;
   const History& history_;

@@ -49,37 +49,47 @@ void Sleep(Milliseconds duration, const pg::Interrupt* interrupt) {
 }
 
 void Flight::Add(const Command& command) {
-  pipeline_.Send(command.sql, command.parameters);
+  pipeline_->Send(command.sql, command.parameters);
   items_.push_back({.in_epilogue = in_epilogue_});
 }
 
+void Flight::AddFence(const Command& fence) {
+  pipeline_->Send(fence.sql, fence.parameters);
+  items_.push_back({.is_fence = true});
+}
+
 void Flight::BeginEpilogue() {
-  pipeline_.Sync();
+  pipeline_->Sync();
   in_epilogue_ = true;
 }
 
 void Flight::AddStatement(const sql::SourceFile& file, const sql::Statement& statement) {
-  pipeline_.Send(file.Text(statement.span), {}, pg::Rows::kDiscard);
+  pipeline_->Send(file.Text(statement.span), {}, pg::Rows::kDiscard);
   items_.push_back({.file = &file, .statement = &statement});
 }
 
+SqlError Flight::ErrorOf(const Item& item, const pg::ServerMessage& message) {
+  if (item.file != nullptr) return Locate(message, *item.file, item.statement);
+  if (!item.is_fence) return {.message = message};
+  return {.message = {.severity = "ERROR",
+                      .message = "another session has got the lock of this database meanwhile",
+                      .hint = "Is there a transaction pooler in between? Connect to the server itself."}};
+}
+
 std::optional<SqlError> Flight::Run(const std::function<void(const FlightStatement& done)>& on_statement) {
-  pipeline_.Sync();
+  pipeline_->Sync();
   std::optional<SqlError> failed;
   Clock::time_point last = Clock::now();
   size_t next = 0;
   try {
-    while (pipeline_.pending() > 0) {
-      pg::PipelineReply reply = pipeline_.Next();
+    while (pipeline_->pending() > 0) {
+      pg::PipelineReply reply = pipeline_->Next();
       if (std::holds_alternative<pg::PipelineSynced>(reply)) continue;
       const Item& item = items_[next++];
       const Clock::time_point now = Clock::now();
       if (const auto* error = std::get_if<pg::DatabaseError>(&reply)) {
         if (!failed && item.in_epilogue) throw pg::DatabaseError(*error);
-        if (!failed) {
-          failed = item.file == nullptr ? SqlError{.message = error->fields()}
-                                        : Locate(error->fields(), *item.file, item.statement);
-        }
+        if (!failed) failed = ErrorOf(item, error->fields());
       } else if (auto* result = std::get_if<pg::Result>(&reply)) {
         if (item.statement != nullptr) {
           on_statement({.statement = item.statement,
@@ -94,6 +104,7 @@ std::optional<SqlError> Flight::Run(const std::function<void(const FlightStateme
     if (failed || !error.ConnectionLost()) throw;
     throw LostAtCommit(error);
   }
+  pipeline_.reset();
   // After an error COMMIT was skipped with the rest, and the transaction is still open.
   if (failed && connection_.transaction_status() != pg::TransactionStatus::kIdle) {
     const pg::Uninterrupted uninterrupted(connection_);

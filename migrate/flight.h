@@ -36,9 +36,12 @@ void Sleep(Milliseconds duration, const pg::Interrupt* interrupt);
 
 class Flight {
  public:
-  explicit Flight(pg::Connection& connection) : connection_(connection), pipeline_(connection) {}
+  explicit Flight(pg::Connection& connection)
+      : connection_(connection), pipeline_(std::in_place, connection) {}
 
   void Add(const Command& command);
+  // Its failure is told as what it means.
+  void AddFence(const Command& fence);
   void AddStatement(const sql::SourceFile& file, const sql::Statement& statement);
   // What is added from here on is done after COMMIT, in a transaction of its own, and not at all when the
   // first one failed.
@@ -56,13 +59,16 @@ class Flight {
     const sql::SourceFile* file = nullptr;
     const sql::Statement* statement = nullptr;
     bool in_epilogue = false;
+    bool is_fence = false;
   };
+
+  static SqlError ErrorOf(const Item& item, const pg::ServerMessage& message);
 
   pg::Connection& connection_;
   std::vector<Item> items_;
   bool in_epilogue_ = false;
   pg::Result last_result_;
-  pg::Pipeline pipeline_;
+  std::optional<pg::Pipeline> pipeline_;  // until all answers are there
 };
 
 }  // namespace lockstep::migrate

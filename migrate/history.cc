@@ -119,6 +119,21 @@ std::optional<std::vector<HistoryRow>> History::Read(pg::Connection& connection)
 }
 
 void History::Create(pg::Connection& connection) const {
+  try {
+    CreateTables(connection);
+  } catch (const pg::DatabaseError& error) {
+    if (!error.LacksPrivilege() && error.sqlstate() != kUndefinedSchema) throw;
+    pg::ServerMessage message = error.fields();
+    message.message += fmt::format(
+        "; the tables {} and {} cannot be made: grant CREATE on schema {} to the role that migrates, or name "
+        "a "
+        "table in another schema with history_table in lockstep.yaml",
+        history_sql_, log_sql_, sql::QuoteIdentifier(table_.schema));
+    throw pg::DatabaseError(error.failure(), std::move(message));
+  }
+}
+
+void History::CreateTables(pg::Connection& connection) const {
   connection.Execute(
       fmt::format("CREATE TABLE IF NOT EXISTS {0} ("
                   "version text PRIMARY KEY, "

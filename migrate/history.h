@@ -64,7 +64,8 @@ class History {
 
   // One query; nothing when the table is not there. Works on a standby and for a role that may only read.
   std::optional<std::vector<HistoryRow>> Read(pg::Connection& connection) const;
-  // Makes both tables where they are not there.
+  // Makes both tables where they are not there. Throws DatabaseError, which says what to do when the role may
+  // not.
   void Create(pg::Connection& connection) const;
 
   // To be run inside the migration's transaction; without a duration, that is the transaction's so far.
@@ -77,6 +78,8 @@ class History {
   Command ForgetIntent(const HistoryEntry& entry) const;
 
  private:
+  void CreateTables(pg::Connection& connection) const;
+
   sql::QualifiedName table_;
   sql::QualifiedName log_;
   std::string history_sql_;  // quoted

@@ -17,6 +17,16 @@ std::string RegClass(const pg::Connection& connection, const ConcurrentIndex& in
   return fmt::format("to_regclass({})", connection.QuoteLiteral(name));
 }
 
+// With its schema written out, so that it means the same whatever search_path becomes.
+std::optional<sql::QualifiedName> Qualified(pg::Connection& connection, const sql::QualifiedName& table) {
+  const pg::Result result = connection.Query(
+      "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = "
+      "c.relnamespace WHERE c.oid = to_regclass($1)",
+      {table.Display()});
+  if (result.rows() == 0) return std::nullopt;
+  return sql::QualifiedName{.schema = std::string(result.Text(0, 0)), .name = std::string(result.Text(0, 1))};
+}
+
 }  // namespace
 
 std::optional<ConcurrentIndex> ConcurrentIndexOf(const sql::Statement& statement) {
@@ -50,12 +60,36 @@ void DropIndex(pg::Connection& connection, const ConcurrentIndex& index) {
 
 IndexCleanup::IndexCleanup(pg::Connection& connection, const sql::Statement& statement)
     : connection_(connection) {
-  index_ = ConcurrentIndexOf(statement);
-  if (!index_ || index_->is_drop || StateOf(connection, *index_) != IndexState::kAbsent) index_.reset();
+  const auto index = ConcurrentIndexOf(statement);
+  if (!index || index->is_drop) return;
+  const auto table = Qualified(connection, *index->table);
+  if (!table) return;  // the statement will say that it is missing
+  index_ = {.index = index->index, .table = table};
+  was_there_ = StateOf(connection, *index_) != IndexState::kAbsent;
 }
 
-void IndexCleanup::Run() const {
-  if (index_ && StateOf(connection_, *index_) == IndexState::kInvalid) DropIndex(connection_, *index_);
+std::optional<pg::ServerMessage> IndexCleanup::FindProblem() const {
+  if (!index_ || StateOf(connection_, *index_) != IndexState::kInvalid) return std::nullopt;
+  const std::string name =
+      sql::QualifiedName{.schema = index_->table->schema, .name = index_->index.name}.Display();
+  return pg::ServerMessage{
+      .severity = "ERROR",
+      .message =
+          fmt::format("index {} is there already and INVALID, so that IF NOT EXISTS built nothing", name),
+      .hint = fmt::format("If no other session is building it: DROP INDEX CONCURRENTLY {}; then run again.",
+                          name)};
+}
+
+bool IndexCleanup::Run() const {
+  try {
+    if (index_ && !was_there_ && StateOf(connection_, *index_) == IndexState::kInvalid) {
+      DropIndex(connection_, *index_);
+    }
+    return true;
+  } catch (const pg::DatabaseError& error) {
+    if (error.ConnectionLost()) throw;
+    return false;
+  }
 }
 
 }  // namespace lockstep::migrate

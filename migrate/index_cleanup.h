@@ -29,17 +29,21 @@ IndexState StateOf(pg::Connection& connection, const ConcurrentIndex& index);
 // DROP INDEX CONCURRENTLY IF EXISTS.
 void DropIndex(pg::Connection& connection, const ConcurrentIndex& index);
 
-// Made before the statement runs: only an index that was not there then is ours to remove.
+// Made right before the statement runs, under the file's settings: only an index that was not there then is
+// ours to remove.
 class IndexCleanup {
  public:
   IndexCleanup(pg::Connection& connection, const sql::Statement& statement);
 
-  // After the statement failed.
-  void Run() const;
+  // After the statement succeeded: whether it did nothing, over an INVALID index.
+  std::optional<pg::ServerMessage> FindProblem() const;
+  // After the statement failed. False when the index could not be removed, as others use it.
+  bool Run() const;
 
  private:
   pg::Connection& connection_;
   std::optional<ConcurrentIndex> index_;
+  bool was_there_ = false;
 };
 
 }  // namespace lockstep::migrate

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "migrate/advisory_lock.h"
 #include "migrate/doubt.h"
 #include "migrate/execution.h"
 #include "model/steps.h"
@@ -51,61 +50,77 @@ std::vector<MigrationStatus> Runner::Status(std::span<const source::Migration> m
 }
 
 RunReport Runner::Up(std::span<const source::Migration> migrations, const UpTarget& target) {
-  return Run(migrations, [&target](std::span<const MigrationStatus> statuses) {
-    return PlanUp(statuses, target.limit, target.to);
+  return Run(migrations, [&target](std::span<const MigrationStatus> statuses, size_t finished) {
+    const auto limit = target.limit ? std::optional(*target.limit - finished) : std::nullopt;
+    return PlanUp(statuses, limit, target.to);
   });
 }
 
 RunReport Runner::Down(std::span<const source::Migration> migrations, size_t count) {
-  return Run(migrations,
-             [count](std::span<const MigrationStatus> statuses) { return PlanDown(statuses, count); });
+  return Run(migrations, [count](std::span<const MigrationStatus> statuses, size_t finished) {
+    return PlanDown(statuses, count - finished);
+  });
 }
 
 RunReport Runner::Run(std::span<const source::Migration> migrations, const Planner& planner) {
   const Clock::time_point began = Clock::now();
   RunReport report;
-  const auto finish = [&](Outcome outcome) {
-    report.outcome = outcome;
-    report.duration = std::chrono::duration_cast<Milliseconds>(Clock::now() - began);
-    return report;
-  };
-  auto rows = history_.Read(connection_);
-  auto statuses = Compare(migrations, rows.value_or(std::vector<HistoryRow>{}));
-  Plan plan = planner(statuses);
-  const bool in_doubt = HasDoubt(statuses);
-  if (!in_doubt) {
-    report.conflicts = plan.conflicts;
-    if (!plan.conflicts.empty()) return finish(Outcome::kConflict);
-    if (plan.migrations.empty()) return finish(Outcome::kNothingToDo);
-    report.obstacles = FindObstacles(plan);
-    if (!report.obstacles.empty()) return finish(Outcome::kUnrunnable);
+  report.outcome = TryRun(migrations, planner, report);
+  report.duration = std::chrono::duration_cast<Milliseconds>(Clock::now() - began);
+  return report;
+}
+
+Outcome Runner::TryRun(std::span<const source::Migration> migrations, const Planner& planner,
+                       RunReport& report) {
+  const auto rows = history_.Read(connection_);
+  const auto statuses = Compare(migrations, rows.value_or(std::vector<HistoryRow>{}));
+  if (!HasDoubt(statuses)) {
+    if (const auto reason = WhyNotRun(planner(statuses, 0), report)) return *reason;
   }
   AdvisoryLock lock(connection_, history_.AdvisoryKey(CurrentDatabase(connection_)));
-  if (!lock.Acquire(options_.lock_wait, options_.interrupt, observer_)) {
-    report.holder = lock.FindHolder();
-    report.remaining = plan.migrations.size();
-    const bool interrupted = options_.interrupt != nullptr && options_.interrupt->raised();
-    return finish(interrupted ? Outcome::kInterrupted : Outcome::kLockTimeout);
-  }
+  if (!lock.Acquire(options_.lock_wait, options_.interrupt, observer_)) return NoLock(lock, report);
   if (!rows) history_.Create(connection_);
-  if (in_doubt) SettleDoubts(connection_, history_, statuses);
-  // Another runner may have worked while we waited.
-  statuses = Status(migrations);
-  plan = planner(statuses);
-  report.conflicts = plan.conflicts;
-  if (!plan.conflicts.empty()) return finish(Outcome::kConflict);
-  if (plan.migrations.empty()) return finish(Outcome::kNothingToDo);
-  report.obstacles = FindObstacles(plan);
-  if (!report.obstacles.empty()) return finish(Outcome::kUnrunnable);
-  Execution execution(connection_, history_, lock, options_, observer_);
-  for (const source::Migration* migration : plan.migrations) {
-    report.remaining = plan.migrations.size() - report.finished;
-    const Outcome outcome = execution.Run(*migration, plan.direction);
-    if (outcome != Outcome::kDone) return finish(outcome);
-    ++report.finished;
-  }
-  report.remaining = 0;
-  return finish(Outcome::kDone);
+  // Read again: another runner may have worked while we waited.
+  SettleDoubts(connection_, history_, Status(migrations));
+  return RunLocked(migrations, planner, lock, report);
 }
+
+// A migration may have let the lock go, and another runner have got it: then the rest is planned anew.
+Outcome Runner::RunLocked(std::span<const source::Migration> migrations, const Planner& planner,
+                          AdvisoryLock& lock, RunReport& report) {
+  Execution execution(connection_, history_, lock, options_, observer_);
+  while (true) {
+    const Plan plan = planner(Status(migrations), report.finished);
+    if (const auto reason = WhyNotRun(plan, report)) return *reason;
+    for (const source::Migration* migration : plan.migrations) {
+      if (IsInterrupted()) return Outcome::kInterrupted;
+      const Outcome outcome = execution.Run(*migration, plan.direction);
+      if (outcome != Outcome::kDone) return outcome;
+      ++report.finished;
+      --report.remaining;
+      if (!lock.held()) break;
+    }
+    if (report.remaining == 0) return Outcome::kDone;
+    if (!lock.Acquire(options_.lock_wait, options_.interrupt, observer_)) return NoLock(lock, report);
+  }
+}
+
+std::optional<Outcome> Runner::WhyNotRun(const Plan& plan, RunReport& report) const {
+  report.remaining = plan.migrations.size();
+  report.conflicts = plan.conflicts;
+  if (!plan.conflicts.empty()) return Outcome::kConflict;
+  if (plan.migrations.empty()) return report.finished == 0 ? Outcome::kNothingToDo : Outcome::kDone;
+  report.obstacles = FindObstacles(plan);
+  if (!report.obstacles.empty()) return Outcome::kUnrunnable;
+  return std::nullopt;
+}
+
+Outcome Runner::NoLock(AdvisoryLock& lock, RunReport& report) {
+  if (IsInterrupted()) return Outcome::kInterrupted;
+  report.holder = lock.FindHolder();
+  return Outcome::kLockTimeout;
+}
+
+bool Runner::IsInterrupted() const { return options_.interrupt != nullptr && options_.interrupt->raised(); }
 
 }  // namespace lockstep::migrate

@@ -3,17 +3,19 @@
 //
 // State of one migration; each arrow is one function:
 //
-//   pending ──ApplyTransaction──▶ applied       statements and history row commit together; a failure leaves
-//   it pending pending ──RecordIntent──▶ in doubt ──RunAlone──▶ applied      a statement that refuses a
-//   transaction, alone in its file
-//                                │
-//                                ├──CleanUpAfter──▶ pending       the statement failed, and we saw it fail
-//                                └──SettleDoubt──▶ applied | pending | conflict      the runner died: the
-//                                next run looks
+//     pending --ApplyTransaction--> applied
 //
-// Down goes the same ways from applied to pending. Invariants: one runner at a time (AdvisoryLock, fenced in
-// each transaction); nothing runs before every file of the plan is parsed and found runnable; a history row
-// says "applied" only where the whole file took effect.
+// Statements and history row commit together; a failure leaves it pending. A statement that refuses a
+// transaction stands alone in its file:
+//
+//     pending --RecordIntent--> in doubt --RunAlone------> applied
+//                                        --IndexCleanup--> pending    it failed, and we saw it fail
+//                                        --SettleDoubts--> applied, pending or a conflict
+//
+// the last one in the next run, when this one died. Down goes the same ways from applied to pending.
+// Invariants: one runner at a time (AdvisoryLock, fenced in each transaction); nothing runs before every file
+// of the plan is parsed and found runnable; a history row says "applied" only where the whole file took
+// effect.
 #pragma once
 
 #include <optional>
@@ -21,6 +23,7 @@
 #include <string>
 #include <vector>
 
+#include "migrate/advisory_lock.h"
 #include "migrate/observer.h"
 #include "migrate/plan.h"
 #include "pg/connection.h"
@@ -32,7 +35,7 @@ struct RunnerOptions {
   Milliseconds lock_wait{60'000};            // for the advisory lock, without progress by its holder
   Milliseconds table_lock_budget{5'000};     // for each lock on a table, per attempt
   size_t retries = 10;                       // after a table lock could not be had, or a deadlock
-  Milliseconds statement_timeout{0};  // 0: none, whatever the role's default is
+  Milliseconds statement_timeout{0};         // 0: none, whatever the role's default is
   const pg::Interrupt* interrupt = nullptr;  // also the connection's
 };
 
@@ -86,10 +89,16 @@ class Runner {
   RunReport Down(std::span<const source::Migration> migrations, size_t count);
 
  private:
-  using Planner = std::function<Plan(std::span<const MigrationStatus>)>;
+  // `finished`: how many this run has carried out already.
+  using Planner = std::function<Plan(std::span<const MigrationStatus>, size_t finished)>;
 
   RunReport Run(std::span<const source::Migration> migrations, const Planner& planner);
-  void RunPlan(const Plan& plan, RunReport& report);
+  Outcome TryRun(std::span<const source::Migration> migrations, const Planner& planner, RunReport& report);
+  Outcome RunLocked(std::span<const source::Migration> migrations, const Planner& planner, AdvisoryLock& lock,
+                    RunReport& report);
+  std::optional<Outcome> WhyNotRun(const Plan& plan, RunReport& report) const;
+  Outcome NoLock(AdvisoryLock& lock, RunReport& report);
+  bool IsInterrupted() const;
 
   pg::Connection& connection_;
   RunnerOptions options_;
