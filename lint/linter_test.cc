@@ -18,17 +18,25 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 // Rules of these tests: one that reports each DROP COLUMN, one that warns of each table that is new.
-const Rule kDirective{{.id = "MIG000", .name = "directive", .severity = Severity::kError}, nullptr};
-const Rule kDrop{{.id = "TST001", .name = "drop", .severity = Severity::kError, .checks_down = true},
+const Rule kDirective{
+    {.id = "MIG000", .name = "directive", .severity = Severity::kError, .title = "", .rationale = ""},
+    nullptr};
+const Rule kDrop{{.id = "TST001",
+                  .name = "drop",
+                  .severity = Severity::kError,
+                  .title = "",
+                  .rationale = "",
+                  .checks_down = true},
                  [](RuleContext& context) {
                    for (const auto* operation : context.Operations(model::OperationKind::kDropColumn))
                      context.Report(*operation, "drops " + context.NameOf(operation->column)).Help("do not");
                  }};
-const Rule kCreate{{.id = "TST002", .name = "create", .severity = Severity::kWarning},
-                   [](RuleContext& context) {
-                     for (const auto* operation : context.Operations(model::OperationKind::kCreateTable))
-                       context.Report("creates " + context.NameOf(operation->relation));
-                   }};
+const Rule kCreate{
+    {.id = "TST002", .name = "create", .severity = Severity::kWarning, .title = "", .rationale = ""},
+    [](RuleContext& context) {
+      for (const auto* operation : context.Operations(model::OperationKind::kCreateTable))
+        context.Report("creates " + context.NameOf(operation->relation));
+    }};
 constexpr std::array<const Rule*, 3> kRules = {&kDirective, &kDrop, &kCreate};
 
 // Lints texts as one directory's files, and keeps them for as long as the reports need them.

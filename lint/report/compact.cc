@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "lint/report/report.h"
+#include "sql/printable.h"
 
 namespace lockstep::lint {
 
@@ -10,8 +11,10 @@ void WriteCompact(std::span<const FileReport> reports, std::ostream& out, const 
     for (const Diagnostic& diagnostic : report.diagnostics) {
       if (diagnostic.ignored) continue;
       const sql::Position start = report.file->PositionOf(diagnostic.span.begin);
-      out << fmt::format("{}:{}:{}: {} {} {}\n", report.file->name(), start.line, start.column,
-                         SeverityName(diagnostic.severity), diagnostic.rule, diagnostic.message);
+      out << sql::Printable(fmt::format("{}:{}:{}: {} {} {}", report.file->name(), start.line, start.column,
+                                        SeverityName(diagnostic.severity), diagnostic.rule,
+                                        diagnostic.message))
+          << '\n';
     }
   }
 }

@@ -6,6 +6,7 @@
 #include "lint/effect_summary.h"
 #include "lint/report/report.h"
 #include "sql/excerpt.h"
+#include "sql/printable.h"
 
 namespace lockstep::lint {
 
@@ -35,11 +36,12 @@ class HumanWriter {
 
   void Write(const FileReport& report, const Diagnostic& diagnostic) {
     const sql::Position start = report.file->PositionOf(diagnostic.span.begin);
-    out_ << Paint(kBold, fmt::format("{}:{}:{}:", report.file->name(), start.line, start.column)) << ' '
+    const std::string name = sql::Printable(report.file->name());
+    out_ << Paint(kBold, fmt::format("{}:{}:{}:", name, start.line, start.column)) << ' '
          << Paint(ColorOf(diagnostic.severity),
                   fmt::format("{}[{}]:", SeverityName(diagnostic.severity), diagnostic.rule))
-         << ' ' << diagnostic.message << '\n';
-    WriteExcerpt(*report.file, diagnostic.span, Paint(ColorOf(diagnostic.severity), "^"));
+         << ' ' << sql::Printable(diagnostic.message) << '\n';
+    WriteExcerpt(*report.file, diagnostic.span, ColorOf(diagnostic.severity));
     WriteField("effect", EffectText(diagnostic.effect));
     WriteField("help", diagnostic.help);
     WriteField("runbook", diagnostic.runbook);
@@ -67,15 +69,13 @@ class HumanWriter {
 
   void WriteField(std::string_view name, std::string_view text) {
     if (text.empty()) return;
-    out_ << "  " << Paint(kBold, fmt::format("{}:", name)) << ' ' << text << '\n';
+    out_ << "  " << Paint(kBold, fmt::format("{}:", name)) << ' ' << sql::Printable(text) << '\n';
   }
 
-  void WriteExcerpt(const sql::SourceFile& file, sql::Span span, std::string_view caret) {
+  void WriteExcerpt(const sql::SourceFile& file, sql::Span span, std::string_view color) {
     const sql::Excerpt excerpt = sql::ExcerptOf(file, span);
     out_ << fmt::format("{:>5} | {}\n", excerpt.line_number, excerpt.line);
-    out_ << fmt::format("{:>5} | {}", "", excerpt.indent);
-    for (size_t i = 0; i < excerpt.width; ++i) out_ << caret;
-    out_ << '\n';
+    out_ << fmt::format("{:>5} | {}{}\n", "", excerpt.indent, Paint(color, std::string(excerpt.width, '^')));
   }
 
   std::ostream& out_;

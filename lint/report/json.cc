@@ -59,7 +59,8 @@ void WriteJson(std::span<const FileReport> reports, std::ostream& out, const Rep
                            {"infos", counts.infos},
                            {"ignored", counts.ignored}}},
                          {"diagnostics", std::move(diagnostics)}};
-  out << document.dump(2) << '\n';
+  // A file's name need not be UTF-8.
+  out << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
 }  // namespace lockstep::lint
