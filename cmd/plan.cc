@@ -50,7 +50,7 @@ PlannedMigration Describe(const source::Migration& migration, const model::FileR
       planned.statements.push_back({.number = statement.statement->number,
                                     .position = file.PositionOf(statement.statement->span.begin),
                                     .text = FirstLine(file.Text(statement.statement->span)),
-                                    .effect = lint::Summarise(record, statement, std::nullopt)});
+                                    .effect = lint::Summarise(record, statement, nullptr)});
     }
   }
   return planned;
