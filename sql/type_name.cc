@@ -15,7 +15,7 @@ namespace {
 
 // The spellings of format_type_extended() in PostgreSQL's utils/adt/format_type.c, for the types that have
 // one of their own.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kDisplayNames = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kDisplayNames = {{
     {"bit", "bit"},
     {"bool", "boolean"},
     {"bpchar", "character"},
@@ -25,6 +25,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kDisplay
     {"int4", "integer"},
     {"int8", "bigint"},
     {"interval", "interval"},
+    {"json", "json"},
+    {"numeric", "numeric"},
     {"time", "time without time zone"},
     {"timestamp", "timestamp without time zone"},
     {"timestamptz", "timestamp with time zone"},

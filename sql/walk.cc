@@ -18,6 +18,11 @@ bool CollectChild(::Node* node, void* pending) {
   return false;
 }
 
+// libpg_query's list of what the walker takes lacks RETURNING, which is a node of its own since 18.
+bool HasChildren(::Node* node) {
+  return pg_query_raw_tree_walker_supports(node) || node->type == T_ReturningClause;
+}
+
 }  // namespace
 
 void Walk(const ::Node* root, const std::function<Visit(const ::Node&)>& visit) {
@@ -37,7 +42,7 @@ void Walk(const ::Node* root, const std::function<Visit(const ::Node&)>& visit) 
       case Visit::kDescend:
         break;
     }
-    if (!pg_query_raw_tree_walker_supports(node)) continue;
+    if (!HasChildren(node)) continue;
     const auto begin = static_cast<std::ptrdiff_t>(pending.size());
     raw_expression_tree_walker(node, CollectChild, &pending);
     std::reverse(pending.begin() + begin, pending.end());
