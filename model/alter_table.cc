@@ -9,6 +9,7 @@
 #include "model/alter_table_passes.h"
 #include "model/columns.h"
 #include "model/constraints.h"
+#include "model/dependencies.h"
 #include "model/expression.h"
 #include "model/indexes.h"
 #include "model/partitions.h"
@@ -167,6 +168,11 @@ class AlterTableRun {
       column = execution_.ResolveColumn(target, command.column);
       operation.column = column;
     }
+    const std::string_view name = sql::Text(node.conname);
+    if (!is_partition && !name.empty() && catalog().FindConstraint(*execution_.Get(target), name)) {
+      return execution_.Fail("42710", "constraint \"" + std::string(name) + "\" for relation \"" +
+                                          execution_.Get(target)->name + "\" already exists");
+    }
     const bool has_rows = execution_.Get(target)->HasStorage();
     std::vector<PendingWork> pending;
     const ConstraintId id = AddConstraint(execution_, target, node, column,
@@ -174,11 +180,19 @@ class AlterTableRun {
     execution_.record().operations[index].constraint = id;
     if (id && execution_.Get(id)->index)
       execution_.record().operations[index].index = execution_.Get(id)->index;
-    const bool skip = node.contype == CONSTR_FOREIGN && command.column_is_empty && !command.column.empty();
+    if (id && is_partition) catalog().Change(id).is_inherited = true;
+    const bool has_no_values = (command.column_is_empty && !command.column.empty()) || IsEmpty(target);
+    const bool skip = node.contype == CONSTR_FOREIGN && has_no_values;
     if (!skip) AppendPending(pending, index);
     if (is_partition && execution_.pg_version() < 18 && node.contype == CONSTR_UNIQUE) {
       RelaxLock(target, LockMode::kShare);
     }
+  }
+
+  // This file made the table, and has put nothing into it.
+  bool IsEmpty(RelationId table) const {
+    const Relation& relation = *execution_.Get(table);
+    return relation.created_in == execution_.environment().file && !relation.has_rows;
   }
 
   // Before 18, UNIQUE on a partitioned table takes but SHARE on its partitions: DefineIndex() recurses, not
@@ -251,6 +265,12 @@ void AlterTableRun::AddOneColumn(const ::AlterTableCmd& command, RelationId targ
     }
     return;
   }
+  if (target == table_ && relation->is_partition) {
+    return execution_.Fail("42809", "cannot add column to a partition");
+  }
+  if (!Descends() && relation->IsPartitioned() && !relation->children.empty()) {
+    return execution_.Fail("42P16", "column must be added to child tables too");
+  }
   std::vector<PendingWork> pending;
   const ColumnId column = AddColumn(execution_, target, definition, pending);
   execution_.record().operations[index].column = column;
@@ -277,7 +297,12 @@ void AlterTableRun::DropOneColumn(const ::AlterTableCmd& command, RelationId tar
     return;
   }
   operation.column = column;
-  RemoveColumn(execution_, column);
+  if (!Descends() && execution_.Get(target)->IsPartitioned() && !execution_.Get(target)->children.empty()) {
+    return execution_.Fail("42P16",
+                           "cannot drop column from only the partitioned table when partitions exist");
+  }
+  if (RefusesToDrop(execution_, column, target == table_)) return;
+  DropObjects(execution_, std::array<ObjectId, 1>{column}, command.behavior);
 }
 
 void AlterTableRun::DropOneConstraint(const ::AlterTableCmd& command, RelationId target) {
@@ -293,7 +318,12 @@ void AlterTableRun::DropOneConstraint(const ::AlterTableCmd& command, RelationId
     }
     return;
   }
-  RemoveConstraint(execution_, constraint);
+  if (target == table_ && execution_.Get(constraint)->is_inherited) {
+    return execution_.Fail("42P16", "cannot drop inherited constraint \"" +
+                                        std::string(sql::Text(command.name)) + "\" of relation \"" +
+                                        relation->name + "\"");
+  }
+  DropObjects(execution_, std::array<ObjectId, 1>{constraint}, command.behavior);
 }
 
 void AlterTableRun::SetNotNull(const ::AlterTableCmd& command, RelationId target) {
@@ -343,8 +373,10 @@ void AlterTableRun::ValidateConstraint(const ::AlterTableCmd& command, RelationI
   };
   if (!relation->IsPartitioned()) scan(target);
   if (is_foreign_key) {
-    execution_.Lock(object->referenced, LockMode::kRowShare);
-    scan(object->referenced);
+    for (const RelationId side : WithDescendants(catalog(), object->referenced)) {
+      execution_.Lock(side, LockMode::kRowShare);
+    }
+    for (const RelationId side : WithDescendants(catalog(), object->referenced)) scan(side);
   }
   if (constraint) {
     ConstraintObject& changed = catalog().Change(constraint);
@@ -372,7 +404,7 @@ void AlterTableRun::ChangeType(const ::AlterTableCmd& command, RelationId target
 void AlterTableRun::RewriteFor(const ::AlterTableCmd& command, RelationId target) {
   Begin(OperationKind::kRewriteTable, target, &command, -1);
   const Relation* relation = execution_.Get(target);
-  if (relation->IsPartitioned() || !relation->IsTable()) return;
+  if (!relation->HasStorage() || relation->IsIndex() || relation->kind == RelationKind::kSequence) return;
   bool rewrites = true;
   bool builds_indexes = true;
   if (command.subtype == AT_SetLogged || command.subtype == AT_SetUnLogged) {
@@ -383,6 +415,8 @@ void AlterTableRun::RewriteFor(const ::AlterTableCmd& command, RelationId target
     // Only heap ships with PostgreSQL; DEFAULT and heap are what a table has.
     rewrites = !sql::Text(command.name).empty() && sql::Text(command.name) != "heap";
   } else {
+    rewrites = relation->tablespace != sql::Text(command.name);
+    catalog().Change(target).tablespace = sql::Text(command.name);
     builds_indexes = false;  // the table's file is copied; its indexes stay where they are
   }
   if (!rewrites) return;
@@ -405,6 +439,18 @@ void AlterTableRun::CarryOn(const ::AlterTableCmd& command, RelationId target) {
       return ValidateConstraint(command, target);
     case AT_AlterColumnType:
       return ChangeType(command, target);
+    case AT_SetExpression: {
+      Begin(OperationKind::kAlterColumn, target, &command, -1);
+      std::vector<PendingWork> pending;
+      SetExpression(execution_, target, command, pending);
+      return AppendPending(pending, execution_.record().operations.size() - 1);
+    }
+    case AT_AlterConstraint: {
+      Begin(OperationKind::kAlterConstraint, target, &command, -1);
+      std::vector<PendingWork> pending;
+      AlterConstraint(execution_, target, command, pending);
+      return AppendPending(pending, execution_.record().operations.size() - 1);
+    }
     case AT_SetLogged:
     case AT_SetUnLogged:
     case AT_SetAccessMethod:

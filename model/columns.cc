@@ -55,19 +55,6 @@ Generated GeneratedKind(const ::ColumnDef& definition) {
   return constraint->generated_kind == 'v' ? Generated::kVirtual : Generated::kStored;
 }
 
-// The sequence behind serial and identity columns.
-RelationId AddOwnedSequence(Execution& execution, RelationId table, ColumnId column) {
-  const Relation* owner = execution.Get(table);
-  Relation sequence{.kind = RelationKind::kSequence,
-                    .schema = owner->schema,
-                    .name = ChooseConstraintName(execution, table, execution.Get(column)->name, "seq")};
-  sequence.is_temporary = owner->is_temporary;
-  sequence.created_in = execution.environment().file;
-  const RelationId id = execution.catalog().Add(std::move(sequence));
-  OwnSequence(execution, id, table, column);
-  return id;
-}
-
 std::optional<Work> Rewrites(RelationId table, Cause cause, std::string_view subject) {
   return Work{.kind = WorkKind::kRewrite, .table = table, .cause = cause, .subject = subject};
 }
@@ -149,6 +136,18 @@ ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef&
   return id;
 }
 
+RelationId AddOwnedSequence(Execution& execution, RelationId table, ColumnId column) {
+  const Relation* owner = execution.Get(table);
+  Relation sequence{.kind = RelationKind::kSequence,
+                    .schema = owner->schema,
+                    .name = ChooseConstraintName(execution, table, execution.Get(column)->name, "seq")};
+  sequence.is_temporary = owner->is_temporary;
+  sequence.created_in = execution.environment().file;
+  const RelationId id = execution.catalog().Add(std::move(sequence));
+  OwnSequence(execution, id, table, column);
+  return id;
+}
+
 void OwnSequence(Execution& execution, RelationId sequence, RelationId table, ColumnId column) {
   if (sequence == table) return;
   Catalog& catalog = execution.catalog();
@@ -213,6 +212,46 @@ std::vector<RelationId> ViewsUsing(const Catalog& catalog, ColumnId column, Snap
     if (view != nullptr && Contains(view->reads_columns, column)) result.push_back(id);
   }
   return result;
+}
+
+bool IsInherited(const Execution& execution, ColumnId column) {
+  const Column& object = *execution.Get(column);
+  const auto& parents = execution.Get(object.relation)->parents;
+  return std::any_of(parents.begin(), parents.end(), [&](RelationId id) {
+    const Relation* parent = execution.Get(id);
+    return parent != nullptr && execution.catalog().FindColumn(*parent, object.name);
+  });
+}
+
+bool RefusesToDrop(Execution& execution, ColumnId column, bool is_named) {
+  const Column& object = *execution.Get(column);
+  const Relation& table = *execution.Get(object.relation);
+  if (Contains(table.partition_key, column)) {
+    execution.Fail("42P16", "cannot drop column \"" + object.name +
+                                "\" because it is part of the partition key of relation \"" + table.name +
+                                "\"");
+  } else if (is_named && IsInherited(execution, column)) {
+    execution.Fail("42P16", "cannot drop inherited column \"" + object.name + "\"");
+  }
+  return execution.failed();
+}
+
+void SetExpression(Execution& execution, RelationId table, const ::AlterTableCmd& command,
+                   std::vector<PendingWork>& pending) {
+  const ColumnId id = execution.ResolveColumn(table, sql::Text(command.name));
+  execution.record().operations.back().column = id;
+  if (!id) return;
+  const Column& column = *execution.Get(id);
+  const bool is_virtual = column.generated == Generated::kVirtual;
+  if (!is_virtual)
+    pending.push_back({.table = table, .work = *Rewrites(table, Cause::kStoredGenerated, column.name)});
+  const ExpressionFacts facts = FactsOf(execution, command.def);
+  std::vector<ColumnId> sources;
+  for (const std::string_view name : facts.columns) {
+    if (const ColumnId source = execution.ResolveColumn(table, name)) sources.push_back(source);
+  }
+  execution.catalog().SetUses(id, facts.uses);
+  execution.catalog().Change(id).generated_from = std::move(sources);
 }
 
 void RemoveColumn(Execution& execution, ColumnId column) {

@@ -20,6 +20,21 @@ ColumnId AddColumn(Execution& execution, RelationId table, const ::ColumnDef& de
 // Makes a sequence go with a column, or with none (ALTER SEQUENCE … OWNED BY).
 void OwnSequence(Execution& execution, RelationId sequence, RelationId table, ColumnId column);
 
+// Whether PostgreSQL refuses to drop the column, whatever depends on it: a partition key, or (`is_named`: on
+// the table that the statement names) a column that a parent has. Fails the statement if so.
+bool RefusesToDrop(Execution& execution, ColumnId column, bool is_named);
+
+// ALTER COLUMN … SET EXPRESSION on one table: a stored column is computed anew for every row
+// (ATExecSetExpression()).
+void SetExpression(Execution& execution, RelationId table, const ::AlterTableCmd& command,
+                   std::vector<PendingWork>& pending);
+
+// Whether a parent of its table has the column too.
+bool IsInherited(const Execution& execution, ColumnId column);
+
+// The sequence behind serial and identity columns.
+RelationId AddOwnedSequence(Execution& execution, RelationId table, ColumnId column);
+
 // Removes a column with what depends on it: indexes and constraints of the table that use it, foreign keys to
 // it.
 void RemoveColumn(Execution& execution, ColumnId column);

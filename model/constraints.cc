@@ -152,6 +152,7 @@ ConstraintId AddIndexConstraint(Execution& execution, RelationId table, const ::
   facts.is_unique = kind != ConstraintKind::kExclusion;
   facts.included = ResolveColumns(execution, table, node.including);
   facts.name_stem = names;
+  if (node.access_method != nullptr) facts.access_method = node.access_method;
   const std::string index_name = constraint.name;
   const ConstraintId id = execution.catalog().Add(std::move(constraint));
   facts.constraint = id;
@@ -188,6 +189,17 @@ std::vector<ColumnId> PrimaryKeyOf(const Execution& execution, RelationId table)
   return {};
 }
 
+// transformFkeyCheckAttrs(): the oldest unique index on just these columns.
+RelationId SupportingIndex(const Execution& execution, RelationId table,
+                           const std::vector<ColumnId>& columns) {
+  for (const RelationId id : execution.Get(table)->indexes) {
+    const IndexFacts& index = *execution.Get(id)->index;
+    if (!index.is_unique || !index.is_valid || index.has_predicate || index.has_expressions) continue;
+    if (std::is_permutation(index.keys.begin(), index.keys.end(), columns.begin(), columns.end())) return id;
+  }
+  return {};
+}
+
 ConstraintId AddForeignKey(Execution& execution, RelationId table, const ::Constraint& node, ColumnId column,
                            ExistingRows rows, std::vector<PendingWork>& pending) {
   ConstraintObject key = Describe(execution, table, node, ConstraintKind::kForeignKey);
@@ -202,6 +214,7 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const ::Const
   key.referenced_columns = node.pk_attrs == nullptr
                                ? PrimaryKeyOf(execution, key.referenced)
                                : ResolveColumns(execution, key.referenced, node.pk_attrs);
+  key.referenced_index = SupportingIndex(execution, key.referenced, key.referenced_columns);
   key.on_delete = ActionFrom(node.fk_del_action);
   key.on_update = ActionFrom(node.fk_upd_action);
   if (key.name.empty()) key.name = ChooseConstraintName(execution, table, names, "fkey");
@@ -213,7 +226,9 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const ::Const
   const ConstraintId id = execution.catalog().Add(std::move(key));
   if (rows == ExistingRows::kMayExist && execution.Get(id)->is_valid) {
     AppendScan(pending, table, Cause::kForeignKey, execution, id);
-    AppendScan(pending, referenced, Cause::kForeignKey, execution, id);
+    for (const RelationId target : WithDescendants(execution.catalog(), referenced)) {
+      AppendScan(pending, target, Cause::kForeignKey, execution, id);
+    }
   }
   return id;
 }
@@ -288,6 +303,29 @@ ConstraintId AddConstraint(Execution& execution, RelationId table, const ::Const
   }
 }
 
+// ATExecAlterConstrEnforceability(): the triggers on both sides are dropped, or made and the rows checked.
+void AlterConstraint(Execution& execution, RelationId table, const ::AlterTableCmd& command,
+                     std::vector<PendingWork>& pending) {
+  const auto* change = sql::As<::ATAlterConstraint>(command.def);
+  if (change == nullptr) return;
+  const ConstraintId id =
+      execution.catalog().FindConstraint(*execution.Get(table), sql::Text(change->conname));
+  execution.record().operations.back().constraint = id;
+  const ConstraintObject* key = execution.Get(id);
+  if (key == nullptr || !key->referenced) return;
+  if (!change->alterEnforceability || key->is_enforced == change->is_enforced) return;
+  const bool enforced = change->is_enforced;
+  const RelationId referenced = key->referenced;
+  ConstraintObject& changed = execution.catalog().Change(id);
+  changed.is_enforced = enforced;
+  changed.is_valid = enforced;
+  if (enforced) AppendScan(pending, table, Cause::kForeignKey, execution, id);
+  for (const RelationId target : WithDescendants(execution.catalog(), referenced)) {
+    execution.Lock(target, enforced ? LockMode::kShareRowExclusive : LockMode::kAccessExclusive);
+    if (enforced) AppendScan(pending, target, Cause::kForeignKey, execution, id);
+  }
+}
+
 bool IsProvenNotNull(const Execution& execution, ColumnId column) {
   const Relation* table = execution.Get(execution.Get(column)->relation);
   return std::any_of(table->constraints.begin(), table->constraints.end(), [&](ConstraintId id) {
@@ -317,7 +355,10 @@ void RemoveConstraint(Execution& execution, ConstraintId constraint) {
   const ConstraintObject* object = execution.Get(constraint);
   if (object == nullptr) return;
   std::erase(catalog.Change(object->relation).constraints, constraint);
-  if (object->referenced) {
+  // A partition's copy of a foreign key has no triggers of its own on the referenced table.
+  if (object->referenced && object->is_inherited) {
+    std::erase(catalog.Change(object->referenced).referenced_by, constraint);
+  } else if (object->referenced) {
     // Its triggers on the referenced table, and on partitions of that, go too.
     for (const RelationId target : WithDescendants(catalog, object->referenced)) {
       execution.Lock(target, LockMode::kAccessExclusive);

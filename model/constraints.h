@@ -30,6 +30,10 @@ struct PendingWork {
 ConstraintId AddConstraint(Execution& execution, RelationId table, const ::Constraint& constraint,
                            ColumnId column, ExistingRows rows, std::vector<PendingWork>& pending);
 
+// ALTER CONSTRAINT on one table: since 18 it can make a foreign key enforced, which checks the rows, or not.
+void AlterConstraint(Execution& execution, RelationId table, const ::AlterTableCmd& command,
+                     std::vector<PendingWork>& pending);
+
 // Whether a validated CHECK of its table proves that the column holds no nulls: SET NOT NULL then skips its
 // scan (NotNullImpliedByRelConstraints() in tablecmds.c).
 bool IsProvenNotNull(const Execution& execution, ColumnId column);

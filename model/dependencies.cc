@@ -141,7 +141,7 @@ class DependentFinder {
     for (const RelationId view : relation.dependent_views) Normal(view);
     for (const ConstraintId key : relation.referenced_by) Normal(key);
     if (relation.is_partition) KeysToAncestors(relation);
-    if (relation.index) ForeignKeysOn(relation.index->table, relation.index->keys, false);
+    if (relation.index) ForeignKeysOn(id);
     Users(catalog().UsersOf(id));
   }
 
@@ -158,10 +158,6 @@ class DependentFinder {
   void Of(ConstraintId id) {
     const ConstraintObject& constraint = *execution_.Get(id);
     if (constraint.index) Automatic(constraint.index);
-    const bool is_primary = constraint.kind == ConstraintKind::kPrimaryKey;
-    if (is_primary || constraint.kind == ConstraintKind::kUnique) {
-      ForeignKeysOn(constraint.relation, constraint.columns, is_primary);
-    }
   }
 
   void Of(ColumnId id) {
@@ -186,17 +182,13 @@ class DependentFinder {
     }
   }
 
-  // Foreign keys stand on the unique index of the columns that they refer to.
-  void ForeignKeysOn(RelationId table, const std::vector<ColumnId>& columns, bool is_primary) {
-    const Relation* relation = execution_.Get(table);
-    if (relation == nullptr) return;
-    for (const ConstraintId id : relation->referenced_by) {
-      const ConstraintObject& key = *execution_.Get(id);
-      const bool refers = key.referenced_columns.empty() ? is_primary
-                                                         : std::is_permutation(columns.begin(), columns.end(),
-                                                                               key.referenced_columns.begin(),
-                                                                               key.referenced_columns.end());
-      if (refers) Normal(id);
+  // Foreign keys stand on one unique index of the table that they refer to.
+  void ForeignKeysOn(RelationId index) {
+    const auto& facts = execution_.Get(index)->index;
+    const Relation* table = facts ? execution_.Get(facts->table) : nullptr;
+    if (table == nullptr) return;
+    for (const ConstraintId id : table->referenced_by) {
+      if (execution_.Get(id)->referenced_index == index) Normal(id);
     }
   }
 

@@ -128,7 +128,9 @@ struct Relation {
   bool is_complete = true;
   bool is_temporary = false;
   bool is_unlogged = false;
-  bool has_rows = false;  // loaded in the file that made it
+  std::string tablespace = "pg_default";
+  std::string owner = {};  // as ALTER … OWNER TO says; empty: not told
+  bool has_rows = false;   // loaded in the file that made it
   FileNumber created_in = 0;
   Strategy partition_strategy = Strategy::kNone;
   std::vector<ColumnId> partition_key = {};  // plain columns of it
@@ -208,6 +210,9 @@ struct ConstraintObject {
   RelationId index = {};
   RelationId referenced = {};
   std::vector<ColumnId> referenced_columns = {};
+  RelationId referenced_index =
+      {};                     // foreign key: the unique index that it stands on (pg_constraint.conindid)
+  bool is_inherited = false;  // a parent's constraint, on its child or partition
   ReferentialAction on_delete = ReferentialAction::kNoAction;
   ReferentialAction on_update = ReferentialAction::kNoAction;
   FileNumber created_in = 0;

@@ -62,6 +62,7 @@ ConstraintId CopyConstraint(Execution& execution, RelationId table, ConstraintId
   copy.relation = table;
   copy.name = ChooseConstraintName(execution, table, is_primary ? std::string_view() : stem, label);
   copy.columns = OnTable(execution, table, original->columns);
+  copy.is_inherited = true;
   copy.created_in = execution.environment().file;
   return execution.catalog().Add(std::move(copy));
 }

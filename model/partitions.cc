@@ -64,6 +64,7 @@ void CloneForeignKeys(Execution& execution, RelationId parent, RelationId partit
     }
     ConstraintObject copy = key;
     copy.relation = partition;
+    copy.is_inherited = true;
     copy.created_in = execution.environment().file;
     copy.columns.clear();
     for (const ColumnId column : key.columns) {
@@ -160,7 +161,9 @@ void CheckNotReferenced(Execution& execution, RelationId parent, RelationId part
 void KeepForeignKeys(Execution& execution, RelationId partition) {
   for (const ConstraintId id : execution.Get(partition)->constraints) {
     const ConstraintObject& key = *execution.Get(id);
-    if (key.kind == ConstraintKind::kForeignKey) execution.Lock(key.referenced, LockMode::kShareRowExclusive);
+    if (key.kind != ConstraintKind::kForeignKey || !key.is_inherited) continue;
+    execution.Lock(key.referenced, LockMode::kShareRowExclusive);
+    execution.catalog().Change(id).is_inherited = false;
   }
 }
 

@@ -30,6 +30,7 @@ enum class OperationKind : uint8_t {
   kAddConstraint,
   kValidateConstraint,
   kDropConstraint,
+  kAlterConstraint,
   kAlterTable,
   kAttachPartition,
   kDetachPartition,

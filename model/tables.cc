@@ -9,6 +9,7 @@
 #include "model/indexes.h"
 #include "model/output_columns.h"
 #include "model/partitions.h"
+#include "model/predicate.h"
 #include "model/queries.h"
 #include "model/statements.h"
 
@@ -37,6 +38,8 @@ void InheritFrom(Execution& execution, RelationId child, RelationId parent) {
     if (check->kind != ConstraintKind::kCheck) continue;
     ConstraintObject copy = *check;
     copy.relation = child;
+    copy.is_inherited = true;
+    copy.predicate = OnTable(execution, child, check->predicate);
     copy.columns.clear();
     copy.proves_not_null.clear();
     const Relation* table = execution.Get(child);
@@ -81,6 +84,8 @@ void CopyLike(Execution& execution, RelationId table, const ::TableLikeClause& l
       ConstraintObject copy = *execution.Get(id);
       copy.relation = table;
       copy.is_valid = true;
+      copy.is_inherited = false;
+      copy.predicate = OnTable(execution, table, copy.predicate);
       copy.columns = here(copy.columns);
       copy.proves_not_null = here(copy.proves_not_null);
       execution.catalog().Add(std::move(copy));
