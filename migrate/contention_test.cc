@@ -38,17 +38,26 @@ class ContentionTest : public RunnerTest {
     return count;
   }
 
-  void AwaitStatement(std::string_view part) const {
+  // Until the query, which answers a boolean, is true.
+  void Await(const std::string& sql) const {
     pg::Connection connection = Connect();
     const auto deadline = steady_clock::now() + 20s;
-    const std::string sql = fmt::format(
-        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' "
-        "AND pid <> pg_backend_pid() AND query LIKE '%{}%')",
-        part);
     while (!connection.Query(sql).Bool(0, 0)) {
-      ASSERT_LT(steady_clock::now(), deadline) << "never ran: " << part;
+      ASSERT_LT(steady_clock::now(), deadline) << "never true: " << sql;
       std::this_thread::sleep_for(5ms);
     }
+  }
+
+  void AwaitStatement(std::string_view part) const {
+    Await(fmt::format(
+        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' "
+        "AND pid <> pg_backend_pid() AND query LIKE '%{}%')",
+        part));
+  }
+
+  // A concurrent build enters its index into the catalog, and only then begins to wait for others.
+  void AwaitIndex(std::string_view name) const {
+    Await(fmt::format("SELECT to_regclass('{}') IS NOT NULL", name));
   }
 };
 
@@ -278,7 +287,7 @@ TEST_F(ContentionTest, AnInterruptedIndexBuildLeavesNoIndex) {
   pg::Interrupt interrupt;
   pg::Connection connection = Connect({.interrupt = &interrupt});
   std::thread stopper([&] {
-    AwaitStatement("CREATE INDEX CONCURRENTLY");
+    AwaitIndex("i");
     interrupt.Raise();
     AwaitStatement("DROP INDEX CONCURRENTLY");
     writer.reset();
@@ -300,7 +309,7 @@ TEST_F(ContentionTest, AnIndexThatCannotBeRemovedNowIsRemovedByTheNextRun) {
     writer.Execute("BEGIN; INSERT INTO t VALUES (1)");
     pg::Connection connection = Connect({.interrupt = &interrupt});
     std::thread stopper([&] {
-      AwaitStatement("CREATE INDEX CONCURRENTLY");
+      AwaitIndex("i");
       interrupt.Raise();
     });
     const RunReport report =
