@@ -395,6 +395,9 @@ void AlterTableRun::ChangeType(const ::AlterTableCmd& command, RelationId target
   const ColumnId column = execution_.ResolveColumn(target, sql::Text(command.name));
   operation.column = column;
   if (!column) return;
+  if (target == table_ && IsInherited(execution_, column)) {
+    return execution_.Fail("42P16", "cannot alter inherited column \"" + execution_.Get(column)->name + "\"");
+  }
   std::vector<PendingWork> pending;
   AlterColumnType(execution_, target, column, definition, pending);
   AppendPending(pending, index);

@@ -4,9 +4,17 @@
 #include <algorithm>
 #include <array>
 
+#include "model/columns.h"
+#include "model/expression.h"
+#include "model/indexes.h"
+#include "model/removal.h"
+
 namespace lockstep::model {
 
 namespace {
+
+// Before, ENABLE and DISABLE TRIGGER went on to every partition.
+constexpr int kTriggersRecurseByCopy = 15;
 
 // Options whose lock level in PostgreSQL's reloptions.c is SHARE UPDATE EXCLUSIVE; those that start with
 // "autovacuum_" are so too, also with the prefix "toast.". All others, and options of views and indexes that
@@ -88,10 +96,13 @@ namespace {
 void ChangeColumn(Execution& execution, RelationId table, const ::AlterTableCmd& command) {
   const ColumnId id = execution.ResolveColumn(table, sql::Text(command.name));
   if (!id) return;
+  if (command.subtype == AT_ColumnDefault) {
+    execution.catalog().SetUses(id, FactsOf(execution, command.def).uses);
+  }
   Column& column = execution.catalog().Change(id);
   switch (command.subtype) {
     case AT_ColumnDefault:
-      column.has_default = command.def != nullptr;
+      column.has_default = command.def != nullptr && !IsNullConstant(command.def);
       break;
     case AT_DropNotNull:
       column.not_null = false;
@@ -111,6 +122,23 @@ void ChangeColumn(Execution& execution, RelationId table, const ::AlterTableCmd&
   }
 }
 
+// ATExecAddIdentity() makes a sequence, ATExecDropIdentity() drops it.
+void ChangeIdentity(Execution& execution, RelationId table, const ::AlterTableCmd& command) {
+  const ColumnId id = execution.ResolveColumn(table, sql::Text(command.name));
+  if (!id) return;
+  ChangeColumn(execution, table, command);
+  if (command.subtype == AT_AddIdentity) {
+    AddOwnedSequence(execution, table, id);
+    return;
+  }
+  const std::vector<RelationId> sequences = execution.Get(table)->owned_sequences;
+  for (const RelationId sequence : sequences) {
+    if (execution.Get(sequence)->owned_by_column != id) continue;
+    execution.Lock(sequence, LockMode::kAccessExclusive);
+    RemoveObject(execution, sequence);
+  }
+}
+
 // ATExecAddInherit(), ATExecDropInherit().
 void ChangeInheritance(Execution& execution, RelationId table, const ::AlterTableCmd& command) {
   const auto* name = sql::As<::RangeVar>(command.def);
@@ -118,6 +146,17 @@ void ChangeInheritance(Execution& execution, RelationId table, const ::AlterTabl
   const RelationId parent = execution.ResolveRelation(*name);
   if (command.subtype == AT_AddInherit) {
     execution.Lock(parent, LockMode::kShareUpdateExclusive);
+    if (execution.Get(parent)->IsPartitioned()) {
+      return execution.Fail("42809",
+                            "cannot inherit from partitioned table \"" + execution.Get(parent)->name + "\"");
+    }
+    const auto tree = WithDescendants(execution.catalog(), table);
+    const auto& parents = execution.Get(table)->parents;
+    const bool is_circular = std::find(tree.begin(), tree.end(), parent) != tree.end();
+    if (is_circular || std::find(parents.begin(), parents.end(), parent) != parents.end()) {
+      return execution.Fail("42P07", is_circular ? "circular inheritance not allowed"
+                                                 : "relation would be inherited from more than once");
+    }
     execution.catalog().Change(table).parents.push_back(parent);
     execution.catalog().Change(parent).children.push_back(table);
     return;
@@ -133,16 +172,66 @@ void LockIndexes(Execution& execution, RelationId table) {
     execution.Lock(index, LockMode::kAccessExclusive);
 }
 
+bool IsForAllTriggers(AlterTableType type) {
+  return type == AT_EnableTrigAll || type == AT_DisableTrigAll || type == AT_EnableTrigUser ||
+         type == AT_DisableTrigUser;
+}
+
+// EnableDisableTrigger(): what a partitioned table's triggers are copied to goes along. Foreign keys are
+// triggers to ALL.
+void LockTriggerCopies(Execution& execution, RelationId table, const ::AlterTableCmd& command) {
+  const Relation& relation = *execution.Get(table);
+  if (!relation.IsPartitioned()) return;
+  const bool all = IsForAllTriggers(command.subtype);
+  const bool is_copied =
+      std::any_of(relation.attachments.begin(), relation.attachments.end(), [&](AttachmentId id) {
+        const Attachment& trigger = *execution.Get(id);
+        return trigger.is_row_trigger && (all || trigger.name == sql::Text(command.name));
+      });
+  const bool internal_too = command.subtype == AT_EnableTrigAll || command.subtype == AT_DisableTrigAll;
+  const bool has_keys =
+      internal_too &&
+      (!relation.referenced_by.empty() ||
+       std::any_of(relation.constraints.begin(), relation.constraints.end(),
+                   [&](ConstraintId id) { return execution.Get(id)->kind == ConstraintKind::kForeignKey; }));
+  if (!is_copied && !has_keys && execution.pg_version() >= kTriggersRecurseByCopy) return;
+  for (const RelationId partition : WithDescendants(execution.catalog(), table)) {
+    execution.Lock(partition, LockMode::kShareRowExclusive);
+  }
+}
+
+void ChangeOwner(Execution& execution, RelationId table, const ::AlterTableCmd& command) {
+  const auto* role = command.newowner;
+  execution.catalog().Change(table).owner =
+      role != nullptr && role->roletype == ROLESPEC_CSTRING ? sql::Text(role->rolename) : std::string_view();
+}
+
 }  // namespace
 
 void AlterSetting(Execution& execution, RelationId table, const ::AlterTableCmd& command) {
   switch (command.subtype) {
     case AT_ColumnDefault:
     case AT_DropNotNull:
-    case AT_AddIdentity:
-    case AT_DropIdentity:
     case AT_DropExpression:
       return ChangeColumn(execution, table, command);
+    case AT_AddIdentity:
+    case AT_DropIdentity:
+      return ChangeIdentity(execution, table, command);
+    case AT_ChangeOwner:
+      return ChangeOwner(execution, table, command);
+    case AT_ClusterOn:
+      return MarkClustered(execution, table, sql::Text(command.name));
+    case AT_DropCluster:
+      return MarkClustered(execution, table, {});
+    case AT_EnableTrig:
+    case AT_EnableAlwaysTrig:
+    case AT_EnableReplicaTrig:
+    case AT_EnableTrigAll:
+    case AT_EnableTrigUser:
+    case AT_DisableTrig:
+    case AT_DisableTrigAll:
+    case AT_DisableTrigUser:
+      return LockTriggerCopies(execution, table, command);
     case AT_AddInherit:
     case AT_DropInherit:
       return ChangeInheritance(execution, table, command);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "model/columns.h"
+#include "model/dependencies.h"
 #include "model/type_change.h"
 
 namespace lockstep::model {
@@ -29,6 +30,14 @@ bool Refused(Execution& execution, RelationId table, ColumnId column) {
                                 "\"");
     return true;
   }
+  for (const AttachmentId id : relation->attachments) {
+    const Attachment& attachment = *execution.Get(id);
+    const bool names =
+        std::find(attachment.columns.begin(), attachment.columns.end(), column) != attachment.columns.end();
+    if (!names || attachment.kind == AttachmentKind::kStatistics) continue;
+    execution.Fail("0A000", "cannot alter type of a column used in " + Describe(execution, id));
+    return true;
+  }
   const auto views = ViewsUsing(execution.catalog(), column, execution.catalog().Now());
   if (!views.empty()) {
     execution.Fail("0A000", "cannot alter type of a column used by a view or rule (view " +
@@ -51,8 +60,9 @@ void RedefineIndexes(Execution& execution, RelationId table, ColumnId column,
     const Relation* index = execution.Get(id);
     const bool is_key =
         std::find(index->index->keys.begin(), index->index->keys.end(), column) != index->index->keys.end();
+    // The parts of a partitioned table's index are made anew with it.
     const bool survives =
-        !index->index->has_expressions && !index->index->has_predicate &&
+        !index->index->parent && !index->index->has_expressions && !index->index->has_predicate &&
         (!is_key || (old_type && IndexSurvives(execution, *old_type, new_type, index->index->access_method)));
     if (survives) continue;
     execution.Scan(table, Cause::kIndex, index->name);
@@ -77,12 +87,16 @@ void RedefineConstraints(Execution& execution, RelationId table, ColumnId column
         // Its triggers are made anew on both sides; checked again unless the comparison stays the same
         // (TryReuseForeignKey()).
         execution.Lock(constraint->relation, LockMode::kAccessExclusive);
-        execution.Lock(constraint->referenced, LockMode::kAccessExclusive);
+        for (const RelationId target : WithDescendants(execution.catalog(), constraint->referenced)) {
+          execution.Lock(target, LockMode::kAccessExclusive);
+        }
         const bool same_comparison =
             !rewrites && old_type && IndexSurvives(execution, *old_type, new_type, "btree");
         if (!constraint->is_valid || same_comparison) break;
         scan(constraint->relation, Cause::kForeignKey, constraint->name);
-        scan(constraint->referenced, Cause::kForeignKey, constraint->name);
+        for (const RelationId target : WithDescendants(execution.catalog(), constraint->referenced)) {
+          scan(target, Cause::kForeignKey, constraint->name);
+        }
         break;
       }
       case ConstraintKind::kNotNull:

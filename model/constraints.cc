@@ -147,6 +147,10 @@ ConstraintId AddIndexConstraint(Execution& execution, RelationId table, const ::
             ? ChooseConstraintName(execution, table, {}, "pkey")
             : ChooseConstraintName(execution, table, names, kind == ConstraintKind::kUnique ? "key" : "excl");
   }
+  if (kind != ConstraintKind::kExclusion && !CoversPartitionKey(*execution.Get(table), constraint.columns)) {
+    execution.Fail("0A000", "unique constraint on partitioned table must include all partitioning columns");
+    return {};
+  }
   if (kind == ConstraintKind::kPrimaryKey) SetKeyNotNull(execution, table, constraint.columns, rows, pending);
   IndexFacts facts{.table = table, .keys = constraint.columns};
   facts.is_unique = kind != ConstraintKind::kExclusion;

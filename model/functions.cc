@@ -98,6 +98,10 @@ void CreateFunction(Execution& execution, const ::CreateFunctionStmt& statement)
   function.created_in = execution.environment().file;
   for (const FunctionId id : execution.catalog().FindFunctions(function.schema, function.name)) {
     if (execution.Get(id)->signature != function.signature) continue;
+    if (!statement.replace) {
+      return execution.Fail("42723",
+                            "function \"" + function.name + "\" already exists with same argument types");
+    }
     execution.catalog().Change(id) = std::move(function);
     return;
   }

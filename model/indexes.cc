@@ -37,6 +37,16 @@ std::string JoinedNames(const ::IndexStmt& statement) {
   return names;
 }
 
+Uses UsesOf(const Execution& execution, const ::IndexStmt& statement) {
+  Uses uses = FactsOf(execution, statement.whereClause).uses;
+  for (const auto* element : sql::Elements<::IndexElem>(statement.indexParams)) {
+    if (element == nullptr) continue;
+    const Uses own = FactsOf(execution, element->expr).uses;
+    uses.functions.insert(uses.functions.end(), own.functions.begin(), own.functions.end());
+  }
+  return uses;
+}
+
 // Locks and work of a build on one table, for a plain or a concurrent CREATE INDEX.
 void BookBuild(Execution& execution, RelationId table, bool concurrent) {
   execution.Lock(table, concurrent ? LockMode::kShareUpdateExclusive : LockMode::kShare);
@@ -72,6 +82,12 @@ IndexFacts FactsOf(Execution& execution, RelationId table, const ::IndexStmt& st
   return facts;
 }
 
+bool CoversPartitionKey(const Relation& table, const std::vector<ColumnId>& keys) {
+  return std::all_of(table.partition_key.begin(), table.partition_key.end(), [&](ColumnId column) {
+    return std::find(keys.begin(), keys.end(), column) != keys.end();
+  });
+}
+
 RelationId AddIndex(Execution& execution, RelationId table, std::string_view name, IndexFacts facts) {
   const Relation* owner = execution.Get(table);
   Relation index{.kind = owner->IsPartitioned() ? RelationKind::kPartitionedIndex : RelationKind::kIndex,
@@ -102,6 +118,14 @@ void RemoveIndex(Execution& execution, RelationId index) {
   }
 }
 
+void MarkClustered(Execution& execution, RelationId table, std::string_view name) {
+  for (const RelationId id : execution.Get(table)->indexes) {
+    const Relation& index = *execution.Get(id);
+    const bool is_named = !name.empty() && index.name == name;
+    if (index.index->is_clustered != is_named) execution.catalog().Change(id).index->is_clustered = is_named;
+  }
+}
+
 std::string ChooseIndexName(const Execution& execution, RelationId table, const ::IndexStmt& statement) {
   return ChooseConstraintName(execution, table, JoinedNames(statement), "idx");
 }
@@ -127,11 +151,23 @@ void CreateIndex(Execution& execution, const ::IndexStmt& statement) {
     return;
   }
   const bool recurse = relation->IsPartitioned() && statement.relation->inh;
+  if (!given_name.empty() && execution.catalog().FindRelation(relation->schema, given_name)) {
+    execution.Lock(table, statement.concurrent ? LockMode::kShareUpdateExclusive : LockMode::kShare);
+    return execution.Fail("42P07", "relation \"" + std::string(given_name) + "\" already exists");
+  }
   const std::string name =
       given_name.empty() ? ChooseIndexName(execution, table, statement) : std::string(given_name);
   IndexFacts facts = FactsOf(execution, table, statement);
   facts.is_valid = !relation->IsPartitioned() || recurse || relation->children.empty();
+  if (statement.unique && !CoversPartitionKey(*relation, facts.keys)) {
+    for (const RelationId partition : WithDescendants(execution.catalog(), table)) {
+      execution.Lock(partition, LockMode::kShare);
+    }
+    return execution.Fail("0A000",
+                          "unique constraint on partitioned table must include all partitioning columns");
+  }
   const RelationId index = AddIndex(execution, table, name, std::move(facts));
+  execution.catalog().SetUses(index, UsesOf(execution, statement));
   operation.index = index;
   BookBuild(execution, table, statement.concurrent);
   if (!recurse) return;

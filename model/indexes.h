@@ -12,8 +12,15 @@ RelationId AddIndex(Execution& execution, RelationId table, std::string_view nam
 // The facts that an index definition gives.
 IndexFacts FactsOf(Execution& execution, RelationId table, const ::IndexStmt& statement);
 
+// Whether a unique index on those columns is possible: on a partitioned table it has to hold the partition
+// key.
+bool CoversPartitionKey(const Relation& table, const std::vector<ColumnId>& keys);
+
 // Drops the index with its partitions' indexes from the catalog.
 void RemoveIndex(Execution& execution, RelationId index);
+
+// CLUSTER ON: marks the index of that name, and no other of the table; an empty name marks none.
+void MarkClustered(Execution& execution, RelationId table, std::string_view name);
 
 // PostgreSQL's name for an index that was given none: ChooseIndexName() in indexcmds.c.
 std::string ChooseIndexName(const Execution& execution, RelationId table, const ::IndexStmt& statement);

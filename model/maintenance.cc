@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "model/indexes.h"
 #include "model/statements.h"
 
 namespace lockstep::model {
@@ -87,18 +88,14 @@ bool IsClustered(const Execution& execution, const Relation& table) {
                      [&](RelationId index) { return execution.Get(index)->index->is_clustered; });
 }
 
+bool HasIndex(const Execution& execution, const Relation& table, std::string_view name) {
+  return std::any_of(table.indexes.begin(), table.indexes.end(),
+                     [&](RelationId index) { return execution.Get(index)->name == name; });
+}
+
 void ClusterAll(Execution& execution) {
   for (const RelationId id : AllRelations(execution)) {
     if (IsClustered(execution, *execution.Get(id))) RewriteInOrder(execution, id);
-  }
-}
-
-// CLUSTER table USING index: the mark stays with the index.
-void MarkClustered(Execution& execution, RelationId table, std::string_view name) {
-  for (const RelationId id : execution.Get(table)->indexes) {
-    const Relation& index = *execution.Get(id);
-    const bool is_named = index.name == name;
-    if (index.index->is_clustered != is_named) execution.catalog().Change(id).index->is_clustered = is_named;
   }
 }
 
@@ -150,7 +147,14 @@ void Cluster(Execution& execution, const ::ClusterStmt& statement) {
     execution.Lock(id, LockMode::kAccessExclusive);
     return execution.Fail("42704", "there is no previously clustered index for table \"" + table.name + "\"");
   }
-  if (statement.indexname != nullptr) MarkClustered(execution, id, statement.indexname);
+  if (statement.indexname != nullptr) {
+    execution.Lock(id, LockMode::kAccessExclusive);
+    if (table.is_complete && !HasIndex(execution, table, statement.indexname)) {
+      return execution.Fail("42704", "index \"" + std::string(statement.indexname) + "\" for table \"" +
+                                         table.name + "\" does not exist");
+    }
+    MarkClustered(execution, id, statement.indexname);
+  }
   if (!table.IsPartitioned()) return RewriteInOrder(execution, id);
   execution.Lock(id, LockMode::kAccessExclusive);
   if (execution.pg_version() < kClustersPartitions) {

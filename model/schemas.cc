@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // CREATE SCHEMA with its elements, CREATE and ALTER SEQUENCE.
 #include "model/columns.h"
+#include "model/creation.h"
 #include "model/statements.h"
 
 namespace lockstep::model {
@@ -48,6 +49,9 @@ void CreateSequence(Execution& execution, const ::CreateSeqStmt& statement) {
   if (statement.if_not_exists && execution.FindRelation(name)) {
     operation.does_nothing = true;
     return;
+  }
+  if (FindExisting(execution, *statement.sequence)) {
+    return execution.Fail("42P07", "relation \"" + name.name + "\" already exists");
   }
   Relation sequence{
       .kind = RelationKind::kSequence, .schema = execution.SchemaForCreation(name.schema), .name = name.name};
