@@ -232,7 +232,8 @@ void MoveRelation(Execution& execution, RelationId id, SchemaId schema) {
   execution.catalog().Move(id, schema);
   for (const RelationId index : relation->indexes) {
     // Measured: neither those of constraints nor those of partitioned tables are locked.
-    const bool is_plain = execution.Get(index)->kind == RelationKind::kIndex && !execution.Get(index)->index->constraint;
+    const bool is_plain =
+        execution.Get(index)->kind == RelationKind::kIndex && !execution.Get(index)->index->constraint;
     if (is_plain) execution.Lock(index, LockMode::kAccessExclusive);
     execution.catalog().Move(index, schema);
   }

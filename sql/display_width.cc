@@ -33,8 +33,9 @@ constexpr std::array<Range, 5> kZeroWidth = {
 
 template <size_t N>
 bool IsIn(const std::array<Range, N>& ranges, char32_t character) {
-  return std::any_of(ranges.begin(), ranges.end(),
-                     [character](const Range& range) { return character >= range.first && character <= range.last; });
+  return std::any_of(ranges.begin(), ranges.end(), [character](const Range& range) {
+    return character >= range.first && character <= range.last;
+  });
 }
 
 }  // namespace

@@ -7,7 +7,8 @@
 
 namespace lockstep::sql {
 
-// Of valid UTF-8 without control characters: wide (East Asian, emoji) characters count two, combining marks and zero-width characters none.
+// Of valid UTF-8 without control characters: wide (East Asian, emoji) characters count two, combining marks
+// and zero-width characters none.
 size_t DisplayWidth(std::string_view text);
 
 }  // namespace lockstep::sql

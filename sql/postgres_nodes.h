@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// PostgreSQL's parse nodes, as libpg_query ships them. The only place in the project that includes those headers.
+// PostgreSQL's parse nodes, as libpg_query ships them. The only place in the project that includes those
+// headers.
 #pragma once
 
 // What the standard library needs has to come first: postgres.h redefines printf and friends as macros.
@@ -54,6 +55,6 @@ extern "C" {
 #undef vsnprintf
 #undef vsprintf
 
-// In libpg_query's archive, without a header: whether raw_expression_tree_walker() knows the node. It raises an
-// error, which nobody would catch, for those it does not.
+// In libpg_query's archive, without a header: whether raw_expression_tree_walker() knows the node. It raises
+// an error, which nobody would catch, for those it does not.
 extern "C" bool pg_query_raw_tree_walker_supports(Node* node);

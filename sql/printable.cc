@@ -7,7 +7,9 @@ namespace {
 
 // U+0080 to U+009F, which terminals take for escape sequences as well.
 bool IsUpperControl(std::string_view text) {
-  return text.size() > 1 && text[0] == '\xC2' && text[1] >= '\x80' && text[1] <= '\x9F';
+  if (text.size() < 2 || text[0] != '\xC2') return false;
+  const auto second = static_cast<unsigned char>(text[1]);
+  return second >= 0x80 && second <= 0x9F;
 }
 
 }  // namespace
