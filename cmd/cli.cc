@@ -11,6 +11,7 @@
 #include "cmd/commands.h"
 #include "cmd/database_access.h"
 #include "cmd/help.h"
+#include "cmd/messages.h"
 #include "cmd/usage_message.h"
 #include "sql/error.h"
 #include "tool_version.h"
@@ -46,7 +47,7 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& global) {
 }
 
 ExitCode Report(Runtime& runtime, std::string_view message, ExitCode code) {
-  runtime.err << "lockstep: error: " << message << '\n';
+  WriteError(runtime.err, message);
   return code;
 }
 
@@ -80,7 +81,7 @@ bool Parse(CLI::App& app, const std::vector<std::string>& arguments, Runtime& ru
   } catch (const CLI::CallForVersion& version) {
     runtime.out << version.what() << '\n';
   } catch (const CLI::ParseError& error) {
-    runtime.err << "lockstep: error: " << UsageMessage(app, error) << '\n';
+    WriteError(runtime.err, UsageMessage(app, error));
     return false;
   }
   return true;

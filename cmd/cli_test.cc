@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@
 
 #include "cmd/testing/command_line.h"
 #include "sql/testing/temporary_directory.h"
+#include "tool_version.h"
 
 namespace lockstep::cmd {
 namespace {
@@ -175,6 +177,24 @@ class CommandLine : public testing::TestWithParam<fs::path> {
 };
 
 TEST_P(CommandLine, DoesAsItsTranscriptSays) { Transcript().Play(ReadSections(GetParam())); }
+
+TEST(RunCommandLine, WritesItsVersion) {
+  EXPECT_EQ(RunForTest({"--version"}).out, "lockstep " + std::string(kToolVersion) + '\n');
+}
+
+TEST(RunCommandLine, FailsWhenItsOutputCannotBeWritten) {
+  std::istringstream in;
+  std::ostringstream out;
+  std::ostringstream err;
+  out.setstate(std::ios::badbit);
+  Runtime runtime{.in = in,
+                  .out = out,
+                  .err = err,
+                  .environment = [](const std::string&) { return std::nullopt; },
+                  .working_directory = fs::current_path()};
+  EXPECT_EQ(RunCommandLine({"rules"}, runtime), ExitCode::kUsage);
+  EXPECT_EQ(err.str(), "lockstep: error: the output cannot be written\n");
+}
 
 INSTANTIATE_TEST_SUITE_P(Transcripts, CommandLine, testing::ValuesIn(AllTranscripts()), TestName);
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view kHead =
     R"sh(# bash completion for lockstep, made by `lockstep generate-completion bash`
+# shellcheck disable=SC2207  # bash 3.2 has no mapfile
 
 _lockstep_words() {
     COMPREPLY=($(compgen -W "$1" -- "$2"))

@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cmd/commands.h"
+#include "cmd/messages.h"
 #include "cmd/migration_name.h"
 #include "source/directory.h"
 #include "source/golang_migrate.h"
@@ -39,12 +40,9 @@ void MakeDirectory(const fs::path& path) {
 }
 
 // Throws when there are errors, after it has written all of them.
-source::Directory ReadMigrations(const fs::path& path, std::ostream& err) {
+source::Directory ReadMigrations(const fs::path& path, CommandContext& context) {
   source::Directory directory = source::ReadDirectory(path);
-  for (const source::Problem& problem : directory.problems) {
-    if (problem.severity == source::ProblemSeverity::kError)
-      err << "lockstep: error: " << problem.message << '\n';
-  }
+  WriteProblems(directory, context);
   if (directory.HasErrors()) throw FileError(fmt::format("{}: nothing was created", path.string()));
   if (directory.format != source::kGolangMigrate.name) {
     throw UsageError(
@@ -80,7 +78,7 @@ void Create(const CreateOptions& options, CommandContext& context) {
   const fs::path path = context.FindMigrationsDirectory().value_or("migrations");
   MakeDirectory(path);
   Runtime& runtime = context.runtime();
-  const source::Directory directory = ReadMigrations(path, runtime.err);
+  const source::Directory directory = ReadMigrations(path, context);
   const std::string_view highest =
       directory.migrations.empty() ? std::string_view() : directory.migrations.back().version.text();
   const std::string version =

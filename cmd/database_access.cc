@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "cmd/messages.h"
 #include "source/directory.h"
 #include "sql/error.h"
 #include "sql/excerpt.h"
@@ -14,14 +15,10 @@ namespace lockstep::cmd {
 source::Directory LoadMigrations(CommandContext& context) {
   const std::filesystem::path path = context.MigrationsDirectory();
   source::Directory directory = source::ReadDirectory(path);
-  std::ostream& err = context.runtime().err;
-  size_t errors = 0;
-  for (const source::Problem& problem : directory.problems) {
-    const bool is_error = problem.severity == source::ProblemSeverity::kError;
-    if (is_error) ++errors;
-    if (!is_error && !context.global().verbose) continue;
-    err << (is_error ? "lockstep: error: " : "lockstep: warning: ") << problem.message << '\n';
-  }
+  WriteProblems(directory, context);
+  const auto errors = std::count_if(
+      directory.problems.begin(), directory.problems.end(),
+      [](const source::Problem& problem) { return problem.severity == source::ProblemSeverity::kError; });
   if (errors > 0) {
     throw FileError(fmt::format("{}: {} problem{} in the migrations directory; nothing was run",
                                 path.string(), errors, errors == 1 ? "" : "s"));
@@ -31,9 +28,7 @@ source::Directory LoadMigrations(CommandContext& context) {
 
 pg::Connection OpenDatabase(CommandContext& context, pg::Interrupt* interrupt) {
   const auto database = pg::ConnectionString::Parse(context.DatabaseUrl());
-  for (const std::string& warning : database.warnings()) {
-    context.runtime().err << "lockstep: warning: " << warning << '\n';
-  }
+  for (const std::string& warning : database.warnings()) WriteWarning(context.runtime().err, warning);
   return pg::Connection::Open(database, {.interrupt = interrupt});
 }
 

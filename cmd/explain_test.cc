@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pages themselves are tested in runbooks' own test; here is how they are found.
+#include <filesystem>
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,6 +9,7 @@
 #include "cmd/runbook_pages.h"
 #include "cmd/testing/command_line.h"
 #include "rules/all_rules.h"
+#include "sql/source_file.h"
 
 namespace lockstep::cmd {
 namespace {
@@ -28,6 +31,14 @@ TEST(Explain, HasEveryPage) {
     const CommandLineResult result = RunForTest({"explain", std::string(page.name)});
     EXPECT_EQ(result.code, ExitCode::kOk) << result.err;
     EXPECT_THAT(result.out, HasSubstr("\n\nWhat you want to do\n\n"));
+  }
+}
+
+TEST(RunbookPages, AreTheFilesAsTheyStand) {
+  for (const RunbookPage& page : RunbookPages()) {
+    const auto path =
+        std::filesystem::path(LOCKSTEP_SOURCE_DIR) / "runbooks" / (std::string(page.name) + ".md");
+    EXPECT_EQ(page.text, sql::SourceFile::Read(path).text());
   }
 }
 

@@ -13,6 +13,7 @@
 #include "cmd/choice.h"
 #include "cmd/commands.h"
 #include "cmd/lint_targets.h"
+#include "cmd/messages.h"
 #include "cmd/rule_names.h"
 #include "lint/linter.h"
 #include "lint/report/report.h"
@@ -154,9 +155,9 @@ class LintRun {
 
   void WriteProblems() {
     std::ostream& err = context_.runtime().err;
-    for (const std::string& error : targets_.errors) err << "lockstep: error: " << error << '\n';
+    for (const std::string& error : targets_.errors) WriteError(err, error);
     if (!context_.global().verbose) return;
-    for (const std::string& warning : targets_.warnings) err << "lockstep: warning: " << warning << '\n';
+    for (const std::string& warning : targets_.warnings) WriteWarning(err, warning);
   }
 
   void WriteReports() {

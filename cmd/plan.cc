@@ -10,6 +10,7 @@
 
 #include "cmd/commands.h"
 #include "cmd/database_access.h"
+#include "cmd/messages.h"
 #include "lint/effect_summary.h"
 #include "migrate/runner.h"
 #include "model/replay.h"
@@ -126,8 +127,7 @@ void WriteText(const std::vector<PlannedMigration>& planned, Runtime& runtime) {
 
 void WriteProblems(const migrate::Plan& plan, const std::vector<migrate::Obstacle>& obstacles,
                    std::ostream& err) {
-  for (const migrate::Conflict& conflict : plan.conflicts)
-    err << "lockstep: error: " << conflict.message << '\n';
+  for (const migrate::Conflict& conflict : plan.conflicts) WriteError(err, conflict.message);
   for (const migrate::Obstacle& obstacle : obstacles) {
     const sql::Position position = obstacle.file->PositionOf(obstacle.span.begin);
     err << fmt::format("{}:{}:{}: error: {}\n", obstacle.file->name(), position.line, position.column,

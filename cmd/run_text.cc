@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cmd/database_access.h"
+#include "cmd/messages.h"
 #include "cmd/run_observers.h"
 #include "sql/excerpt.h"
 
@@ -88,8 +89,7 @@ void WriteTextReport(const migrate::RunReport& report, migrate::Direction direct
                      RunStyle style) {
   std::ostream& err = runtime.err;
   const std::string_view verb = direction == migrate::Direction::kUp ? "applied" : "reverted";
-  for (const migrate::Conflict& conflict : report.conflicts)
-    err << "lockstep: error: " << conflict.message << '\n';
+  for (const migrate::Conflict& conflict : report.conflicts) WriteError(err, conflict.message);
   for (const migrate::Obstacle& obstacle : report.obstacles) {
     const sql::Position position = obstacle.file->PositionOf(obstacle.span.begin);
     const sql::Excerpt excerpt = sql::ExcerptOf(*obstacle.file, obstacle.span);

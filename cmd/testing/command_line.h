@@ -21,7 +21,7 @@ struct CommandLineResult {
 inline CommandLineResult RunForTest(const std::vector<std::string>& arguments,
                                     const std::map<std::string, std::string>& environment = {},
                                     const std::string& input = {}) {
-  constexpr std::chrono::system_clock::time_point kNow{std::chrono::seconds(1767323045)};
+  static constexpr std::chrono::system_clock::time_point kNow{std::chrono::seconds(1767323045)};
   std::istringstream in(input);
   std::ostringstream out;
   std::ostringstream err;

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cmd/messages.h"
+
+#include "sql/printable.h"
+
+namespace lockstep::cmd {
+
+namespace {
+
+void Write(std::ostream& err, std::string_view kind, std::string_view text) {
+  err << "lockstep: " << kind << ": ";
+  for (size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    err << sql::Printable(text.substr(0, end)) << '\n';
+    text.remove_prefix(end + 1);
+  }
+  err << sql::Printable(text) << '\n';
+}
+
+}  // namespace
+
+void WriteError(std::ostream& err, std::string_view text) { Write(err, "error", text); }
+void WriteWarning(std::ostream& err, std::string_view text) { Write(err, "warning", text); }
+
+void WriteProblems(const source::Directory& directory, CommandContext& context) {
+  std::ostream& err = context.runtime().err;
+  for (const source::Problem& problem : directory.problems) {
+    if (problem.severity == source::ProblemSeverity::kError) {
+      WriteError(err, problem.message);
+    } else if (context.global().verbose) {
+      WriteWarning(err, problem.message);
+    }
+  }
+}
+
+}  // namespace lockstep::cmd

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// What goes to the error stream about the run: `lockstep: error: TEXT`. Texts may hold names and values from
+// outside; none of them steers the terminal. Line ends stay.
+#pragma once
+
+#include <ostream>
+#include <string_view>
+
+#include "cmd/command.h"
+#include "source/migration.h"
+
+namespace lockstep::cmd {
+
+void WriteError(std::ostream& err, std::string_view text);
+void WriteWarning(std::ostream& err, std::string_view text);
+
+// All that is wrong in a migrations directory; warnings with --verbose only.
+void WriteProblems(const source::Directory& directory, CommandContext& context);
+
+}  // namespace lockstep::cmd
