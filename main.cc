@@ -6,12 +6,14 @@
 #include <filesystem>
 #include <iostream>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "cmd/cli.h"
 
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
+  std::error_code is_gone;  // the working directory may have been removed: many commands do not need it
   lockstep::cmd::Runtime runtime{
       .in = std::cin,
       .out = std::cout,
@@ -20,7 +22,7 @@ int main(int argc, char** argv) {
         const char* value = std::getenv(name.c_str());
         return value == nullptr ? std::nullopt : std::optional<std::string>(value);
       },
-      .working_directory = std::filesystem::current_path(),
+      .working_directory = std::filesystem::current_path(is_gone),
       .out_is_terminal = isatty(STDOUT_FILENO) == 1,
       .err_is_terminal = isatty(STDERR_FILENO) == 1,
   };

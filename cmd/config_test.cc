@@ -184,7 +184,9 @@ TEST_F(ConfigTest, SaysWhereItIsNoYaml) {
       ErrorOf("lint:\n\tpg_version: 15\n"),
       "2:12: cannot be read as YAML: illegal map value; the line is indented with a tab: YAML wants blanks");
   EXPECT_EQ(ErrorOf(std::string(100'000, '[')), "1:1: cannot be read as YAML: nested too deeply");
-  EXPECT_EQ(ErrorOf("dir: a\n---\ndir: b\n"), "3:1: a second document begins here: only one is read");
+  EXPECT_EQ(ErrorOf("dir: a\n---\ndir: b\n"),
+            "2:1: what begins here is no part of the document: only one is read");
+  EXPECT_EQ(ErrorOf(",dir: a"), "1:1: what begins here is no part of the document: only one is read");
   EXPECT_EQ(ErrorOf("dir: !!str a"), "1:6: the tag tag:yaml.org,2002:str has no meaning here: leave it out");
   EXPECT_EQ(ErrorOf("dir: *nowhere"), "1:6: cannot be read as YAML: the referenced anchor is not defined");
 }

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <yaml-cpp/depthguard.h>
+#include <yaml-cpp/eventhandler.h>
 
 #include "cmd/duration.h"
 #include "cmd/suggestion.h"
@@ -52,6 +54,37 @@ bool HasTag(const YAML::Node& node) { return node.Tag().size() > 1; }
   FailAt(file, offset,
          fmt::format("cannot be read as YAML: {}{}", error.msg,
                      has_tab ? "; the line is indented with a tab: YAML wants blanks" : ""));
+}
+
+// Where documents begin; their content does not matter.
+class DocumentStarts : public YAML::EventHandler {
+ public:
+  std::vector<YAML::Mark> marks;
+
+ private:
+  void OnDocumentStart(const YAML::Mark& mark) override { marks.push_back(mark); }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {
+  }
+  void OnMapEnd() override {}
+};
+
+// YAML::Load says nothing of what it leaves unread. YAML::LoadAll does not come back from a text that begins
+// with a comma: it takes that for one empty document after the other.
+void RequireOneDocument(const std::string& text, const sql::SourceFile& file) {
+  std::istringstream in(text);
+  YAML::Parser parser(in);
+  DocumentStarts starts;
+  while (starts.marks.size() < 2 && parser.HandleNextDocument(starts)) continue;
+  if (starts.marks.size() < 2) return;
+  FailAt(file, OffsetOf(starts.marks.back(), file),
+         "what begins here is no part of the document: only one is read");
 }
 
 }  // namespace
@@ -179,19 +212,18 @@ std::vector<YamlEntry> YamlValue::Entries() const {
 
 std::optional<YamlValue> ReadYaml(const YamlSource& source) {
   const sql::SourceFile& file = source.file;
-  std::vector<YAML::Node> documents;
+  const std::string text(file.text().substr(file.body_begin()));
+  YAML::Node root;
   try {
-    documents = YAML::LoadAll(std::string(file.text().substr(file.body_begin())));
+    RequireOneDocument(text, file);
+    root = YAML::Load(text);
   } catch (const YAML::DeepRecursion&) {
     FailAt(file, file.body_begin(), "cannot be read as YAML: nested too deeply");
   } catch (const YAML::Exception& error) {
     FailSyntax(file, error);
   }
-  if (documents.size() > 1) {
-    FailAt(file, OffsetOf(documents[1].Mark(), file), "a second document begins here: only one is read");
-  }
-  if (documents.empty() || documents.front().IsNull()) return std::nullopt;
-  return YamlValue(documents.front(), "", OffsetOf(documents.front().Mark(), file), source);
+  if (root.IsNull()) return std::nullopt;
+  return YamlValue(root, "", OffsetOf(root.Mark(), file), source);
 }
 
 }  // namespace lockstep::cmd
