@@ -67,6 +67,19 @@ void AddGroup(CLI::App& app, CommandContext& context, const std::string& heading
   for (const AddCommand add : commands) add(app, context);
 }
 
+// `help lint`, as some type it, is `lint --help`.
+std::vector<std::string> WithHelpAsOption(std::vector<std::string> arguments) {
+  if (arguments.empty() || arguments.front() != "help") return arguments;
+  arguments.erase(arguments.begin());
+  arguments.emplace_back("--help");
+  return arguments;
+}
+
+bool Refuse(std::string_view message, Runtime& runtime) {
+  WriteError(runtime.err, message);
+  return false;
+}
+
 // Runs the command as well. False when the command line is wrong, which is then said.
 bool Parse(CLI::App& app, const std::vector<std::string>& arguments, Runtime& runtime) {
   if (arguments.empty()) {
@@ -74,15 +87,16 @@ bool Parse(CLI::App& app, const std::vector<std::string>& arguments, Runtime& ru
     return false;
   }
   try {
-    app.parse(
-        std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // CLI11 takes them from the end
-  } catch (const CLI::CallForHelp&) {
+    // CLI11 takes them from the end.
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::CallForHelp& help) {
+    const bool is_of_unknown_command = app.get_subcommands().empty() && app.remaining_size() > 0;
+    if (is_of_unknown_command) return Refuse(UsageMessage(app, help), runtime);
     runtime.out << app.help();
   } catch (const CLI::CallForVersion& version) {
     runtime.out << version.what() << '\n';
   } catch (const CLI::ParseError& error) {
-    WriteError(runtime.err, UsageMessage(app, error));
-    return false;
+    return Refuse(UsageMessage(app, error), runtime);
   }
   return true;
 }
@@ -108,7 +122,7 @@ ExitCode RunCommandLine(const std::vector<std::string>& arguments, Runtime& runt
   CommandContext context(runtime, global);
   try {
     const auto app = MakeApp(global, context);
-    if (!Parse(*app, arguments, runtime)) return ExitCode::kUsage;
+    if (!Parse(*app, WithHelpAsOption(arguments), runtime)) return ExitCode::kUsage;
     runtime.out.flush();
     if (!runtime.out) throw FileError("the output cannot be written");
     return context.exit_code();
