@@ -35,10 +35,16 @@ bool AreOne(const model::Operation& left, const model::Operation& right) {
   return &left == &right || (left.node != nullptr && left.node == right.node && left.kind == right.kind);
 }
 
+bool BelongsTo(const model::StatementRecord& statement, uint32_t number, const model::Operation& operation) {
+  // What goes along stands behind what it goes along with.
+  while (number > 0 && statement.operations[number].by_cascade) --number;
+  return AreOne(operation, statement.operations[number]);
+}
+
 EffectSummary Summarise(const model::FileRecord& file, const model::StatementRecord& statement,
                         const model::Operation* operation) {
   const auto concerns = [&](uint32_t number) {
-    return operation == nullptr || AreOne(*operation, statement.operations[number]);
+    return operation == nullptr || BelongsTo(statement, number, *operation);
   };
   EffectSummary summary;
   std::vector<std::pair<model::RelationId, model::LockMode>> locks;

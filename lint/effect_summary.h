@@ -2,6 +2,7 @@
 // What a statement, or one operation of it, does to relations that others may be waiting for.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "lint/diagnostic.h"
@@ -11,6 +12,9 @@ namespace lockstep::lint {
 
 // Whether both are one sub-command, carried out on a table and on one of its partitions or children.
 bool AreOne(const model::Operation& left, const model::Operation& right);
+
+// Whether the statement's operation number `number` is that operation, or brought about by it.
+bool BelongsTo(const model::StatementRecord& statement, uint32_t number, const model::Operation& operation);
 
 // Of one operation, wherever it is carried out; of the whole statement where `operation` is null.
 EffectSummary Summarise(const model::FileRecord& file, const model::StatementRecord& statement,

@@ -42,9 +42,8 @@ std::vector<const model::Operation*> RuleContext::Operations(model::OperationKin
 std::vector<model::Work> RuleContext::WorkOf(const model::Operation& operation, model::WorkKind kind) const {
   std::vector<model::Work> result;
   for (const model::Work& work : statement().work) {
-    if (work.kind == kind && AreOne(operation, statement().operations[work.operation]) &&
-        IsExisting(work.table))
-      result.push_back(work);
+    if (work.kind != kind || !IsExisting(work.table)) continue;
+    if (BelongsTo(statement(), work.operation, operation)) result.push_back(work);
   }
   return result;
 }
