@@ -274,35 +274,6 @@ bool HasRows(const Relation& relation) {
          relation.kind == RelationKind::kUnknown;
 }
 
-template <typename T>
-void AddOnce(std::vector<T>& values, T value) {
-  if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
-}
-
-// Columns of the relations that the query names: by their own names, or all of them by `*` or a table's name.
-std::vector<ColumnId> ColumnsNamed(const Execution& execution, const ::Node* query,
-                                   const std::vector<RelationId>& relations) {
-  std::vector<ColumnId> columns;
-  std::set<std::string_view> names;
-  bool all = false;
-  sql::Walk(query, [&](const ::Node& node) {
-    if (const auto* reference = sql::As<::ColumnRef>(&node)) {
-      const std::string_view name = sql::LastName(reference->fields);
-      all = all || name.empty();
-      names.insert(name);
-    } else if (const auto* join = sql::As<::JoinExpr>(&node)) {
-      for (const auto* name : sql::Elements<::Node>(join->usingClause)) names.insert(sql::StringOf(name));
-    }
-    return sql::Visit::kDescend;
-  });
-  for (const RelationId id : relations) {
-    for (const ColumnId column : execution.Get(id)->columns) {
-      if (all || names.contains(execution.Get(column)->name)) columns.push_back(column);
-    }
-  }
-  return columns;
-}
-
 }  // namespace
 
 std::vector<TableUse> TablesOf(Execution& execution, const ::Node* query, Reading reading) {
@@ -323,25 +294,6 @@ void ReadRelations(Execution& execution, const ::Node* query, Reading reading) {
       if (use.is_read_wholly && HasRows(*execution.Get(table))) execution.Scan(table, Cause::kQuery);
     }
   }
-}
-
-void RecordReads(Execution& execution, RelationId view, const ::Node* query) {
-  Catalog& catalog = execution.catalog();
-  for (const RelationId old : execution.Get(view)->reads) {
-    if (execution.Get(old) != nullptr) std::erase(catalog.Change(old).dependent_views, view);
-  }
-  std::vector<RelationId> reads;
-  std::vector<RelationId> scans;
-  for (const TableUse& use : TablesOf(execution, query, Reading::kNothing)) {
-    AddOnce(reads, use.relation);
-    if (use.is_read_wholly) AddOnce(scans, use.relation);
-  }
-  for (const RelationId table : reads) catalog.Change(table).dependent_views.push_back(view);
-  Relation& relation = catalog.Change(view);
-  relation.reads_columns = ColumnsNamed(execution, query, reads);
-  relation.reads = std::move(reads);
-  relation.scans = std::move(scans);
-  catalog.SetUses(view, FactsOf(execution, query).uses);
 }
 
 }  // namespace lockstep::model

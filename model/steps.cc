@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "model/no_transaction.h"
 #include "model/transactionality.h"
 #include "sql/nodes.h"
 
@@ -176,13 +177,14 @@ class TransactionPlanner {
     const auto statements = script_.statements();
     switch (runner_) {
       case Runner::kLockstep:
+        return true;
       case Runner::kGoose:
+        return !AsksForNoTransaction(script_, runner_);  // it then sends each statement on its own
       case Runner::kDbmate:
       case Runner::kSqlx:
-        return true;
+        return !AsksForNoTransaction(script_, runner_) || IsOneImplicitTransaction();
       case Runner::kGolangMigrate:
-        // Several statements in one simple query are one implicit transaction; a single one is none.
-        return statements.size() > 1;
+        return IsOneImplicitTransaction();
       case Runner::kFlyway:
         return std::none_of(statements.begin(), statements.end(), RefusesTransaction);
       case Runner::kPsql:
@@ -190,6 +192,9 @@ class TransactionPlanner {
     }
     return false;
   }
+
+  // Several statements in one simple query are one implicit transaction; a single one is none.
+  bool IsOneImplicitTransaction() const { return script_.statements().size() > 1; }
 
   // Only our own runner takes what refuses a transaction out of the file's transaction.
   bool SendsAlone(const sql::Statement& statement) const {

@@ -103,16 +103,23 @@ std::string WhereItRuns(const lint::RuleContext& context) {
   return fmt::format("{} runs the file in a transaction", model::RunnerName(runner));
 }
 
+std::string HelpFor(model::Runner runner) {
+  std::string help = "move it to a migration of its own, without BEGIN and COMMIT";
+  if (runner == model::Runner::kGoose) help += ", and with -- +goose NO TRANSACTION";
+  if (runner == model::Runner::kDbmate) help += ", and with -- migrate:up transaction:false";
+  if (runner == model::Runner::kSqlx) help += ", and with -- no-transaction as its first line";
+  return help;
+}
+
 void Check(lint::RuleContext& context) {
   const model::StatementRecord& statement = context.statement();
   if (!Refuses(statement) || statement.statement->node == nullptr) return;
   const std::string_view what = WhatItIs(*statement.statement->node);
-  constexpr std::string_view kHelp = "move it to a migration of its own, without BEGIN and COMMIT";
   if (statement.in_transaction_block) {
     context
         .Report(fmt::format("{} cannot run inside a transaction block, and fails here: {}", what,
                             WhereItRuns(context)))
-        .Help(std::string(kHelp));
+        .Help(HelpFor(context.file().runner));
     return;
   }
   const auto& statements = context.file().statements;
@@ -122,7 +129,7 @@ void Check(lint::RuleContext& context) {
       .Report(fmt::format("{} cannot run in a transaction, so that this file is not atomic: a failure leaves "
                           "half of it behind",
                           what))
-      .Help(std::string(kHelp));
+      .Help(HelpFor(context.file().runner));
 }
 
 }  // namespace

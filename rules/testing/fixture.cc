@@ -58,7 +58,7 @@ class Reader {
     size_t end = 0;
     while ((end = text.find(kDivider)) != std::string_view::npos) {
       AddFile(text.substr(0, end), fixture_.history);
-      text.remove_prefix(end + kDivider.size());
+      text.remove_prefix(std::min(text.find('\n', end), text.size() - 1) + 1);
     }
     AddFile(text, fixture_.file);
   }

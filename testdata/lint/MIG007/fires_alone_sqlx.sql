@@ -3,5 +3,5 @@ CREATE TABLE orders (id bigint, customer_id bigint);
 -- migration:
 -- expect: MIG007
 -- message: CREATE INDEX CONCURRENTLY cannot run inside a transaction block, and fails here: sqlx runs the file in a transaction
--- help: move it to a migration of its own, without BEGIN and COMMIT
+-- help: move it to a migration of its own, without BEGIN and COMMIT, and with -- no-transaction as its first line
 CREATE INDEX CONCURRENTLY ON orders (customer_id);

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// The annotations by which a file asks its runner not to open a transaction.
+#pragma once
+
+#include "model/steps.h"
+#include "sql/script.h"
+
+namespace lockstep::model {
+
+// goose: "-- +goose NO TRANSACTION", whatever its case; dbmate: "-- migrate:up transaction:false"; sqlx:
+// "-- no-transaction" at the very beginning. False for runners that know no such thing.
+bool AsksForNoTransaction(const sql::Script& script, Runner runner);
+
+}  // namespace lockstep::model

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a view depends on: pg_depend's rows for its rewrite rule, as recordDependencyOnExpr() in PostgreSQL's
+// dependency.c makes them.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
+
+#include "model/expression.h"
+#include "model/queries.h"
+#include "sql/walk.h"
+
+namespace lockstep::model {
+
+namespace {
+
+template <typename T>
+void AddOnce(std::vector<T>& values, T value) {
+  if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+}
+
+// The columns that a query names, resolved by the tables and aliases that stand anywhere in it.
+class ColumnNames {
+ public:
+  ColumnNames(const Execution& execution, const ::Node* query) : execution_(execution) {
+    sql::Walk(query, [this](const ::Node& node) {
+      if (const auto* reference = sql::As<::ColumnRef>(&node)) AddReference(*reference);
+      if (const auto* table = sql::As<::RangeVar>(&node)) AddAlias(*table);
+      if (const auto* join = sql::As<::JoinExpr>(&node)) {
+        for (const auto* name : sql::Elements<::Node>(join->usingClause))
+          names_[{}].insert(sql::StringOf(name));
+      }
+      return sql::Visit::kDescend;
+    });
+  }
+
+  std::vector<ColumnId> Of(RelationId relation) const {
+    std::vector<ColumnId> columns;
+    for (const ColumnId column : execution_.Get(relation)->columns) {
+      if (Names(relation, execution_.Get(column)->name)) columns.push_back(column);
+    }
+    return columns;
+  }
+
+ private:
+  // `*` and table.* stand there as an empty name.
+  void AddReference(const ::ColumnRef& reference) {
+    const size_t parts = sql::Length(reference.fields);
+    const std::string_view qualifier =
+        parts > 1 ? sql::StringOf(sql::At(reference.fields, parts - 2)) : std::string_view();
+    names_[qualifier].insert(sql::LastName(reference.fields));
+  }
+
+  void AddAlias(const ::RangeVar& table) {
+    const RelationId relation = execution_.FindRelation(sql::QualifiedName::From(table));
+    const std::string_view alias =
+        table.alias == nullptr ? sql::Text(table.relname) : sql::Text(table.alias->aliasname);
+    if (relation) aliases_[relation].insert(alias);
+  }
+
+  bool Names(RelationId relation, std::string_view column) const {
+    if (NamesBy({}, column)) return true;
+    const auto aliases = aliases_.find(relation);
+    if (aliases == aliases_.end()) return false;
+    return std::any_of(aliases->second.begin(), aliases->second.end(), [&](std::string_view alias) {
+      // The bare name of a table is its whole row.
+      return NamesBy(alias, column) || NamesBy({}, alias);
+    });
+  }
+
+  bool NamesBy(std::string_view qualifier, std::string_view column) const {
+    const auto found = names_.find(qualifier);
+    return found != names_.end() && (found->second.contains(column) || found->second.contains({}));
+  }
+
+  const Execution& execution_;
+  std::map<std::string_view, std::set<std::string_view>> names_;  // by qualifier
+  std::map<RelationId, std::set<std::string_view>> aliases_;
+};
+
+}  // namespace
+
+void RecordReads(Execution& execution, RelationId view, const ::Node* query) {
+  Catalog& catalog = execution.catalog();
+  for (const RelationId old : execution.Get(view)->reads) {
+    if (execution.Get(old) != nullptr) std::erase(catalog.Change(old).dependent_views, view);
+  }
+  std::vector<RelationId> reads;
+  std::vector<RelationId> scans;
+  for (const TableUse& use : TablesOf(execution, query, Reading::kNothing)) {
+    AddOnce(reads, use.relation);
+    if (use.is_read_wholly) AddOnce(scans, use.relation);
+  }
+  const ColumnNames names(execution, query);
+  std::vector<ColumnId> columns;
+  for (const RelationId table : reads) {
+    const std::vector<ColumnId> own = names.Of(table);
+    columns.insert(columns.end(), own.begin(), own.end());
+    catalog.Change(table).dependent_views.push_back(view);
+  }
+  Relation& relation = catalog.Change(view);
+  relation.reads_columns = std::move(columns);
+  relation.reads = std::move(reads);
+  relation.scans = std::move(scans);
+  catalog.SetUses(view, FactsOf(execution, query).uses);
+}
+
+}  // namespace lockstep::model

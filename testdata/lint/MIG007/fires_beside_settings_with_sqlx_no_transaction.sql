@@ -1,0 +1,7 @@
+-- options: runner=sqlx
+CREATE TABLE orders (id bigint, customer_id bigint);
+-- migration:
+-- no-transaction
+SET statement_timeout = 0;
+-- expect: MIG007
+CREATE INDEX CONCURRENTLY ON orders (customer_id);
