@@ -47,6 +47,7 @@ class JsonWriter {
     Json json = EventJson("migration_started", event.migration);
     json["direction"] = migrate::DirectionName(event.direction);
     json["statements"] = event.statements;
+    json["statements_done"] = event.statements_done;
     Write(json);
   }
   void operator()(const migrate::StatementFinished& event) const {
@@ -83,7 +84,9 @@ class JsonWriter {
   void operator()(const migrate::MigrationFailed& event) const {
     Json json = EventJson("migration_failed", event.migration);
     json["direction"] = migrate::DirectionName(event.direction);
-    json["rolled_back"] = event.rolled_back;
+    json["rolled_back"] = event.aftermath == migrate::Aftermath::kUntouched;
+    json["in_doubt"] = event.aftermath == migrate::Aftermath::kInDoubt;
+    json["statements_done"] = event.statements_done;
     json["error"] = ErrorJson(event.error);
     Write(json);
   }

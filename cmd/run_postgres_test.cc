@@ -181,11 +181,20 @@ TEST_F(RunCommandTest, NamesEveryProblemOfTheDirectory) {
 }
 
 TEST_F(RunCommandTest, RefusesFilesThatCannotBeRun) {
-  Write("1_a.up.sql", "CREATE TABLE a (id int);\nCREATE INDEX CONCURRENTLY i ON a (id);");
+  Write("1_a.up.sql", "CREATE TABLE a (id int);\nCOMMIT;");
   const Ran ran = Run({"up"});
   EXPECT_EQ(ran.code, ExitCode::kUsage);
   EXPECT_THAT(ran.err,
-              AllOf(StartsWith(PathOf("1_a.up.sql") + ":1:1: error: "), HasSubstr("nothing was run\n")));
+              AllOf(StartsWith(PathOf("1_a.up.sql") + ":2:1: error: "), HasSubstr("nothing was run\n")));
+}
+
+TEST_F(RunCommandTest, SaysHowFarAFileOfSeveralStepsHasCome) {
+  Write("1_a.up.sql", "CREATE TABLE a ();\nVACUUM a;\nSELECT 1/0;");
+  const Ran ran = Run({"up"});
+  EXPECT_EQ(ran.code, ExitCode::kFailed);
+  EXPECT_THAT(ran.err,
+              HasSubstr("1 a failed; 2 of its 3 statements are done and stay: mend the rest of the file, "
+                        "then `lockstep up` goes on behind them\n"));
 }
 
 TEST_F(RunCommandTest, EndsWithThreeWhenALockCouldNotBeHad) {

@@ -22,6 +22,24 @@ std::string HolderText(const migrate::LockHolder& holder) {
   return text;
 }
 
+std::string AftermathText(const migrate::MigrationFailed& event) {
+  const bool up = event.direction == migrate::Direction::kUp;
+  switch (event.aftermath) {
+    case migrate::Aftermath::kUntouched:
+      return up ? "nothing of it was applied" : "nothing of it was reverted";
+    case migrate::Aftermath::kPartial:
+      return fmt::format(
+          "{} of its {} statements are done and stay: mend the rest of the file, then `lockstep {}` goes on "
+          "behind them",
+          event.statements_done, event.statements, migrate::DirectionName(event.direction));
+    case migrate::Aftermath::kInDoubt:
+      return fmt::format(
+          "what it has left could not be removed now, as others use it: `lockstep {}` looks again",
+          migrate::DirectionName(event.direction));
+  }
+  return {};
+}
+
 class TextWriter {
  public:
   TextWriter(std::ostream& err, RunStyle style) : err_(err), style_(style) {}
@@ -68,9 +86,7 @@ class TextWriter {
   }
   void operator()(const migrate::MigrationFailed& event) const {
     err_ << FormatSqlError(event.error)
-         << fmt::format("{} failed; {}\n", Label(event.migration),
-                        event.rolled_back ? "nothing of it was applied" : "it was applied in part")
-         << std::flush;
+         << fmt::format("{} failed; {}\n", Label(event.migration), AftermathText(event)) << std::flush;
   }
 
  private:

@@ -7,6 +7,8 @@
 #include <random>
 #include <thread>
 
+#include "migrate/catalog_query.h"
+
 namespace lockstep::migrate {
 
 namespace {
@@ -22,8 +24,12 @@ constexpr Milliseconds kBetweenReports{5000};
 std::string HeldBy(int64_t key) {
   const auto bits = static_cast<uint64_t>(key);
   return fmt::format(
-      "l.locktype = 'advisory' AND l.objsubid = 1 AND l.classid = {} AND l.objid = {} AND l.granted "
-      "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+      "l.locktype OPERATOR(pg_catalog.=) 'advisory' AND l.objsubid OPERATOR(pg_catalog.=) 1::pg_catalog.int2 "
+      "AND "
+      "l.classid OPERATOR(pg_catalog.=) {}::pg_catalog.oid AND l.objid OPERATOR(pg_catalog.=) "
+      "{}::pg_catalog.oid "
+      "AND l.granted AND l.database OPERATOR(pg_catalog.=) (SELECT d.oid FROM pg_catalog.pg_database d WHERE "
+      "d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())",
       bits >> 32U, bits & 0xFFFFFFFFU);
 }
 
@@ -58,7 +64,7 @@ AdvisoryLock::~AdvisoryLock() {
   if (!held_ || !connection_.ok()) return;
   try {
     const pg::Uninterrupted uninterrupted(connection_);
-    connection_.Query("SELECT pg_advisory_unlock($1)", {std::to_string(key_)});
+    connection_.Query("SELECT pg_catalog.pg_advisory_unlock($1)", {std::to_string(key_)});
   } catch (const pg::DatabaseError&) {
     // The session is ending, and the lock with it.
   }
@@ -74,7 +80,8 @@ bool AdvisoryLock::Acquire(Milliseconds wait, const pg::Interrupt* interrupt, co
   const pg::Uninterrupted uninterrupted(connection_);
   while (true) {
     if (interrupt != nullptr && interrupt->raised()) return false;
-    held_ = connection_.Query("SELECT pg_try_advisory_lock($1)", {std::to_string(key_)}).Bool(0, 0);
+    held_ =
+        connection_.Query("SELECT pg_catalog.pg_try_advisory_lock($1)", {std::to_string(key_)}).Bool(0, 0);
     if (held_) {
       observer(LockAcquired{.waited = Since(began)});
       return true;
@@ -95,16 +102,26 @@ bool AdvisoryLock::Acquire(Milliseconds wait, const pg::Interrupt* interrupt, co
 }
 
 Command AdvisoryLock::CheckCommand() const {
-  return {.sql = fmt::format("SELECT EXISTS (SELECT FROM pg_locks l WHERE {} AND l.pid = pg_backend_pid())",
+  return {.sql = fmt::format("SELECT EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE {} AND l.pid "
+                             "OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid())",
                              HeldBy(key_))};
 }
 
 Command AdvisoryLock::Fence() const {
-  return {.sql = fmt::format("SELECT 1 / pg_try_advisory_xact_lock({})::int", key_)};
+  return {
+      .sql = fmt::format(
+          "SELECT 1 OPERATOR(pg_catalog./) pg_catalog.pg_try_advisory_xact_lock({})::pg_catalog.int4", key_)};
+}
+
+pg::ServerMessage AdvisoryLock::LostMessage() const {
+  return {.severity = "ERROR",
+          .message = "another session has got the lock of this database meanwhile",
+          .hint = "Is there a transaction pooler in between? Connect to the server itself."};
 }
 
 std::optional<LockHolder> AdvisoryLock::FindHolder() {
-  const pg::Result result = connection_.Query(
+  const pg::Result result = CatalogQuery(
+      connection_,
       fmt::format("SELECT l.pid, coalesce(a.application_name, ''), coalesce(a.usename, ''), "
                   "coalesce(a.client_addr::text, 'local'), coalesce(a.state, ''), coalesce(a.query, ''), "
                   "coalesce(a.query_start::text, '') "

@@ -26,7 +26,7 @@ class AdvisoryLock {
   // or when interrupted.
   bool Acquire(Milliseconds wait, const pg::Interrupt* interrupt, const Observer& observer);
   // Answers whether this session holds it: a migration may have let it go (pg_advisory_unlock_all(), DISCARD
-  // ALL).
+  // ALL), and then somebody else may have worked since.
   Command CheckCommand() const;
   // What came of it.
   void Checked(const pg::Result& answer) { held_ = answer.Bool(0, 0); }
@@ -35,9 +35,10 @@ class AdvisoryLock {
   // Who holds it, if anybody does.
   std::optional<LockHolder> FindHolder();
 
-  // For the head of a transaction: fails, with SQLSTATE 22012, where another session has got the lock
-  // meanwhile. Costs no round trip.
+  // For the head of a transaction: fails where another session has got the lock meanwhile, which then means
+  // LostMessage(). Costs no round trip.
   Command Fence() const;
+  pg::ServerMessage LostMessage() const;
 
  private:
   pg::Connection& connection_;

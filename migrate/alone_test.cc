@@ -21,15 +21,16 @@ constexpr const char* kIndexIsValid =
 
 class AloneTest : public RunnerTest {
  protected:
-  // What a runner leaves that died during the statement: only the intent row, and no lock.
-  void LeaveInDoubt(int version, Direction direction, std::string_view statement) {
+  // What a runner leaves that died during the last statement of a file: only the intent row, and no lock.
+  void LeaveInDoubt(int version, Direction direction, std::string_view statement,
+                    std::string_view facts = "{}", size_t statements_before = 0) {
     EXPECT_EQ(Up({}, {.to = source::Version::Parse(std::to_string(version - 1))}).outcome, Outcome::kDone);
     Execute(
-        fmt::format("INSERT INTO lockstep_history (version, name, checksum, state, direction, intent, host, "
-                    "tool_version) "
-                    "VALUES ('{}', 'change', '{}', 'running', '{}', '{}', 'h', '0')",
+        fmt::format("INSERT INTO lockstep_history (version, name, checksum, state, direction, steps_done, "
+                    "statements_done, statements, intent, intent_facts, host, tool_version) "
+                    "VALUES ('{}', 'change', '{}', 'running', '{}', 0, {}, {}, '{}', '{}', 'h', '0')",
                     version, Read().migrations.at(static_cast<size_t>(version - 1)).up->checksum,
-                    DirectionName(direction), statement));
+                    DirectionName(direction), statements_before, statements_before + 1, statement, facts));
   }
 
   // A build that fails on a duplicate leaves an INVALID index.
@@ -161,7 +162,7 @@ TEST_F(AloneTest, InDoubtIsBuiltWhenTheIndexIsAbsent) {
 TEST_F(AloneTest, InDoubtIsSettledUnderTheFilesSettings) {
   Write(1, "CREATE SCHEMA app; CREATE TABLE app.t (a int);");
   Write(2, "SET search_path = app;\nCREATE INDEX CONCURRENTLY i ON t (a);");
-  LeaveInDoubt(2, Direction::kUp, kBuild);
+  LeaveInDoubt(2, Direction::kUp, kBuild, "{}", 1);
   Execute("CREATE INDEX i ON app.t (a)");
   EXPECT_EQ(Up().outcome, Outcome::kNothingToDo);
   EXPECT_THAT(AppliedVersions(), ElementsAre("1", "2"));
@@ -170,7 +171,7 @@ TEST_F(AloneTest, InDoubtIsSettledUnderTheFilesSettings) {
 TEST_F(AloneTest, InDoubtIsRevertedWhenTheIndexIsGone) {
   Write(1, "CREATE TABLE t (a int);", "DROP TABLE t;");
   Write(2, kBuild, kDrop);
-  LeaveInDoubt(2, Direction::kDown, kDrop);
+  LeaveInDoubt(2, Direction::kDown, kDrop, "{1}");
   EXPECT_EQ(Down().outcome, Outcome::kDone);
   EXPECT_THAT(AppliedVersions(), IsEmpty());
   EXPECT_THAT(LogRows(), ElementsAre("1 up applied", "2 down found done", "1 down reverted"));
@@ -181,6 +182,7 @@ TEST_F(AloneTest, InDoubtIsStillAppliedWhenTheIndexToDropIsThere) {
   Write(2, kBuild, kDrop);
   LeaveInDoubt(2, Direction::kDown, kDrop);
   Execute(kBuild);
+  Execute("UPDATE lockstep_history SET intent_facts = ARRAY['i'::regclass::oid::text] WHERE version = '2'");
   EXPECT_EQ(Down().outcome, Outcome::kDone);
   EXPECT_THAT(AppliedVersions(), ElementsAre("1"));
   EXPECT_THAT(LogRows(), ElementsAre("1 up applied", "2 down found not done", "2 down reverted"));
@@ -195,13 +197,14 @@ TEST_F(AloneTest, InDoubtIsRunAgainWhereThatDoesNoHarm) {
 }
 
 TEST_F(AloneTest, InDoubtIsAConflictWhereNothingTells) {
-  Write(1, "SELECT 1;");
-  Write(2, "CREATE DATABASE never_made");
-  LeaveInDoubt(2, Direction::kUp, "CREATE DATABASE never_made");
+  Write(1, "CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1';");
+  Write(2, "CALL p()");
+  LeaveInDoubt(2, Direction::kUp, "CALL p()");
   const RunReport report = Up();
   EXPECT_EQ(report.outcome, Outcome::kConflict);
   ASSERT_THAT(report.conflicts, SizeIs(1));
-  EXPECT_THAT(report.conflicts[0].message, HasSubstr("CREATE DATABASE never_made"));
+  EXPECT_THAT(report.conflicts[0].message, HasSubstr("CALL p()\n  look whether it was"));
+  EXPECT_THAT(report.conflicts[0].message, HasSubstr("lockstep repair --done 2"));
   EXPECT_THAT(Column("SELECT state FROM lockstep_history WHERE version = '2'"), ElementsAre("running"));
 }
 

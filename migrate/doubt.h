@@ -6,15 +6,20 @@
 
 #include "migrate/history.h"
 #include "migrate/plan.h"
+#include "migrate/session_state.h"
 #include "pg/connection.h"
 
 namespace lockstep::migrate {
 
-// Looks at the database for each migration that is in doubt, and writes the answer into the history: applied,
-// or pending again (an INVALID index of ours removed). Statements that may be repeated are taken as not done.
+// Looks at the database for each migration that is in doubt, and writes the answer into the history: the
+// statement done, or not done and nothing of it left. Statements that may be repeated are taken as not done.
 // What cannot be told stays in doubt, and is a conflict. The advisory lock has to be held: the runner that
-// died may be alive.
-void SettleDoubts(pg::Connection& connection, const History& history,
+// died may be alive. Leaves the session as the next migration expects it.
+void SettleDoubts(pg::Connection& connection, const History& history, const SessionSettings& settings,
                   std::span<const MigrationStatus> statuses);
+
+// Writes down that the statement in doubt (row.state is kRunning) was done, or was not: as somebody has
+// looked, or somebody says.
+void RecordSettled(pg::Connection& connection, const History& history, const HistoryRow& row, bool done);
 
 }  // namespace lockstep::migrate

@@ -7,8 +7,8 @@
 #include <random>
 #include <utility>
 
-#include "migrate/flight.h"
-#include "sql/nodes.h"
+#include "migrate/resume.h"
+#include "model/transactionality.h"
 
 namespace lockstep::migrate {
 
@@ -19,16 +19,8 @@ using Clock = std::chrono::steady_clock;
 constexpr Milliseconds kFirstDelay{200};
 constexpr Milliseconds kLongestDelay{10'000};
 
-Milliseconds Since(Clock::time_point begin) {
-  return std::chrono::duration_cast<Milliseconds>(Clock::now() - begin);
-}
-
 bool MayBeRetried(const SqlError& error) {
   return error.message.sqlstate == "55P03" || error.message.sqlstate == "40P01";
-}
-
-bool IsSetting(const sql::Statement& statement) {
-  return sql::As<::VariableSetStmt>(statement.node) != nullptr;
 }
 
 // Doubling, with jitter, so that two who got in each other's way do not meet again.
@@ -48,21 +40,31 @@ HistoryEntry EntryFor(const source::Migration& migration, Direction direction, s
   return entry;
 }
 
-std::vector<Command> RoleRestoration() {
-  return {{.sql = "RESET SESSION AUTHORIZATION"}, {.sql = "RESET ROLE"}};
+// The statement of the step whose place in a transaction the server has refused, where the text alone did not
+// tell (REINDEX of something partitioned, a CALL or DO that commits, …): it has asked to stand alone.
+std::optional<size_t> RefusedStatement(const MigrationRun& run, const model::Step& step,
+                                       const SqlError& error) {
+  constexpr std::string_view kActiveTransaction = "25001";
+  constexpr std::string_view kInvalidTermination = "2D000";
+  const std::string& sqlstate = error.message.sqlstate;
+  if (step.kind != model::StepKind::kTransaction || error.file == nullptr) return std::nullopt;
+  if (sqlstate != kActiveTransaction && sqlstate != kInvalidTermination) return std::nullopt;
+  const auto statements = run.script.statements();
+  for (const size_t index : step.statements) {
+    if (statements[index].span != error.statement) continue;
+    const bool asked =
+        model::TransactionalityOf(*statements[index].node) == model::Transactionality::kAskServer;
+    return asked ? std::optional(index) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+SqlError ErrorAt(const sql::SourceFile& file, const model::StepProblem& problem) {
+  return {
+      .message = {.severity = "ERROR", .message = problem.message}, .file = &file, .statement = problem.span};
 }
 
 }  // namespace
-
-struct Execution::Attempt {
-  const source::Migration& migration;
-  Direction direction;
-  const sql::SourceFile& file;
-  const sql::Script& script;
-  const model::StepPlan& steps;
-  HistoryEntry entry;
-  Clock::time_point began;
-};
 
 const source::Part& PartFor(const source::Migration& migration, Direction direction) {
   return direction == Direction::kUp ? *migration.up : *migration.down;
@@ -70,167 +72,104 @@ const source::Part& PartFor(const source::Migration& migration, Direction direct
 
 Execution::Execution(pg::Connection& connection, const History& history, AdvisoryLock& lock,
                      const RunnerOptions& options, const Observer& observer)
-    : connection_(connection), history_(history), lock_(lock), options_(options), observer_(observer) {
+    : connection_(connection),
+      lock_(lock),
+      options_(options),
+      observer_(observer),
+      steps_(connection, history, lock, options, observer) {
   connection_.set_notice_handler([this](const pg::ServerMessage& message) {
     observer_(Notice{.migration = current_, .message = message});
   });
-  connection_.Execute(fmt::format("SET lock_timeout = {}; SET statement_timeout = {}",
-                                  options_.table_lock_budget.count(), options_.statement_timeout.count()));
 }
 
-Outcome Execution::Run(const source::Migration& migration, Direction direction) {
-  const sql::SourceFile& file = PartFor(migration, direction).file;
-  const sql::Script script = sql::Script::Parse(file);
-  const model::StepPlan steps = model::PlanSteps(script);
-  const Attempt attempt{.migration = migration,
-                        .direction = direction,
-                        .file = file,
-                        .script = script,
-                        .steps = steps,
-                        .entry = EntryFor(migration, direction, script.statements().size()),
-                        .began = Clock::now()};
+std::optional<Outcome> Execution::Run(const source::Migration& migration, Direction direction,
+                                      const HistoryRow* row) {
+  const sql::Script script = sql::Script::Parse(PartFor(migration, direction).file);
+  MigrationRun run{.migration = migration,
+                   .direction = direction,
+                   .script = script,
+                   .entry = EntryFor(migration, direction, script.statements().size()),
+                   .began = Clock::now(),
+                   .statement_hashes = {}};
+  if (row != nullptr && row->state == RowState::kPartial && row->direction == direction)
+    run.progress = row->progress;
+  run.progress.statements = script.statements().size();
   current_ = &migration;
-  observer_(MigrationStarted{direction, migration, script.statements().size()});
-  const bool alone = !steps.steps.empty() && steps.steps.front().kind == model::StepKind::kStatement;
-  const Outcome outcome = alone ? RunAlone(attempt, steps.steps.front()) : ApplyWithRetries(attempt);
-  if (outcome == Outcome::kDone) observer_(MigrationFinished{direction, migration, Since(attempt.began)});
+  observer_(MigrationStarted{direction, migration, script.statements().size(), run.progress.statements_done});
+  ReplaySettings(run);
+  const auto outcome = RunSteps(run, {});
+  if (outcome == Outcome::kDone) {
+    observer_(MigrationFinished{direction, migration,
+                                std::chrono::duration_cast<Milliseconds>(Clock::now() - run.began)});
+  }
   current_ = nullptr;
   return outcome;
 }
 
-Outcome Execution::ApplyWithRetries(const Attempt& attempt) {
-  const model::Step nothing;
-  const model::Step& step = attempt.steps.steps.empty() ? nothing : attempt.steps.steps.front();
+std::optional<Outcome> Execution::RunSteps(MigrationRun& run, model::StepOptions options) {
+  const size_t statements = run.script.statements().size();
+  model::StepPlan plan = model::PlanSteps(run.script, options);
+  if (!plan.problems.empty()) return Fail(run, {.error = ErrorAt(run.file(), plan.problems.front())});
+  std::vector<model::Step> steps = model::StepsAfter(std::move(plan.steps), run.progress.statements_done);
+  // A file without statements is applied all the same.
+  if (steps.empty()) steps.push_back({.begin = run.progress.statements_done, .end = statements});
+  run.progress.steps = run.progress.steps_done + steps.size();
+  const bool is_journalled = steps.size() > 1 || run.progress.statements_done > 0 ||
+                             steps.front().kind == model::StepKind::kStatement;
+  if (is_journalled) run.statement_hashes = StatementHashes(run.script, statements);
+  for (const model::Step& step : steps) {
+    if (IsInterrupted()) return Outcome::kInterrupted;
+    const auto failure = RunWithRetries(run, step);
+    if (!failure) {
+      run.progress = run.After(step);
+      if (!lock_.held() && !run.IsLast(step)) return std::nullopt;
+      continue;
+    }
+    const auto refused = RefusedStatement(run, step, failure->error);
+    if (!refused) return Fail(run, *failure);
+    options.refused.insert(*refused);
+    return RunSteps(run, std::move(options));
+  }
+  return Outcome::kDone;
+}
+
+std::optional<StepFailure> Execution::RunWithRetries(const MigrationRun& run, const model::Step& step) {
   for (size_t failures = 0;; ++failures) {
-    const auto error = ApplyTransaction(attempt, step);
-    if (!error) return Outcome::kDone;
+    auto failure = steps_.Run(run, step);
+    if (!failure) return std::nullopt;
     const bool is_last = failures == options_.retries;
-    if (IsInterrupted() || !MayBeRetried(*error) || is_last) return Fail(attempt, *error, true);
+    if (IsInterrupted() || failure->is_in_doubt || !MayBeRetried(failure->error) || is_last) return failure;
     const Milliseconds delay = DelayBefore(failures);
-    observer_(Retry{.migration = attempt.migration,
+    observer_(Retry{.migration = run.migration,
                     .attempt = failures + 1,
                     .attempts = options_.retries + 1,
                     .delay = delay,
-                    .error = *error});
+                    .error = failure->error});
     Sleep(delay, options_.interrupt);
-    if (IsInterrupted()) return Fail(attempt, *error, true);
+    if (IsInterrupted()) return failure;
   }
 }
 
-// BEGIN, fence, statements, history row, log row, COMMIT and what restores the session go out in one flight:
-// one round trip. Returns the error after which everything was rolled back.
-std::optional<SqlError> Execution::ApplyTransaction(const Attempt& attempt, const model::Step& step) {
-  Flight flight(connection_);
-  flight.Add(BeginCommand(step.modes));
-  // The fence is a query, before which SET TRANSACTION has to come.
-  const auto statements = attempt.script.statements();
-  const auto first_query = std::find_if(step.statements.begin(), step.statements.end(),
-                                        [&](size_t index) { return !IsSetting(statements[index]); });
-  const auto add = [&](size_t index) { flight.AddStatement(attempt.file, statements[index]); };
-  std::for_each(step.statements.begin(), first_query, add);
-  flight.AddFence(lock_.Fence());
-  std::for_each(first_query, step.statements.end(), add);
-  // The history is the runner's, whatever role the file has taken.
-  for (const Command& command : RoleRestoration()) flight.Add(command);
-  for (const Command& command : Record(attempt, std::nullopt)) flight.Add(command);
-  flight.Add({.sql = "COMMIT"});
-  flight.BeginEpilogue();
-  for (const Command& command : SessionRestoration()) flight.Add(command);
-  flight.Add(lock_.CheckCommand());
-  const auto error = flight.Run([&](const FlightStatement& done) {
-    Report(attempt, *done.statement, done.duration, done.command_tag);
-  });
-  if (!error) lock_.Checked(flight.last_result());
-  return error;
-}
-
-// Alone in its file: intent, statement, outcome, each committed by itself.
-Outcome Execution::RunAlone(const Attempt& attempt, const model::Step& step) {
-  const sql::Statement& statement = attempt.script.statements()[step.statements.back()];
-  Send(history_.RecordIntent(attempt.entry, attempt.file.Text(statement.span)));
-  std::optional<IndexCleanup> cleanup;
-  const auto error = RunStatements(attempt, step, cleanup);
-  // How it ended has to be written down, whatever signals come.
-  const pg::Uninterrupted uninterrupted(connection_);
-  for (const Command& command : SessionRestoration()) Send(command);
-  lock_.Checked(Send(lock_.CheckCommand()));
-  if (!error) {
-    for (const Command& command : Record(attempt, Since(attempt.began))) Send(command);
-    return Outcome::kDone;
+// What an earlier session had set when it did the first statements.
+void Execution::ReplaySettings(const MigrationRun& run) {
+  for (const sql::Statement* setting : SettingsAmong(run.script, run.progress.statements_done)) {
+    steps_.Send({.sql = std::string(run.file().Text(setting->span))});
   }
-  // What cannot be cleaned up now stays in doubt: the next run looks again.
-  const bool is_clean = !cleanup || cleanup->Run();
-  if (is_clean) Send(history_.ForgetIntent(attempt.entry));
-  return Fail(attempt, *error, is_clean);
 }
 
-// The file's settings, then the statement that refuses a transaction.
-std::optional<SqlError> Execution::RunStatements(const Attempt& attempt, const model::Step& step,
-                                                 std::optional<IndexCleanup>& cleanup) {
-  const sql::Statement* current = nullptr;
-  try {
-    // A lock_timeout would also end the wait for old snapshots, and leave an INVALID index behind; the file's
-    // own settings come after.
-    Send({.sql = "SET lock_timeout = 0"});
-    for (const size_t index : step.statements) {
-      current = &attempt.script.statements()[index];
-      if (index == step.statements.back()) cleanup.emplace(connection_, *current);
-      const Clock::time_point began = Clock::now();
-      const pg::Result result = connection_.Query(attempt.file.Text(current->span));
-      Report(attempt, *current, Since(began), result.command_tag());
-    }
-  } catch (const pg::DatabaseError& error) {
-    if (error.ConnectionLost()) throw;
-    return Locate(error.fields(), attempt.file, current);
-  }
-  const auto problem = cleanup->FindProblem();
-  return problem ? std::optional(Locate(*problem, attempt.file, current)) : std::nullopt;
-}
-
-std::vector<Command> Execution::Record(const Attempt& attempt, std::optional<Milliseconds> duration) const {
-  const auto count = duration ? std::optional<int64_t>(duration->count()) : std::nullopt;
-  if (attempt.direction == Direction::kUp) {
-    return {history_.RecordApplied(attempt.entry, count),
-            history_.Log(attempt.entry, "applied", count, {}, {})};
-  }
-  return {history_.RecordReverted(attempt.entry), history_.Log(attempt.entry, "reverted", count, {}, {})};
-}
-
-// What a migration has set, prepared, listened to or made for its session is not the next one's business.
-std::vector<Command> Execution::SessionRestoration() const {
-  std::vector<Command> commands = RoleRestoration();
-  commands.insert(commands.end(),
-                  {{.sql = "RESET ALL"},
-                   {.sql = "CLOSE ALL"},
-                   {.sql = "DEALLOCATE ALL"},
-                   {.sql = "UNLISTEN *"},
-                   {.sql = "DISCARD TEMP"},
-                   {.sql = fmt::format("SET lock_timeout = {}", options_.table_lock_budget.count())},
-                   {.sql = fmt::format("SET statement_timeout = {}", options_.statement_timeout.count())}});
-  return commands;
-}
-
-Outcome Execution::Fail(const Attempt& attempt, const SqlError& error, bool rolled_back) {
-  observer_(MigrationFailed{attempt.direction, attempt.migration, error, rolled_back});
-  const pg::Uninterrupted uninterrupted(connection_);
-  Send(history_.Log(attempt.entry, "failed", Since(attempt.began).count(), error.message.sqlstate,
-                    error.message.message));
+Outcome Execution::Fail(const MigrationRun& run, const StepFailure& failure) {
+  const Aftermath aftermath = failure.is_in_doubt                 ? Aftermath::kInDoubt
+                              : run.progress.statements_done == 0 ? Aftermath::kUntouched
+                                                                  : Aftermath::kPartial;
+  observer_(MigrationFailed{.direction = run.direction,
+                            .migration = run.migration,
+                            .error = failure.error,
+                            .aftermath = aftermath,
+                            .statements_done = run.progress.statements_done,
+                            .statements = run.progress.statements});
+  steps_.WriteFailure(run, failure.error);
   if (IsInterrupted()) return Outcome::kInterrupted;
-  return MayBeRetried(error) ? Outcome::kLockTimeout : Outcome::kFailed;
-}
-
-void Execution::Report(const Attempt& attempt, const sql::Statement& statement, Milliseconds duration,
-                       std::string_view command_tag) const {
-  observer_(StatementFinished{.migration = attempt.migration,
-                              .file = attempt.file,
-                              .statement = statement.span,
-                              .number = statement.number,
-                              .duration = duration,
-                              .command_tag = std::string(command_tag)});
-}
-
-pg::Result Execution::Send(const Command& command) {
-  return connection_.Query(command.sql, command.parameters);
+  return MayBeRetried(failure.error) ? Outcome::kLockTimeout : Outcome::kFailed;
 }
 
 bool Execution::IsInterrupted() const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One transaction, sent as one pipeline: a single round trip, whatever the number of statements.
+// One transaction, sent as one pipeline: a single round trip, whatever the number of statements. Only COPY …
+// FROM stdin, which no pipeline can carry, makes it several.
 #pragma once
 
 #include <chrono>
@@ -34,15 +35,16 @@ SqlError Locate(const pg::ServerMessage& message, const sql::SourceFile& file,
 // Sleeps for that long, or until interrupted.
 void Sleep(Milliseconds duration, const pg::Interrupt* interrupt);
 
+// Add all, then Run() once.
 class Flight {
  public:
-  explicit Flight(pg::Connection& connection)
-      : connection_(connection), pipeline_(std::in_place, connection) {}
+  explicit Flight(pg::Connection& connection) : connection_(connection) {}
 
-  void Add(const Command& command);
-  // Its failure is told as what it means.
-  void AddFence(const Command& fence);
+  void Add(Command command);
+  // Its failure is told as `meaning`.
+  void AddGuard(Command command, pg::ServerMessage meaning);
   void AddStatement(const sql::SourceFile& file, const sql::Statement& statement);
+  void AddCommit();
   // What is added from here on is done after COMMIT, in a transaction of its own, and not at all when the
   // first one failed.
   void BeginEpilogue();
@@ -56,19 +58,39 @@ class Flight {
 
  private:
   struct Item {
+    Command command = {};
     const sql::SourceFile* file = nullptr;
     const sql::Statement* statement = nullptr;
+    std::optional<pg::ServerMessage> meaning = {};
+    bool is_commit = false;
     bool in_epilogue = false;
-    bool is_fence = false;
+
+    size_t size() const { return statement == nullptr ? command.sql.size() : statement->span.size(); }
+    bool copies() const { return statement != nullptr && statement->copy_data.has_value(); }
   };
 
+  void RunPipelined(size_t begin, size_t end);
+  void Send(pg::Pipeline& pipeline, const Item& item);
+  void TakeReply(pg::Pipeline& pipeline);
+  void TakeAnswer(const Item& item, pg::PipelineReply& reply);
+  void Copy(const Item& item);
+  void Finish(const Item& item, const pg::Result& result);
+  void CheckSync(pg::TransactionStatus status) const;
   static SqlError ErrorOf(const Item& item, const pg::ServerMessage& message);
 
   pg::Connection& connection_;
   std::vector<Item> items_;
   bool in_epilogue_ = false;
   pg::Result last_result_;
-  std::optional<pg::Pipeline> pipeline_;  // until all answers are there
+
+  // While it runs.
+  std::function<void(const FlightStatement&)> on_statement_;
+  std::chrono::steady_clock::time_point last_answer_;
+  std::optional<SqlError> failed_;
+  size_t answered_ = 0;   // items
+  size_t in_flight_ = 0;  // bytes of statements that are not answered yet
+  bool commit_sent_ = false;
+  bool committed_ = false;
 };
 
 }  // namespace lockstep::migrate

@@ -16,8 +16,6 @@ namespace lockstep::migrate {
 namespace {
 
 constexpr std::string_view kDefaultTable = "lockstep_history";
-constexpr std::string_view kUndefinedTable = "42P01";
-constexpr std::string_view kUndefinedSchema = "3F000";
 
 // Reads one part of a dotted name off the front: "quoted" or plain (folded to lowercase, as SQL does).
 std::string TakePart(std::string_view& text) {
@@ -63,10 +61,30 @@ sql::QualifiedName ParseTableName(std::string_view text) {
 
 // The server's own clock: when the row is sent with the migration, nobody else knows yet how long that takes.
 constexpr std::string_view kSinceTransactionBegan =
-    "(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::bigint";
+    "(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) "
+    "pg_catalog.transaction_timestamp()) OPERATOR(pg_catalog.*) 1000.0)::pg_catalog.int8";
 
 pg::Parameter OrNull(std::optional<int64_t> number) {
   return number ? pg::Parameter(std::to_string(*number)) : pg::Parameter();
+}
+
+pg::Parameter OrNull(std::string_view text) {
+  return text.empty() ? pg::Parameter() : pg::Parameter(std::string(text));
+}
+
+// As an array's input has it: https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO
+pg::Parameter ArrayOrNull(const std::vector<std::string>& elements) {
+  if (elements.empty()) return std::nullopt;
+  std::string literal = "{";
+  for (const std::string& element : elements) {
+    literal += literal.size() == 1 ? "\"" : ",\"";
+    for (const char c : element) {
+      if (c == '"' || c == '\\') literal += '\\';
+      literal += c;
+    }
+    literal += '"';
+  }
+  return literal + "}";
 }
 
 std::string HostName() {
@@ -77,6 +95,22 @@ std::string HostName() {
 }  // namespace
 
 std::string_view DirectionName(Direction direction) { return direction == Direction::kUp ? "up" : "down"; }
+
+std::string_view RowKindName(RowKind kind) {
+  switch (kind) {
+    case RowKind::kVersioned:
+      return "versioned";
+    case RowKind::kRepeatable:
+      return "repeatable";
+    case RowKind::kBaseline:
+      return "baseline";
+    case RowKind::kAdopted:
+      return "adopted";
+    case RowKind::kAssumed:
+      return "assumed";
+  }
+  return {};
+}
 
 History::History(std::string_view table)
     : table_(ParseTableName(table)),
@@ -90,39 +124,11 @@ int64_t History::AdvisoryKey(std::string_view database) const {
   return static_cast<int64_t>(std::stoull(hash.substr(0, 16), nullptr, 16));
 }
 
-std::optional<std::vector<HistoryRow>> History::Read(pg::Connection& connection) const {
-  const std::string sql = fmt::format(
-      "SELECT version, name, checksum, state, direction, coalesce(intent, ''), "
-      "coalesce(to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), ''), applied_by, "
-      "coalesce(duration_ms, 0) FROM {}",
-      history_sql_);
-  try {
-    const pg::Result result = connection.Query(sql);
-    std::vector<HistoryRow> rows;
-    rows.reserve(result.rows());
-    for (size_t i = 0; i < result.rows(); ++i) {
-      rows.push_back({.version = std::string(result.Text(i, 0)),
-                      .name = std::string(result.Text(i, 1)),
-                      .checksum = std::string(result.Text(i, 2)),
-                      .state = result.Text(i, 3) == "applied" ? RowState::kApplied : RowState::kInDoubt,
-                      .direction = result.Text(i, 4) == "up" ? Direction::kUp : Direction::kDown,
-                      .intent = std::string(result.Text(i, 5)),
-                      .applied_at = std::string(result.Text(i, 6)),
-                      .applied_by = std::string(result.Text(i, 7)),
-                      .duration_ms = result.Int64(i, 8)});
-    }
-    return rows;
-  } catch (const pg::DatabaseError& error) {
-    if (error.sqlstate() == kUndefinedTable || error.sqlstate() == kUndefinedSchema) return std::nullopt;
-    throw;
-  }
-}
-
-void History::Create(pg::Connection& connection) const {
+void History::Prepare(pg::Connection& connection) const {
   try {
     CreateTables(connection);
   } catch (const pg::DatabaseError& error) {
-    if (!error.LacksPrivilege() && error.sqlstate() != kUndefinedSchema) throw;
+    if (!error.LacksPrivilege() && error.sqlstate() != "3F000") throw;
     pg::ServerMessage message = error.fields();
     message.message += fmt::format(
         "; the tables {} and {} cannot be made: grant CREATE on schema {} to the role that migrates, or name "
@@ -131,104 +137,156 @@ void History::Create(pg::Connection& connection) const {
         history_sql_, log_sql_, sql::QuoteIdentifier(table_.schema));
     throw pg::DatabaseError(error.failure(), std::move(message));
   }
+  RequireTrustworthyTables(connection);
 }
 
 void History::CreateTables(pg::Connection& connection) const {
+  // Where they are there, a role that may not make any has nothing to be told.
+  const pg::Result both = connection.Query(
+      fmt::format("SELECT pg_catalog.to_regclass({}) IS NOT NULL AND pg_catalog.to_regclass({}) IS NOT NULL",
+                  connection.QuoteLiteral(history_sql_), connection.QuoteLiteral(log_sql_)));
+  if (both.Bool(0, 0)) return;
   connection.Execute(
       fmt::format("CREATE TABLE IF NOT EXISTS {0} ("
-                  "version text PRIMARY KEY, "
-                  "kind text NOT NULL DEFAULT 'versioned' "
-                  "CHECK (kind IN ('versioned', 'repeatable', 'baseline', 'adopted', 'assumed')), "
-                  "name text NOT NULL, "
-                  "checksum text NOT NULL, "
-                  "down_checksum text, "
-                  "state text NOT NULL CHECK (state IN ('applied', 'partial', 'running')), "
-                  "direction text NOT NULL CHECK (direction IN ('up', 'down')), "
-                  "steps_done integer, steps integer, statements_done integer, statements integer, "
-                  "statement_hashes text[], "
-                  "intent text, "
-                  "transaction_id xid8, "
-                  "applied_at timestamptz NOT NULL DEFAULT clock_timestamp(), "
-                  "applied_by text NOT NULL DEFAULT session_user, "
-                  "role text NOT NULL DEFAULT current_user, "
-                  "host text NOT NULL, "
-                  "duration_ms bigint, "
-                  "tool_version text NOT NULL); "
+                  "version pg_catalog.text PRIMARY KEY, "
+                  "kind pg_catalog.text NOT NULL DEFAULT 'versioned', "
+                  "name pg_catalog.text NOT NULL, "
+                  "checksum pg_catalog.text NOT NULL, "
+                  "down_checksum pg_catalog.text, "
+                  "state pg_catalog.text NOT NULL, "
+                  "direction pg_catalog.text NOT NULL, "
+                  "steps_done pg_catalog.int4, steps pg_catalog.int4, "
+                  "statements_done pg_catalog.int4, statements pg_catalog.int4, "
+                  "statement_hashes pg_catalog.text[], "
+                  "intent pg_catalog.text, "
+                  "intent_facts pg_catalog.text[], "
+                  "transaction_id pg_catalog.xid8, "
+                  "applied_at pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(), "
+                  "applied_by pg_catalog.text NOT NULL DEFAULT session_user, "
+                  "role pg_catalog.text NOT NULL DEFAULT current_user, "
+                  "host pg_catalog.text NOT NULL, "
+                  "duration_ms pg_catalog.int8, "
+                  "tool_version pg_catalog.text NOT NULL); "
                   "CREATE TABLE IF NOT EXISTS {1} ("
-                  "id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
-                  "at timestamptz NOT NULL DEFAULT clock_timestamp(), "
-                  "version text NOT NULL, "
-                  "name text NOT NULL, "
-                  "direction text NOT NULL, "
-                  "outcome text NOT NULL, "
-                  "checksum text NOT NULL, "
-                  "duration_ms bigint, "
-                  "sqlstate text, "
-                  "message text, "
-                  "session_user_name text NOT NULL DEFAULT session_user, "
-                  "role text NOT NULL DEFAULT current_user, "
-                  "host text NOT NULL, "
-                  "tool_version text NOT NULL)",
+                  "id pg_catalog.int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
+                  "at pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(), "
+                  "version pg_catalog.text NOT NULL, "
+                  "name pg_catalog.text NOT NULL, "
+                  "direction pg_catalog.text NOT NULL, "
+                  "outcome pg_catalog.text NOT NULL, "
+                  "checksum pg_catalog.text NOT NULL, "
+                  "duration_ms pg_catalog.int8, "
+                  "sqlstate pg_catalog.text, "
+                  "message pg_catalog.text, "
+                  "sql pg_catalog.text, "
+                  "session_user_name pg_catalog.text NOT NULL DEFAULT session_user, "
+                  "role pg_catalog.text NOT NULL DEFAULT current_user, "
+                  "host pg_catalog.text NOT NULL, "
+                  "tool_version pg_catalog.text NOT NULL)",
                   history_sql_, log_sql_));
 }
 
+// A table that somebody else has put there could have triggers, which would run as us.
+void History::RequireTrustworthyTables(pg::Connection& connection) const {
+  const pg::Result result = connection.Query(fmt::format(
+      "SELECT c.oid::pg_catalog.regclass::pg_catalog.text, owner.rolname, c.relkind OPERATOR(pg_catalog.=) "
+      "ANY ('{{r,p}}'::pg_catalog.\"char\"[]) "
+      "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_roles owner ON owner.oid OPERATOR(pg_catalog.=) "
+      "c.relowner "
+      "JOIN pg_catalog.pg_roles me ON me.rolname OPERATOR(pg_catalog.=) current_user "
+      "WHERE c.oid OPERATOR(pg_catalog.=) ANY (ARRAY[pg_catalog.to_regclass({}), pg_catalog.to_regclass({})]"
+      "::pg_catalog.oid[]) "
+      "AND NOT (c.relkind OPERATOR(pg_catalog.=) ANY ('{{r,p}}'::pg_catalog.\"char\"[]) AND ("
+      "owner.rolsuper OR owner.rolname OPERATOR(pg_catalog.=) ANY (ARRAY[current_user, session_user]) "
+      "OR owner.oid OPERATOR(pg_catalog.=) (SELECT d.datdba FROM pg_catalog.pg_database d "
+      "WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()) "
+      "OR (NOT me.rolsuper AND pg_catalog.pg_has_role(current_user, owner.oid, 'USAGE'))))",
+      connection.QuoteLiteral(history_sql_), connection.QuoteLiteral(log_sql_)));
+  if (result.rows() == 0) return;
+  const std::string_view why = result.Bool(0, 2) ? "belongs to" : "is no table, and belongs to";
+  throw pg::DatabaseError(
+      pg::Failure::kRefused,
+      fmt::format(
+          "{} {} the role {}, who could have it do anything in the name of who migrates: nothing is "
+          "written to it; look at it, then drop it or give it another owner (ALTER TABLE … OWNER TO), or "
+          "name a table in another schema with history_table in lockstep.yaml",
+          result.Text(0, 0), why, sql::QuoteIdentifier(std::string(result.Text(0, 1)))));
+}
+
+Command History::Upsert(const HistoryEntry& entry, std::string_view state, const Progress& progress,
+                        std::optional<std::string> intent, const std::vector<std::string>& facts,
+                        std::optional<int64_t> duration_ms) const {
+  // On the way down the row goes on telling what was applied.
+  const std::string_view what_was_applied =
+      entry.direction == Direction::kUp
+          ? "kind = excluded.kind, name = excluded.name, checksum = excluded.checksum, "
+            "down_checksum = excluded.down_checksum, applied_at = pg_catalog.clock_timestamp(), "
+            "applied_by = session_user, role = current_user, host = excluded.host, "
+            "duration_ms = excluded.duration_ms, tool_version = excluded.tool_version, "
+          : "";
+  return {.sql = fmt::format(
+              "INSERT INTO {} (version, kind, name, checksum, down_checksum, state, direction, steps_done, "
+              "steps, "
+              "statements_done, statements, statement_hashes, intent, intent_facts, transaction_id, host, "
+              "duration_ms, tool_version) "
+              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+              "pg_catalog.pg_current_xact_id(), $15, coalesce($16, {}), $17) "
+              "ON CONFLICT (version) DO UPDATE SET {}state = excluded.state, direction = excluded.direction, "
+              "steps_done = excluded.steps_done, steps = excluded.steps, "
+              "statements_done = excluded.statements_done, statements = excluded.statements, "
+              "statement_hashes = excluded.statement_hashes, intent = excluded.intent, "
+              "intent_facts = excluded.intent_facts, transaction_id = excluded.transaction_id",
+              history_sql_, kSinceTransactionBegan, what_was_applied),
+          .parameters = {entry.version, std::string(RowKindName(entry.kind)), entry.name, entry.checksum,
+                         entry.down_checksum, std::string(state), std::string(DirectionName(entry.direction)),
+                         std::to_string(progress.steps_done), std::to_string(progress.steps),
+                         std::to_string(progress.statements_done), std::to_string(progress.statements),
+                         ArrayOrNull(progress.statement_hashes), std::move(intent), ArrayOrNull(facts),
+                         HostName(), OrNull(duration_ms), std::string(kToolVersion)}};
+}
+
 Command History::RecordApplied(const HistoryEntry& entry, std::optional<int64_t> duration_ms) const {
-  // A row is there already where an intent was recorded.
-  return {
-      .sql = fmt::format(
-          "INSERT INTO {} (version, name, checksum, down_checksum, state, direction, statements_done, "
-          "statements, "
-          "transaction_id, host, duration_ms, tool_version) "
-          "VALUES ($1, $2, $3, $4, 'applied', 'up', $5, $5, pg_current_xact_id(), $6, coalesce($7, {}), $8) "
-          "ON CONFLICT (version) DO UPDATE SET state = 'applied', direction = 'up', intent = NULL, "
-          "checksum = excluded.checksum, down_checksum = excluded.down_checksum, "
-          "statements_done = excluded.statements_done, transaction_id = excluded.transaction_id, "
-          "applied_at = clock_timestamp(), duration_ms = excluded.duration_ms",
-          history_sql_, kSinceTransactionBegan),
-      .parameters = {entry.version, entry.name, entry.checksum, entry.down_checksum,
-                     std::to_string(entry.statements), HostName(), OrNull(duration_ms),
-                     std::string(kToolVersion)}};
+  HistoryEntry applied = entry;
+  applied.direction = Direction::kUp;
+  return Upsert(applied, "applied", {.statements_done = entry.statements, .statements = entry.statements},
+                std::nullopt, {}, duration_ms);
 }
 
 Command History::RecordReverted(const HistoryEntry& entry) const {
-  return {.sql = fmt::format("DELETE FROM {} WHERE version = $1", history_sql_),
+  return {.sql = fmt::format("DELETE FROM {} WHERE version OPERATOR(pg_catalog.=) $1", history_sql_),
           .parameters = {entry.version}};
 }
 
-Command History::Log(const HistoryEntry& entry, std::string_view outcome, std::optional<int64_t> duration_ms,
-                     std::string_view sqlstate, std::string_view message) const {
-  const auto or_null = [](std::string_view text) {
-    return text.empty() ? pg::Parameter() : pg::Parameter(std::string(text));
-  };
-  return {.sql = fmt::format("INSERT INTO {} (version, name, direction, outcome, checksum, duration_ms, "
-                             "sqlstate, message, host, "
-                             "tool_version) VALUES ($1, $2, $3, $4, $5, coalesce($6, {}), $7, $8, $9, $10)",
-                             log_sql_, kSinceTransactionBegan),
-          .parameters = {entry.version, entry.name, std::string(DirectionName(entry.direction)),
-                         std::string(outcome), entry.checksum, OrNull(duration_ms), or_null(sqlstate),
-                         or_null(message), HostName(), std::string(kToolVersion)}};
+Command History::RecordPartial(const HistoryEntry& entry, const Progress& progress) const {
+  return Upsert(entry, "partial", progress, std::nullopt, {}, std::nullopt);
 }
 
-Command History::RecordIntent(const HistoryEntry& entry, std::string_view statement) const {
-  return {.sql = fmt::format(
-              "INSERT INTO {} (version, name, checksum, down_checksum, state, direction, statements_done, "
-              "statements, intent, host, tool_version) "
-              "VALUES ($1, $2, $3, $4, 'running', $5, 0, $6, $7, $8, $9) "
-              "ON CONFLICT (version) DO UPDATE SET state = 'running', direction = excluded.direction, "
-              "intent = excluded.intent",
-              history_sql_),
-          .parameters = {entry.version, entry.name, entry.checksum, entry.down_checksum,
-                         std::string(DirectionName(entry.direction)), std::to_string(entry.statements),
-                         std::string(statement), HostName(), std::string(kToolVersion)}};
+Command History::RecordIntent(const HistoryEntry& entry, const Progress& progress, std::string_view statement,
+                              const std::vector<std::string>& facts) const {
+  return Upsert(entry, "running", progress, std::string(statement), facts, std::nullopt);
 }
 
 Command History::ForgetIntent(const HistoryEntry& entry) const {
   // A down that was not done leaves the migration applied; an up that was not done leaves nothing.
   if (entry.direction == Direction::kUp) return RecordReverted(entry);
   return {.sql = fmt::format(
-              "UPDATE {} SET state = 'applied', direction = 'up', intent = NULL WHERE version = $1",
+              "UPDATE {} SET state = 'applied', direction = 'up', steps_done = NULL, steps = NULL, "
+              "statements_done = NULL, statements = NULL, statement_hashes = NULL, intent = NULL, "
+              "intent_facts = NULL "
+              "WHERE version OPERATOR(pg_catalog.=) $1",
               history_sql_),
           .parameters = {entry.version}};
+}
+
+Command History::Log(const HistoryEntry& entry, std::string_view outcome, std::optional<int64_t> duration_ms,
+                     std::string_view sqlstate, std::string_view message) const {
+  return {.sql = fmt::format("INSERT INTO {} (version, name, direction, outcome, checksum, duration_ms, "
+                             "sqlstate, message, sql, host, tool_version) "
+                             "VALUES ($1, $2, $3, $4, $5, coalesce($6, {}), $7, $8, $9, $10, $11)",
+                             log_sql_, kSinceTransactionBegan),
+          .parameters = {entry.version, entry.name, std::string(DirectionName(entry.direction)),
+                         std::string(outcome), entry.checksum, OrNull(duration_ms), OrNull(sqlstate),
+                         OrNull(message), entry.sql, HostName(), std::string(kToolVersion)}};
 }
 
 }  // namespace lockstep::migrate

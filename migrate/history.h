@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The history table (what is applied) and the log table (every attempt), in the database that is migrated.
+// The history table (what is applied, and how far) and the log table (every attempt), in the database that is
+// migrated.
 #pragma once
 
 #include <cstdint>
@@ -18,31 +19,59 @@ enum class Direction : uint8_t { kUp, kDown };
 // "up", "down"
 std::string_view DirectionName(Direction direction);
 
+enum class RowKind : uint8_t {
+  kVersioned,
+  kRepeatable,  // its key is no version
+  kBaseline,    // recorded without being run
+  kAdopted,     // taken over from another tool, which knew of it
+  kAssumed,     // taken over from another tool, whose one number can only suggest it
+};
+
+// "versioned", …
+std::string_view RowKindName(RowKind kind);
+
 enum class RowState : uint8_t {
   kApplied,
-  kInDoubt,  // a statement that refuses a transaction was about to run, and nobody wrote down how it ended
+  kPartial,  // some steps of the file are done, and the others not begun
+  kRunning,  // in doubt: a statement that refuses a transaction was about to run, and nobody wrote down how
+             // it ended
+};
+
+// How far a file of several steps has come.
+struct Progress {
+  size_t steps_done = 0;
+  size_t steps = 0;
+  size_t statements_done = 0;
+  size_t statements = 0;
+  std::vector<std::string> statement_hashes = {};  // of those done
 };
 
 struct HistoryRow {
-  std::string version;  // canonical
+  std::string version;  // canonical; of a repeatable its key
+  RowKind kind = RowKind::kVersioned;
   std::string name = {};
-  std::string checksum = {};  // of the up part
+  std::string checksum = {};  // of the up part; empty where nobody knows it
+  std::optional<std::string> down_checksum = {};
   RowState state = RowState::kApplied;
-  Direction direction = Direction::kUp;  // in which the migration that is in doubt was going
-  std::string intent = {};               // in doubt: the statement
-  std::string applied_at = {};           // UTC, RFC 3339
-  std::string applied_by = {};           // session user
+  Direction direction = Direction::kUp;        // in which a migration that is not wholly applied was going
+  Progress progress = {};                      // kPartial, kRunning
+  std::string intent = {};                     // kRunning: the statement
+  std::vector<std::string> intent_facts = {};  // kRunning: what was seen before it (probe.h)
+  std::string applied_at = {};                 // UTC, RFC 3339
+  std::string applied_by = {};                 // session user
   int64_t duration_ms = 0;
 };
 
 // What the runner writes of one migration.
 struct HistoryEntry {
   std::string version;
+  RowKind kind = RowKind::kVersioned;
   std::string name = {};
   std::string checksum = {};
   std::optional<std::string> down_checksum = {};
   Direction direction = Direction::kUp;
   size_t statements = 0;
+  std::optional<std::string> sql = {};  // for the log, where statement texts are wanted there
 };
 
 // One statement with its parameters, for a pipeline or on its own.
@@ -51,7 +80,8 @@ struct Command {
   std::vector<pg::Parameter> parameters = {};
 };
 
-// Names are resolved once, never through search_path. Holds no connection and no state.
+// Names are resolved once, never through search_path, and functions and operators are pg_catalog's: what else
+// the database holds cannot turn these queries (CVE-2018-1058). Holds no connection and no state.
 class History {
  public:
   // "schema.table" or "table" (in public), each part quoted where SQL would need it. Throws UsageError when
@@ -64,21 +94,29 @@ class History {
 
   // One query; nothing when the table is not there. Works on a standby and for a role that may only read.
   std::optional<std::vector<HistoryRow>> Read(pg::Connection& connection) const;
-  // Makes both tables where they are not there. Throws DatabaseError, which says what to do when the role may
-  // not.
-  void Create(pg::Connection& connection) const;
+  // Makes both tables where they are not there, and refuses tables that somebody else could have put there.
+  // Throws DatabaseError, which says what to do when the role may not.
+  void Prepare(pg::Connection& connection) const;
 
-  // To be run inside the migration's transaction; without a duration, that is the transaction's so far.
+  // Each is one statement. Without a duration, that is the transaction's so far.
   Command RecordApplied(const HistoryEntry& entry, std::optional<int64_t> duration_ms) const;
   Command RecordReverted(const HistoryEntry& entry) const;
+  // A step was done, and others are to come.
+  Command RecordPartial(const HistoryEntry& entry, const Progress& progress) const;
+  // Before a statement that refuses a transaction.
+  Command RecordIntent(const HistoryEntry& entry, const Progress& progress, std::string_view statement,
+                       const std::vector<std::string>& facts) const;
+  // It came to nothing, and nothing was done before it: as if it had not begun.
+  Command ForgetIntent(const HistoryEntry& entry) const;
   Command Log(const HistoryEntry& entry, std::string_view outcome, std::optional<int64_t> duration_ms,
               std::string_view sqlstate, std::string_view message) const;
-  // Before and after a statement that refuses a transaction.
-  Command RecordIntent(const HistoryEntry& entry, std::string_view statement) const;
-  Command ForgetIntent(const HistoryEntry& entry) const;
 
  private:
   void CreateTables(pg::Connection& connection) const;
+  void RequireTrustworthyTables(pg::Connection& connection) const;
+  Command Upsert(const HistoryEntry& entry, std::string_view state, const Progress& progress,
+                 std::optional<std::string> intent, const std::vector<std::string>& facts,
+                 std::optional<int64_t> duration_ms) const;
 
   sql::QualifiedName table_;
   sql::QualifiedName log_;

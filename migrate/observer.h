@@ -47,6 +47,7 @@ struct MigrationStarted {
   Direction direction;
   const source::Migration& migration;
   size_t statements = 0;
+  size_t statements_done = 0;  // by an earlier run
 };
 struct StatementFinished {
   const source::Migration& migration;
@@ -72,11 +73,21 @@ struct MigrationFinished {
   const source::Migration& migration;
   Milliseconds duration{0};
 };
+
+// In which state a migration that failed has left the database.
+enum class Aftermath : uint8_t {
+  kUntouched,  // as it was before this migration
+  kPartial,    // the first statements_done are done; the next run goes on behind them
+  kInDoubt,  // the failed statement has left something that could not be cleared up; the next run looks again
+};
+
 struct MigrationFailed {
   Direction direction;
   const source::Migration& migration;
   SqlError error;
-  bool rolled_back = true;  // the database is as it was before this migration
+  Aftermath aftermath = Aftermath::kUntouched;
+  size_t statements_done = 0;
+  size_t statements = 0;
 };
 
 using Event = std::variant<LockWaiting, LockAcquired, MigrationStarted, StatementFinished, Notice, Retry,

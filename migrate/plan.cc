@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+#include "migrate/resume.h"
+
 namespace lockstep::migrate {
 
 namespace {
@@ -15,7 +17,7 @@ MigrationState StateOf(const MigrationStatus& status, const source::Version* hig
     return highest_applied != nullptr && status.version < *highest_applied ? MigrationState::kLate
                                                                            : MigrationState::kPending;
   }
-  if (status.row->state == RowState::kInDoubt) return MigrationState::kPartial;
+  if (status.row->state != RowState::kApplied) return MigrationState::kPartial;
   if (status.migration == nullptr) return MigrationState::kMissing;
   // A migration of which only the down part is there has nothing that could have changed.
   if (status.migration->up && status.migration->up->checksum != status.row->checksum)
@@ -25,12 +27,43 @@ MigrationState StateOf(const MigrationStatus& status, const source::Version* hig
 
 bool IsInDatabase(const MigrationStatus& status) { return status.row.has_value(); }
 
-std::string_view HowToSettle(Direction direction) {
-  return direction == Direction::kUp
-             ? "if so, set state to 'applied' in its row of the history table, else delete the row"
-             : "if so, delete its row of the history table, else set direction to 'up' and state to "
-               "'applied' "
-               "in it";
+std::optional<std::string> WhyNotResumable(const MigrationStatus& status) {
+  const HistoryRow& row = *status.row;
+  if (status.migration == nullptr) return "its file is not there: bring the file back";
+  const auto& part = row.direction == Direction::kUp ? status.migration->up : status.migration->down;
+  if (!part)
+    return fmt::format("its {} file is not there: bring the file back", DirectionName(row.direction));
+  return WhyNotResumable(sql::Script::Parse(part->file), row.progress);
+}
+
+// Why a migration that is done in part cannot be gone on with in that direction.
+std::optional<Conflict> ConflictOfPartial(const MigrationStatus& status, Direction direction) {
+  const HistoryRow& row = *status.row;
+  const std::string version = status.version.Canonical();
+  const std::string label = fmt::format("{} {}", version, status.name);
+  if (row.state == RowState::kRunning) {
+    return Conflict{
+        version,
+        fmt::format(
+            "{}: the run that carried it out ended before it wrote down whether this statement was done: "
+            "{}\n  look whether it was; then `lockstep repair --done {}`, or `lockstep repair --not-done {}`",
+            label, row.intent, version, version)};
+  }
+  const std::string how_far =
+      fmt::format("{} {} of {} statements", row.direction == Direction::kUp ? "applied" : "reverted",
+                  row.progress.statements_done, row.progress.statements);
+  if (row.direction != direction) {
+    return Conflict{version, fmt::format("{}: it is {}: `lockstep {}` finishes that", label, how_far,
+                                         DirectionName(row.direction))};
+  }
+  if (const auto why = WhyNotResumable(status)) {
+    return Conflict{version,
+                    fmt::format("{}: it is {}, and cannot be gone on with: {}\n  or finish it by hand, and "
+                                "say so: `lockstep repair --mark {}`, or undo it by hand: `lockstep repair "
+                                "--forget {}`",
+                                label, how_far, *why, version, version)};
+  }
+  return std::nullopt;
 }
 
 std::optional<Conflict> ConflictOf(const MigrationStatus& status, const std::string& current) {
@@ -57,10 +90,7 @@ std::optional<Conflict> ConflictOf(const MigrationStatus& status, const std::str
           fmt::format("{}: it comes late, as version {} is applied already: give its files a higher version",
                       label, current)};
     case MigrationState::kPartial:
-      return Conflict{version, fmt::format("{}: the run that carried it out ended before it wrote down "
-                                           "whether this statement was done: {}\n"
-                                           "  look whether it was; {}",
-                                           label, status.row->intent, HowToSettle(status.row->direction))};
+      return ConflictOfPartial(status, Direction::kUp);
   }
   return std::nullopt;
 }
@@ -131,16 +161,21 @@ std::string CurrentVersion(std::span<const MigrationStatus> statuses) {
 }
 
 size_t PendingCount(std::span<const MigrationStatus> statuses) {
-  return static_cast<size_t>(std::count_if(
-      statuses.begin(), statuses.end(), [](const MigrationStatus& status) { return !IsInDatabase(status); }));
+  return static_cast<size_t>(
+      std::count_if(statuses.begin(), statuses.end(), [](const MigrationStatus& status) {
+        return !status.row ||
+               (status.row->state != RowState::kApplied && status.row->direction == Direction::kUp);
+      }));
 }
 
 Plan PlanUp(std::span<const MigrationStatus> statuses, std::optional<size_t> limit,
             const std::optional<source::Version>& to) {
   Plan plan{.direction = Direction::kUp};
   plan.conflicts = ConflictsOf(statuses);
+  if (!plan.conflicts.empty()) return plan;
   for (const MigrationStatus& status : statuses) {
-    if (status.state != MigrationState::kPending || (to && *to < status.version)) continue;
+    const bool is_open = status.state == MigrationState::kPending || status.state == MigrationState::kPartial;
+    if (!is_open || (to && *to < status.version)) continue;
     if (limit && plan.migrations.size() == *limit) break;
     plan.migrations.push_back(status.migration);
   }
@@ -153,8 +188,11 @@ Plan PlanDown(std::span<const MigrationStatus> statuses, size_t count) {
        ++status) {
     if (!IsInDatabase(*status)) continue;
     const std::string version = status->version.Canonical();
-    if (status->state == MigrationState::kPartial) {
-      plan.conflicts.push_back(*ConflictOf(*status, CurrentVersion(statuses)));
+    const auto partial = status->state == MigrationState::kPartial
+                             ? ConflictOfPartial(*status, Direction::kDown)
+                             : std::nullopt;
+    if (partial) {
+      plan.conflicts.push_back(*partial);
     } else if (status->migration == nullptr) {
       plan.conflicts.push_back({version, fmt::format("{} {}: its file is not there, so it cannot be reverted",
                                                      version, status->name)});

@@ -16,7 +16,7 @@ namespace lockstep::migrate {
 enum class MigrationState : uint8_t {
   kPending,
   kApplied,
-  kPartial,  // a step of it is in doubt
+  kPartial,  // some steps of it are done, or one is in doubt
   kChanged,  // the up part is not what was applied
   kMissing,  // applied, and there is no file; a version above all files is merely ahead of them
   kLate,     // not applied, and below one that is
@@ -54,7 +54,8 @@ struct Plan {
   std::vector<Conflict> conflicts = {};                   // nothing may run when there is one
 };
 
-// All pending migrations, or the next `limit` of them, or those up to and with version `to`.
+// All pending migrations, or the next `limit` of them, or those up to and with version `to`. One that is
+// applied in part is gone on with, where its file still says what was done.
 Plan PlanUp(std::span<const MigrationStatus> statuses, std::optional<size_t> limit,
             const std::optional<source::Version>& to);
 

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "source/checksum.h"
+
 namespace lockstep::migrate {
 namespace {
 
@@ -53,9 +55,23 @@ HistoryRow InDoubt(std::string_view version, Direction direction = Direction::kU
   return {.version = std::string(version),
           .name = "change",
           .checksum = "up",
-          .state = RowState::kInDoubt,
+          .state = RowState::kRunning,
           .direction = direction,
           .intent = "VACUUM t"};
+}
+
+// Of a file of two statements, of which the first is done.
+HistoryRow Partial(std::string_view version, Direction direction = Direction::kUp) {
+  return {.version = std::string(version),
+          .name = "change",
+          .checksum = "another",
+          .state = RowState::kPartial,
+          .direction = direction,
+          .progress = {.steps_done = 1,
+                       .steps = 2,
+                       .statements_done = 1,
+                       .statements = 2,
+                       .statement_hashes = {source::Checksum("VACUUM a")}}};
 }
 
 // "1 applied", "2 pending", …
@@ -123,9 +139,9 @@ INSTANTIATE_TEST_SUITE_P(
         StateCase{"Ahead", {"1"}, {Applied("1"), Applied("2")}, {"1 applied", "2 missing ahead"}, "2", 0},
         StateCase{"AheadOfNoFile", {}, {Applied("1")}, {"1 missing ahead"}, "1", 0},
         StateCase{"LateBelowOneWithoutFile", {"1"}, {Applied("2")}, {"1 late", "2 missing ahead"}, "2", 1},
-        StateCase{"Partial", {"1", "2"}, {Applied("1"), InDoubt("2")}, {"1 applied", "2 partial"}, "1", 0},
-        StateCase{"PartialIsNotTheCurrentOne", {"1"}, {InDoubt("1")}, {"1 partial"}, "0", 0},
-        StateCase{"LateBelowOneInDoubt", {"1", "2"}, {InDoubt("2")}, {"1 late", "2 partial"}, "0", 1},
+        StateCase{"Partial", {"1", "2"}, {Applied("1"), InDoubt("2")}, {"1 applied", "2 partial"}, "1", 1},
+        StateCase{"PartialIsNotTheCurrentOne", {"1"}, {InDoubt("1")}, {"1 partial"}, "0", 1},
+        StateCase{"LateBelowOneInDoubt", {"1", "2"}, {InDoubt("2")}, {"1 late", "2 partial"}, "0", 2},
         StateCase{"ByNumber", {"9", "10"}, {Applied("9")}, {"9 applied", "10 pending"}, "9", 1},
         StateCase{"LeadingZeros", {"0009", "0010"}, {Applied("9")}, {"0009 applied", "0010 pending"}, "9", 1},
         StateCase{"TwentyDigits",
@@ -146,6 +162,7 @@ INSTANTIATE_TEST_SUITE_P(
                   {"17 applied", "17.1 applied", "17.10 pending"},
                   "17.1",
                   1},
+        StateCase{"PartlyReverted", {"1"}, {Partial("1", Direction::kDown)}, {"1 partial"}, "0", 0},
         StateCase{"RowsThatAreNoVersion", {"1"}, {{.version = "views"}}, {"1 pending"}, "0", 1}),
     [](const auto& instance) { return instance.param.name; });
 
@@ -182,6 +199,31 @@ TEST(PlanUp, SaysWhatToDoAboutEachConflict) {
   EXPECT_THAT(plan.conflicts[1].message, HasSubstr("as version 4 is applied already"));
   EXPECT_THAT(plan.conflicts[2].message, HasSubstr("bring the file back"));
   EXPECT_THAT(plan.conflicts[3].message, HasSubstr("VACUUM t"));
+}
+
+TEST(PlanUp, GoesOnWithWhatIsDoneInPart) {
+  auto files = Files({"1", "2"});
+  files[0].up->file = sql::SourceFile::FromText("1.up.sql", "VACUUM a;\nVACUUM c;");
+  const Plan plan = PlanAllUp(Compare(files, std::vector{Partial("1")}));
+  EXPECT_THAT(plan.conflicts, IsEmpty());
+  EXPECT_THAT(VersionsOf(plan), ElementsAre("1", "2"));
+}
+
+TEST(PlanUp, NamesTheStatementThatWasEditedAfterItWasDone) {
+  auto files = Files({"1"});
+  files[0].up->file = sql::SourceFile::FromText("1.up.sql", "-- two\n  VACUUM b;\nVACUUM c;");
+  const Plan plan = PlanAllUp(Compare(files, std::vector{Partial("1")}));
+  ASSERT_THAT(VersionsOf(plan.conflicts), ElementsAre("1"));
+  EXPECT_THAT(plan.conflicts[0].message, HasSubstr("1.up.sql:2:3: statement 1 was edited after it was done"));
+  EXPECT_THAT(plan.migrations, IsEmpty());
+}
+
+TEST(PlanUp, LeavesToDownWhatDownHasBegun) {
+  const auto files = Files({"1"});
+  const Plan plan = PlanAllUp(Compare(files, std::vector{Partial("1", Direction::kDown)}));
+  ASSERT_THAT(VersionsOf(plan.conflicts), ElementsAre("1"));
+  EXPECT_THAT(plan.conflicts[0].message,
+              HasSubstr("reverted 1 of 2 statements: `lockstep down` finishes that"));
 }
 
 TEST(PlanUp, HasNoConflictWithADatabaseThatIsAhead) {
@@ -232,6 +274,14 @@ TEST(PlanDown, StopsAtOneInDoubt) {
   const Plan plan = PlanDown(Compare(files, std::vector{Applied("1"), InDoubt("2", Direction::kDown)}), 2);
   EXPECT_THAT(plan.migrations, IsEmpty());
   EXPECT_THAT(VersionsOf(plan.conflicts), ElementsAre("2"));
+}
+
+TEST(PlanDown, LeavesToUpWhatUpHasBegun) {
+  const auto files = Files({"1"});
+  const Plan plan = PlanDown(Compare(files, std::vector{Partial("1")}), 1);
+  EXPECT_THAT(plan.migrations, IsEmpty());
+  ASSERT_THAT(VersionsOf(plan.conflicts), ElementsAre("1"));
+  EXPECT_THAT(plan.conflicts[0].message, HasSubstr("applied 1 of 2 statements: `lockstep up` finishes that"));
 }
 
 }  // namespace

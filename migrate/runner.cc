@@ -16,13 +16,21 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 std::string CurrentDatabase(pg::Connection& connection) {
-  return std::string(connection.Query("SELECT current_database()").Text(0, 0));
+  return std::string(connection.Query("SELECT pg_catalog.current_database()").Text(0, 0));
 }
 
 bool HasDoubt(std::span<const MigrationStatus> statuses) {
   return std::any_of(statuses.begin(), statuses.end(), [](const MigrationStatus& status) {
-    return status.state == MigrationState::kPartial && status.migration != nullptr;
+    return status.row && status.row->state == RowState::kRunning && status.migration != nullptr;
   });
+}
+
+// Null where the history knows nothing of it.
+const HistoryRow* FindRow(std::span<const MigrationStatus> statuses, const source::Migration& migration) {
+  const auto found = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& status) {
+    return status.migration == &migration;
+  });
+  return found == statuses.end() || !found->row ? nullptr : &*found->row;
 }
 
 }  // namespace
@@ -79,23 +87,25 @@ Outcome Runner::TryRun(std::span<const source::Migration> migrations, const Plan
   }
   AdvisoryLock lock(connection_, history_.AdvisoryKey(CurrentDatabase(connection_)));
   if (!lock.Acquire(options_.lock_wait, options_.interrupt, observer_)) return NoLock(lock, report);
-  if (!rows) history_.Create(connection_);
-  // Read again: another runner may have worked while we waited.
-  SettleDoubts(connection_, history_, Status(migrations));
+  history_.Prepare(connection_);
   return RunLocked(migrations, planner, lock, report);
 }
 
-// A migration may have let the lock go, and another runner have got it: then the rest is planned anew.
+// The history is read again: another runner may have worked while we waited. A migration may have let the
+// lock go, and another runner have got it: then the rest is planned anew.
 Outcome Runner::RunLocked(std::span<const source::Migration> migrations, const Planner& planner,
                           AdvisoryLock& lock, RunReport& report) {
   Execution execution(connection_, history_, lock, options_, observer_);
   while (true) {
-    const Plan plan = planner(Status(migrations), report.finished);
+    SettleDoubts(connection_, history_, execution.settings(), Status(migrations));
+    const auto statuses = Status(migrations);
+    const Plan plan = planner(statuses, report.finished);
     if (const auto reason = WhyNotRun(plan, report)) return *reason;
     for (const source::Migration* migration : plan.migrations) {
       if (IsInterrupted()) return Outcome::kInterrupted;
-      const Outcome outcome = execution.Run(*migration, plan.direction);
-      if (outcome != Outcome::kDone) return outcome;
+      const auto outcome = execution.Run(*migration, plan.direction, FindRow(statuses, *migration));
+      if (outcome && *outcome != Outcome::kDone) return *outcome;
+      if (!outcome) break;
       ++report.finished;
       --report.remaining;
       if (!lock.held()) break;

@@ -3,19 +3,22 @@
 //
 // State of one migration; each arrow is one function:
 //
-//     pending --ApplyTransaction--> applied
+//     pending --StepRunner::RunTransaction--> applied
 //
-// Statements and history row commit together; a failure leaves it pending. A statement that refuses a
-// transaction stands alone in its file:
+// where all its statements may share a transaction: they and the history row commit together, and a failure
+// leaves it pending. Otherwise it has several steps, each written down as it is done:
 //
-//     pending --RecordIntent--> in doubt --RunAlone------> applied
-//                                        --IndexCleanup--> pending    it failed, and we saw it fail
-//                                        --SettleDoubts--> applied, pending or a conflict
+//     pending, partial (n of m) --RunTransaction--> partial (n + 1 of m), or applied with the last one
+//     pending, partial (n of m) --RecordIntent----> running: in doubt
+//     running --RunStatement, RecordStep----------> partial (n + 1 of m), or applied
+//     running --Settle, SettleFailure-------------> partial (n of m), or pending    it failed, and we saw it
+//     fail running --SettleDoubts----------------------> one of the two above            in the next run,
+//     when this one died
 //
-// the last one in the next run, when this one died. Down goes the same ways from applied to pending.
+// Down goes the same ways from applied to pending.
 // Invariants: one runner at a time (AdvisoryLock, fenced in each transaction); nothing runs before every file
 // of the plan is parsed and found runnable; a history row says "applied" only where the whole file took
-// effect.
+// effect, and "n of m" only where the first n did.
 #pragma once
 
 #include <optional>
@@ -36,6 +39,8 @@ struct RunnerOptions {
   Milliseconds table_lock_budget{5'000};     // for each lock on a table, per attempt
   size_t retries = 10;                       // after a table lock could not be had, or a deadlock
   Milliseconds statement_timeout{0};         // 0: none, whatever the role's default is
+  Milliseconds concurrently_timeout{0};      // for what builds or drops an index CONCURRENTLY; 0: none
+  std::string role = {};                     // SET ROLE; empty: none
   const pg::Interrupt* interrupt = nullptr;  // also the connection's
 };
 

@@ -5,9 +5,9 @@
 #include <array>
 #include <utility>
 
-#include "model/no_transaction.h"
+#include "model/step_problems.h"
+#include "model/transaction_control.h"
 #include "model/transactionality.h"
-#include "sql/nodes.h"
 
 namespace lockstep::model {
 
@@ -23,45 +23,6 @@ constexpr std::array<std::pair<std::string_view, Runner>, 7> kRunners = {{
     {"psql", Runner::kPsql},
 }};
 
-const ::TransactionStmt* AsTransaction(const sql::Statement& statement) {
-  return sql::As<::TransactionStmt>(statement.node);
-}
-
-bool Begins(const ::TransactionStmt& statement) {
-  return statement.kind == TRANS_STMT_BEGIN || statement.kind == TRANS_STMT_START;
-}
-
-bool Commits(const ::TransactionStmt& statement) {
-  return statement.kind == TRANS_STMT_COMMIT && !statement.chain;
-}
-
-// Savepoints stay inside the transaction; everything else begins or ends one.
-bool IsBoundary(const ::TransactionStmt& statement) {
-  return statement.kind != TRANS_STMT_SAVEPOINT && statement.kind != TRANS_STMT_RELEASE &&
-         statement.kind != TRANS_STMT_ROLLBACK_TO;
-}
-
-bool RefusesTransaction(const sql::Statement& statement) {
-  return statement.node != nullptr && TransactionalityOf(*statement.node) == Transactionality::kRefused;
-}
-
-bool IsSetting(const sql::Statement& statement) {
-  return sql::As<::VariableSetStmt>(statement.node) != nullptr;
-}
-
-// One BEGIN … COMMIT around everything, with no other boundary inside.
-bool HasSurroundingPair(const sql::Script& script) {
-  const auto statements = script.statements();
-  if (statements.size() < 2) return false;
-  const auto* first = AsTransaction(statements.front());
-  const auto* last = AsTransaction(statements.back());
-  if (first == nullptr || last == nullptr || !Begins(*first) || !Commits(*last)) return false;
-  return std::none_of(statements.begin() + 1, statements.end() - 1, [](const sql::Statement& statement) {
-    const auto* inner = AsTransaction(statement);
-    return inner != nullptr && IsBoundary(*inner);
-  });
-}
-
 TransactionModes ModesOf(const ::TransactionStmt& begin) {
   TransactionModes modes;
   for (const auto* option : sql::Elements<::DefElem>(begin.options)) {
@@ -76,164 +37,107 @@ TransactionModes ModesOf(const ::TransactionStmt& begin) {
   return modes;
 }
 
-// Rows that come from, or go to, whoever sends the statement.
-bool CopiesThroughClient(const ::CopyStmt& statement) {
-  return statement.filename == nullptr && !statement.is_program;
+// SET and RESET for the session, which mean the same outside of a transaction. SET LOCAL and SET TRANSACTION
+// do not.
+bool IsSessionSetting(const sql::Statement& statement) {
+  const auto* set = sql::As<::VariableSetStmt>(statement.node);
+  return set != nullptr && !set->is_local && set->kind != VAR_SET_MULTI;
 }
 
-std::string_view CopyProblem(const ::CopyStmt& statement) {
-  return statement.is_from ? "COPY … FROM stdin cannot be run yet: use INSERT, or load the data with psql"
-                           : "COPY … TO STDOUT: nobody takes the rows here; remove the statement, or write "
-                             "to a file of the "
-                             "server's";
+// Whether the statement may commit by itself, which it can only outside of a transaction block.
+bool MayCommit(const sql::Statement& statement) {
+  const NodeTag tag = sql::TagOf(statement.node);
+  return tag == T_CallStmt || tag == T_DoStmt;
 }
 
-void FindUnrunnable(const sql::Script& script, bool has_pair, std::vector<StepProblem>& problems) {
-  for (const sql::MetaCommand& command : script.meta_commands()) {
-    problems.push_back(
-        {command.span,
-         "\\" + command.name + " is a command of psql, not SQL, and cannot be run here: remove the line"});
-  }
-  const auto statements = script.statements();
-  for (size_t i = 0; i < statements.size(); ++i) {
-    const sql::Statement& statement = statements[i];
-    if (statement.error) problems.push_back({statement.span, statement.error->message});
-    const auto* copy = sql::As<::CopyStmt>(statement.node);
-    if (copy != nullptr && CopiesThroughClient(*copy)) {
-      problems.push_back({statement.span, std::string(CopyProblem(*copy))});
-    }
-    const auto* boundary = AsTransaction(statement);
-    const bool of_pair = has_pair && (i == 0 || i + 1 == statements.size());
-    if (of_pair && ModesOf(*boundary).read_only == true) {
-      problems.push_back({statement.span,
-                          "READ ONLY: the history row is written in the same transaction; remove READ ONLY"});
-    }
-    if (boundary == nullptr || !IsBoundary(*boundary) || of_pair) continue;
-    problems.push_back(
-        {statement.span,
-         "transaction control inside the file: each file runs in one transaction of the runner's, so that it "
-         "is applied wholly or not at all; remove it, put one BEGIN … COMMIT around the whole file, or "
-         "split the file"});
-  }
-}
-
-Step StatementAlone(const sql::Script& script, std::vector<StepProblem>& problems) {
-  Step step{.kind = StepKind::kStatement};
-  const auto statements = script.statements();
-  for (size_t i = 0; i < statements.size(); ++i) {
-    step.statements.push_back(i);
-    const bool is_last = i + 1 == statements.size();
-    if (is_last ? RefusesTransaction(statements[i]) : IsSetting(statements[i])) continue;
-    if (!RefusesTransaction(statements[i])) continue;
-    problems.push_back(
-        {statements[i].span,
-         "this statement cannot run in a transaction block, and so not in one file with others (SET before "
-         "it "
-         "aside): a failure would leave half of the file behind; move it to a file of its own"});
-  }
-  // The statement that refuses stands last, or something that is no SET stands beside it.
-  if (problems.empty()) {
-    const auto other =
-        std::find_if(statements.begin(), statements.end(), [](const sql::Statement& statement) {
-          return !RefusesTransaction(statement) && !IsSetting(statement);
-        });
-    if (other != statements.end()) {
-      problems.push_back({other->span,
-                          "this statement stands in one file with one that cannot run in a transaction "
-                          "block: a failure would "
-                          "leave half of the file behind; move that one to a file of its own"});
-    }
-  }
-  return step;
-}
-
-// Follows a file from statement to statement, the way one kind of runner sends it.
-class TransactionPlanner {
+// Goes through the file once, gathering statements until something ends their transaction.
+class StepPlanner {
  public:
-  TransactionPlanner(const sql::Script& script, Runner runner) : script_(script), runner_(runner) {}
+  StepPlanner(const sql::Script& script, const StepOptions& options) : script_(script), options_(options) {}
 
-  std::vector<StatementTransaction> Plan() {
+  std::vector<Step> Plan() {
     const auto statements = script_.statements();
-    const bool wraps = RunnerWraps();
-    for (const sql::Statement& statement : statements) {
-      const auto* control = AsTransaction(statement);
-      const bool alone = wraps && SendsAlone(statement);
-      if (alone) CloseRunners();
-      if (!own_ && !runners_) {
-        ++number_;
-        if (wraps && !alone && !ended_) OpenRunners();
-      }
-      plan_.push_back(
-          {.number = number_, .in_block = own_ || runners_, .begins = std::exchange(opening_, false)});
-      if (control != nullptr) Follow(*control);
-    }
-    CloseRunners();
-    return std::move(plan_);
+    for (next_ = 0; next_ < statements.size(); ++next_) Take(statements[next_]);
+    EndTransaction(next_);
+    if (!steps_.empty()) steps_.back().end = statements.size();
+    return std::move(steps_);
   }
 
  private:
-  // Whether the runner puts a transaction around the file, or around what of it can stand in one.
-  bool RunnerWraps() const {
-    const auto statements = script_.statements();
-    switch (runner_) {
-      case Runner::kLockstep:
+  void Take(const sql::Statement& statement) {
+    const auto* control = AsTransaction(statement);
+    if (control != nullptr && IsBoundary(*control)) return TakeBoundary(*control);
+    if (IsAlone(statement)) return TakeAlone();
+    gathered_.push_back(next_);
+    if (options_.no_transaction && !in_block_) EndTransaction(next_ + 1);
+  }
+
+  // Problems are found before (step_problems.h): what comes here is BEGIN, or a COMMIT that has one.
+  void TakeBoundary(const ::TransactionStmt& control) {
+    if (Begins(control)) {
+      // Settings before it go along: by themselves they would be half of the file, done.
+      if (!OnlySettingsGathered()) EndTransaction(next_);
+      modes_ = ModesOf(control);
+      in_block_ = true;
+      return;
+    }
+    EndTransaction(next_ + 1);
+    in_block_ = control.chain;
+    if (!in_block_) modes_ = {};
+  }
+
+  bool OnlySettingsGathered() const {
+    return std::all_of(gathered_.begin(), gathered_.end(),
+                       [this](size_t index) { return IsSessionSetting(script_.statements()[index]); });
+  }
+
+  bool IsAlone(const sql::Statement& statement) const {
+    if (options_.refused.contains(next_)) return true;
+    switch (TransactionalityOf(*statement.node)) {
+      case Transactionality::kRefused:
         return true;
-      case Runner::kGoose:
-        return !AsksForNoTransaction(script_, runner_);  // it then sends each statement on its own
-      case Runner::kDbmate:
-      case Runner::kSqlx:
-        return !AsksForNoTransaction(script_, runner_) || IsOneImplicitTransaction();
-      case Runner::kGolangMigrate:
-        return IsOneImplicitTransaction();
-      case Runner::kFlyway:
-        return std::none_of(statements.begin(), statements.end(), RefusesTransaction);
-      case Runner::kPsql:
+      case Transactionality::kAskServer:
+        // The author says that no transaction may be around it: then it commits.
+        return options_.no_transaction && !in_block_ && MayCommit(statement);
+      case Transactionality::kAllowed:
+      case Transactionality::kRequired:
         return false;
     }
     return false;
   }
 
-  // Several statements in one simple query are one implicit transaction; a single one is none.
-  bool IsOneImplicitTransaction() const { return script_.statements().size() > 1; }
-
-  // Only our own runner takes what refuses a transaction out of the file's transaction.
-  bool SendsAlone(const sql::Statement& statement) const {
-    return runner_ == Runner::kLockstep && !own_ && RefusesTransaction(statement);
-  }
-
-  void OpenRunners() {
-    runners_ = true;
-    opening_ = true;
-  }
-
-  void CloseRunners() {
-    if (runners_ && !plan_.empty()) plan_.back().ends = true;
-    runners_ = false;
-  }
-
-  void Follow(const ::TransactionStmt& control) {
-    if (Begins(control)) {
-      // Inside the runner's transaction BEGIN is but a warning; it takes the transaction over all the same,
-      // since the file's COMMIT ends it.
-      own_ = true;
-      runners_ = false;
-      plan_.back().in_block = true;
-    } else if (IsBoundary(control)) {
-      own_ = control.chain;
-      // What follows a COMMIT in the runner's transaction runs outside of any.
-      ended_ = ended_ || runners_ || !control.chain;
-      runners_ = false;
+  void TakeAlone() {
+    Step step{.kind = StepKind::kStatement, .begin = begin_, .end = next_ + 1};
+    if (OnlySettingsGathered()) {
+      step.statements = std::exchange(gathered_, {});
+    } else {
+      EndTransaction(next_);
+      step.begin = begin_;
     }
+    step.statements.push_back(next_);
+    steps_.push_back(std::move(step));
+    begin_ = next_ + 1;
+  }
+
+  // `end` is the first statement that is not in it.
+  void EndTransaction(size_t end) {
+    if (gathered_.empty()) return;  // an empty one is none: its BEGIN and COMMIT go with a neighbour
+    steps_.push_back({.kind = StepKind::kTransaction,
+                      .begin = begin_,
+                      .end = end,
+                      .statements = std::exchange(gathered_, {}),
+                      .modes = modes_});
+    begin_ = end;
   }
 
   const sql::Script& script_;
-  Runner runner_;
-  std::vector<StatementTransaction> plan_;
-  uint32_t number_ = 0;
-  bool own_ = false;      // the file's own BEGIN is open
-  bool runners_ = false;  // the runner's transaction is open
-  bool opening_ = false;
-  bool ended_ = false;  // the file ended the transaction that the runner had opened for it
+  const StepOptions& options_;
+  std::vector<Step> steps_;
+  std::vector<size_t> gathered_;  // of the transaction at hand
+  size_t next_ = 0;
+  size_t begin_ = 0;  // the first statement that is in no step yet
+  TransactionModes modes_;
+  bool in_block_ = false;
 };
 
 }  // namespace
@@ -250,32 +154,19 @@ std::string_view RunnerName(Runner runner) {
       ->first;
 }
 
-StepPlan PlanSteps(const sql::Script& script) {
-  StepPlan plan;
-  const auto statements = script.statements();
-  const bool has_pair = HasSurroundingPair(script);
-  FindUnrunnable(script, has_pair, plan.problems);
-  if (statements.empty() || !plan.problems.empty()) return plan;
-  if (!has_pair && std::any_of(statements.begin(), statements.end(), RefusesTransaction)) {
-    plan.steps.push_back(StatementAlone(script, plan.problems));
-    return plan;
-  }
-  Step step;
-  if (has_pair) step.modes = ModesOf(*AsTransaction(statements.front()));
-  for (size_t i = has_pair ? 1 : 0; i < statements.size() - (has_pair ? 1 : 0); ++i) {
-    if (RefusesTransaction(statements[i])) {
-      plan.problems.push_back(
-          {statements[i].span,
-           "this statement cannot run inside BEGIN … COMMIT: move it to a file of its own"});
-    }
-    step.statements.push_back(i);
-  }
-  if (!step.statements.empty()) plan.steps.push_back(std::move(step));
+StepPlan PlanSteps(const sql::Script& script, const StepOptions& options) {
+  StepPlan plan{.problems = FindStepProblems(script, options)};
+  if (plan.problems.empty()) plan.steps = StepPlanner(script, options).Plan();
   return plan;
 }
 
-std::vector<StatementTransaction> TransactionsOf(const sql::Script& script, Runner runner) {
-  return TransactionPlanner(script, runner).Plan();
+std::vector<Step> StepsAfter(std::vector<Step> steps, size_t done) {
+  std::erase_if(steps, [done](const Step& step) { return step.end <= done; });
+  if (steps.empty()) return steps;
+  Step& first = steps.front();
+  std::erase_if(first.statements, [done](size_t index) { return index < done; });
+  first.begin = std::max(first.begin, done);
+  return steps;
 }
 
 }  // namespace lockstep::model

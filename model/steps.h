@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,14 +40,23 @@ struct TransactionModes {
 
 enum class StepKind : uint8_t {
   kTransaction,  // all statements in one transaction, the history row inside
-  kStatement,  // outside of any: SET statements, if there are some, then one that refuses a transaction block
+  kStatement,    // outside of any: settings, if there are some, then one that refuses a transaction block
 };
 
 struct Step {
   StepKind kind = StepKind::kTransaction;
-  std::vector<size_t> statements =
-      {};  // indexes into Script::statements(), without the file's own BEGIN and COMMIT
+  // What it does of the file: statements [begin, end) of Script::statements(), steps without gaps between
+  // them.
+  size_t begin = 0;
+  size_t end = 0;
+  // Those of them that are sent: the file's own BEGIN and COMMIT are not.
+  std::vector<size_t> statements = {};
   TransactionModes modes = {};
+};
+
+struct StepOptions {
+  bool no_transaction = false;    // the file's author asks for none: each statement commits by itself
+  std::set<size_t> refused = {};  // statements that the server has refused in a transaction block
 };
 
 // Why a file cannot be run safely; found before anything runs. The message says what to do.
@@ -56,12 +66,16 @@ struct StepProblem {
 };
 
 struct StepPlan {
-  std::vector<Step> steps = {};
+  std::vector<Step> steps = {};  // empty when there are problems
   std::vector<StepProblem> problems = {};
 };
 
-// Steps for our own runner. A file of comments only has no steps, and is applied all the same.
-StepPlan PlanSteps(const sql::Script& script);
+// Steps for our own runner: as few as the statements let it be. A file of comments only has no steps, and is
+// applied all the same.
+StepPlan PlanSteps(const sql::Script& script, const StepOptions& options = {});
+
+// What is left of the steps when the first `done` statements are done.
+std::vector<Step> StepsAfter(std::vector<Step> steps, size_t done);
 
 // The transaction that a runner's way of sending a file puts one statement in.
 struct StatementTransaction {

@@ -19,10 +19,10 @@ using ::testing::SizeIs;
 // A file, its statements and what the planner makes of them.
 class Planned {
  public:
-  explicit Planned(std::string_view text)
+  explicit Planned(std::string_view text, const StepOptions& options = {})
       : file_(sql::SourceFile::FromText("m.sql", std::string(text))),
         script_(sql::Script::Parse(file_)),
-        plan_(PlanSteps(script_)) {}
+        plan_(PlanSteps(script_, options)) {}
 
   const std::vector<Step>& steps() const { return plan_.steps; }
   const std::vector<StepProblem>& problems() const { return plan_.problems; }
@@ -93,10 +93,7 @@ TEST(PlanSteps, KeepsTheModesOfThePair) {
                        {.isolation_level = "repeatable read", .read_only = false});
   ExpectOneTransaction("BEGIN ISOLATION LEVEL SERIALIZABLE DEFERRABLE; SELECT 1; COMMIT", {1},
                        {.isolation_level = "serializable", .deferrable = true});
-}
-
-TEST(PlanSteps, RefusesAPairThatIsReadOnly) {
-  ExpectRefused("BEGIN READ ONLY; SELECT 1; COMMIT", {"BEGIN READ ONLY"}, "READ ONLY");
+  ExpectOneTransaction("BEGIN READ ONLY; SELECT 1; COMMIT", {1}, {.read_only = true});
 }
 
 TEST(PlanSteps, HasNoStepForAnEmptyPair) {
@@ -110,20 +107,21 @@ TEST(PlanSteps, LeavesSavepointsAlone) {
   ExpectOneTransaction("BEGIN; SAVEPOINT a; RELEASE a; COMMIT", {1, 2});
 }
 
-TEST(PlanSteps, RefusesOtherTransactionControl) {
-  ExpectRefused("SELECT 1; COMMIT;", {"COMMIT"}, "transaction control");
-  ExpectRefused("SELECT 1; ROLLBACK;", {"ROLLBACK"}, "transaction control");
-  ExpectRefused("BEGIN; SELECT 1;", {"BEGIN"}, "transaction control");
-  ExpectRefused("BEGIN; SELECT 1; ROLLBACK;", {"BEGIN", "ROLLBACK"}, "transaction control");
-  ExpectRefused("BEGIN; BEGIN; SELECT 1; COMMIT;", {"BEGIN", "BEGIN", "COMMIT"}, "transaction control");
-  ExpectRefused("BEGIN; SELECT 1; COMMIT; SELECT 2;", {"BEGIN", "COMMIT"}, "transaction control");
-  ExpectRefused("SET x.y = 1; BEGIN; SELECT 1; COMMIT;", {"BEGIN", "COMMIT"}, "transaction control");
-  ExpectRefused("BEGIN; SELECT 1; COMMIT; BEGIN; SELECT 2; COMMIT;", {"BEGIN", "COMMIT", "BEGIN", "COMMIT"},
-                "transaction control");
-  ExpectRefused("BEGIN; SELECT 1; COMMIT AND CHAIN; SELECT 2; COMMIT;",
-                {"BEGIN", "COMMIT AND CHAIN", "COMMIT"}, "transaction control");
-  ExpectRefused("SELECT 1; COMMIT AND CHAIN; SELECT 2", {"COMMIT AND CHAIN"}, "transaction control");
-  ExpectRefused("SELECT 1; PREPARE TRANSACTION 'x'", {"PREPARE TRANSACTION 'x'"}, "transaction control");
+TEST(PlanSteps, RefusesTransactionControlThatDoesNotPairUp) {
+  ExpectRefused("SELECT 1; COMMIT;", {"COMMIT"}, "has no BEGIN");
+  ExpectRefused("BEGIN; SELECT 1; COMMIT; SELECT 2; COMMIT", {"COMMIT"}, "has no BEGIN");
+  ExpectRefused("SELECT 1; ROLLBACK;", {"ROLLBACK"}, "would undo");
+  ExpectRefused("BEGIN; SELECT 1; ROLLBACK;", {"ROLLBACK"}, "would undo");
+  ExpectRefused("BEGIN; SELECT 1;", {"BEGIN"}, "left open");
+  ExpectRefused("BEGIN; BEGIN; SELECT 1; COMMIT;", {"BEGIN"}, "inside a transaction");
+  ExpectRefused("BEGIN; SELECT 1; PREPARE TRANSACTION 'x'", {"PREPARE TRANSACTION 'x'"}, "somebody else");
+}
+
+TEST(PlanSteps, RefusesSavepointsOfAnotherTransaction) {
+  ExpectRefused("RELEASE a", {"RELEASE a"}, "no savepoint \"a\"");
+  ExpectRefused("BEGIN; SAVEPOINT a; COMMIT; BEGIN; ROLLBACK TO a; COMMIT", {"ROLLBACK TO a"},
+                "no savepoint");
+  ExpectRefused("SAVEPOINT a; VACUUM; RELEASE a", {"RELEASE a"}, "no savepoint");
 }
 
 TEST(PlanSteps, RunsAloneWhatRefusesATransaction) {
@@ -140,22 +138,115 @@ TEST(PlanSteps, LetsSettingsStandBeforeIt) {
   ExpectAlone("RESET lock_timeout; VACUUM", {0, 1});
 }
 
-TEST(PlanSteps, RefusesWhatElseStandsBesideIt) {
-  ExpectRefused("CREATE INDEX CONCURRENTLY i ON t (a); CREATE INDEX CONCURRENTLY j ON t (b)",
-                {"CREATE INDEX CONCURRENTLY i ON t (a)"}, "file of its own");
-  ExpectRefused("ALTER TABLE t ADD b int; CREATE INDEX CONCURRENTLY i ON t (b)", {"ALTER TABLE t ADD b int"},
-                "file of its own");
-  ExpectRefused("CREATE INDEX CONCURRENTLY i ON t (a); SET search_path = app",
-                {"CREATE INDEX CONCURRENTLY i ON t (a)"}, "file of its own");
+TEST(PlanSteps, RefusesWhatCannotRunInATransactionOfTheFilesOwn) {
   ExpectRefused("BEGIN; CREATE INDEX CONCURRENTLY i ON t (a); COMMIT",
                 {"CREATE INDEX CONCURRENTLY i ON t (a)"}, "inside BEGIN");
 }
 
-TEST(PlanSteps, RefusesCopyThroughTheClient) {
-  ExpectRefused("COPY t FROM stdin;\n1\n\\.\n", {"COPY t FROM stdin"}, "COPY");
+// "transaction 1,2 of 0-3": the statements that are sent, and those that the step covers.
+std::vector<std::string> Described(const std::vector<Step>& steps) {
+  std::vector<std::string> described;
+  for (const Step& step : steps) {
+    std::string text = step.kind == StepKind::kTransaction ? "transaction " : "alone ";
+    for (size_t i = 0; i < step.statements.size(); ++i)
+      text += (i == 0 ? "" : ",") + std::to_string(step.statements[i]);
+    described.push_back(text + " of " + std::to_string(step.begin) + "-" + std::to_string(step.end));
+  }
+  return described;
+}
+
+struct StepsCase {
+  std::string name;
+  std::string text;
+  std::vector<std::string> steps;
+  StepOptions options = {};
+};
+
+class Steps : public ::testing::TestWithParam<StepsCase> {};
+
+TEST_P(Steps, AreAsFewAsTheStatementsLetThemBe) {
+  const Planned planned(GetParam().text, GetParam().options);
+  EXPECT_THAT(planned.Refused(), IsEmpty());
+  EXPECT_EQ(Described(planned.steps()), GetParam().steps);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, Steps,
+    ::testing::Values(
+        StepsCase{"Mixed",
+                  "SELECT 1; SELECT 2; CREATE INDEX CONCURRENTLY i ON t (a); SELECT 3",
+                  {"transaction 0,1 of 0-2", "alone 2 of 2-3", "transaction 3 of 3-4"}},
+        StepsCase{"TwoBuilds",
+                  "CREATE INDEX CONCURRENTLY i ON t (a); CREATE INDEX CONCURRENTLY j ON t (b)",
+                  {"alone 0 of 0-1", "alone 1 of 1-2"}},
+        StepsCase{"SettingsGoAlongWithWhatFollows",
+                  "SET a.b = 1; VACUUM; RESET a.b; VACUUM; RESET a.b",
+                  {"alone 0,1 of 0-2", "alone 2,3 of 2-4", "transaction 4 of 4-5"}},
+        StepsCase{"LocalSettingsMeanNothingOutsideOfATransaction",
+                  "SET LOCAL a.b = 1; VACUUM",
+                  {"transaction 0 of 0-1", "alone 1 of 1-2"}},
+        StepsCase{"SeveralPairs",
+                  "BEGIN; SELECT 1; COMMIT; BEGIN; SELECT 2; COMMIT",
+                  {"transaction 1 of 0-3", "transaction 4 of 3-6"}},
+        StepsCase{"BeforeBetweenAndBehindPairs",
+                  "SELECT 0; BEGIN; SELECT 1; COMMIT; SELECT 2; BEGIN; SELECT 3; COMMIT; SELECT 4",
+                  {"transaction 0 of 0-1", "transaction 2 of 1-4", "transaction 4 of 4-5",
+                   "transaction 6 of 5-8", "transaction 8 of 8-9"}},
+        StepsCase{"SettingsBeforeAPair", "SET a.b = 1; BEGIN; SELECT 1; COMMIT", {"transaction 0,2 of 0-4"}},
+        StepsCase{"EmptyPairsAreNoSteps", "BEGIN; COMMIT; SELECT 1; BEGIN; COMMIT", {"transaction 2 of 0-5"}},
+        StepsCase{"CommitAndChain",
+                  "BEGIN; SELECT 1; COMMIT AND CHAIN; SELECT 2; COMMIT",
+                  {"transaction 1 of 0-3", "transaction 3 of 3-5"}},
+        StepsCase{"CommitAndChainGetsTheTransactionItNeeds",
+                  "SELECT 1; COMMIT AND CHAIN; SELECT 2",
+                  {"transaction 0 of 0-2", "transaction 2 of 2-3"}},
+        StepsCase{"PreparedTransactions",
+                  "COMMIT PREPARED 'x'; SELECT 1",
+                  {"alone 0 of 0-1", "transaction 1 of 1-2"}},
+        StepsCase{
+            "WithoutTransactionEachCommits",
+            "SELECT 1; CALL p(); SELECT 2; BEGIN; SELECT 3; SELECT 4; COMMIT",
+            {"transaction 0 of 0-1", "alone 1 of 1-2", "transaction 2 of 2-3", "transaction 4,5 of 3-7"},
+            {.no_transaction = true}},
+        StepsCase{
+            "CallsAndBlocksShareATransaction", "SELECT 1; CALL p(); DO ''", {"transaction 0,1,2 of 0-3"}},
+        StepsCase{"WhatTheServerHasRefusedStandsAlone",
+                  "SELECT 1; CALL p(); SELECT 2",
+                  {"transaction 0 of 0-1", "alone 1 of 1-2", "transaction 2 of 2-3"},
+                  {.refused = {1}}}),
+    [](const auto& steps) { return steps.param.name; });
+
+TEST(PlanSteps, KeepsTheModesOfAChain) {
+  const Planned planned(
+      "BEGIN ISOLATION LEVEL SERIALIZABLE; SELECT 1; COMMIT AND CHAIN; SELECT 2; COMMIT; SELECT 3");
+  ASSERT_THAT(planned.steps(), SizeIs(3));
+  EXPECT_EQ(planned.steps()[1].modes.isolation_level, "serializable");
+  EXPECT_EQ(planned.steps()[2].modes, TransactionModes{});
+}
+
+TEST(StepsAfter, LeavesWhatIsNotDone) {
+  const Planned planned("SELECT 1; SELECT 2; VACUUM; SELECT 3");
+  EXPECT_THAT(Described(StepsAfter(planned.steps(), 0)), SizeIs(3));
+  EXPECT_THAT(Described(StepsAfter(planned.steps(), 2)),
+              ElementsAre("alone 2 of 2-3", "transaction 3 of 3-4"));
+  EXPECT_THAT(Described(StepsAfter(planned.steps(), 4)), IsEmpty());
+}
+
+TEST(StepsAfter, CutsAStepThatOnceEndedEarlier) {
+  // What stood between the two was edited away since.
+  const Planned planned("SELECT 1; SELECT 2; SELECT 3");
+  EXPECT_THAT(Described(StepsAfter(planned.steps(), 1)), ElementsAre("transaction 1,2 of 1-3"));
+}
+
+TEST(PlanSteps, TakesTheDataOfCopy) {
+  ExpectOneTransaction("COPY t FROM stdin;\n1\n\\.\nSELECT 1;", {0, 1});
   ExpectRefused("COPY t TO STDOUT", {"COPY t TO STDOUT"}, "COPY");
   ExpectOneTransaction("COPY t FROM '/srv/data.csv'", {0});
   ExpectOneTransaction("COPY t TO PROGRAM 'cat'", {0});
+}
+
+TEST(PlanSteps, PassesOverWhatPgDumpSaysToPsql) {
+  ExpectOneTransaction("\\restrict abc\nSELECT 1;\n\\unrestrict abc\n", {0});
 }
 
 TEST(PlanSteps, RefusesCommandsOfPsql) {

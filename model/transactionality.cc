@@ -99,6 +99,10 @@ Transactionality TransactionalityOf(const ::Node& statement) {
     case T_CallStmt:
     case T_DoStmt:
       return Transactionality::kAskServer;  // where there is a slot, where it commits
+    case T_TransactionStmt: {
+      const auto kind = sql::As<::TransactionStmt>(&statement)->kind;
+      return RefusedIf(kind == TRANS_STMT_COMMIT_PREPARED || kind == TRANS_STMT_ROLLBACK_PREPARED);
+    }
     case T_LockStmt:
       return Transactionality::kRequired;
     default:

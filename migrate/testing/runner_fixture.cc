@@ -23,7 +23,8 @@ struct Describer {
   std::string operator()(const LockWaiting&) const { return "waiting"; }
   std::string operator()(const LockAcquired&) const { return "locked"; }
   std::string operator()(const MigrationStarted& event) const {
-    return fmt::format("started {} {}", DirectionName(event.direction), event.migration.version.text());
+    return fmt::format("started {} {}{}", DirectionName(event.direction), event.migration.version.text(),
+                       event.statements_done == 0 ? "" : fmt::format(" at {}", event.statements_done));
   }
   std::string operator()(const StatementFinished& event) const {
     return fmt::format("statement {}:{} {}", event.migration.version.text(), event.number, event.command_tag);
@@ -39,8 +40,12 @@ struct Describer {
     return fmt::format("finished {} {}", DirectionName(event.direction), event.migration.version.text());
   }
   std::string operator()(const MigrationFailed& event) const {
-    return fmt::format("failed {} {} {} {}", DirectionName(event.direction), event.migration.version.text(),
-                       event.error.message.sqlstate, Place(event.error));
+    const std::string done = event.aftermath == Aftermath::kInDoubt ? ", in doubt"
+                             : event.statements_done == 0
+                                 ? ""
+                                 : fmt::format(", {} of {} done", event.statements_done, event.statements);
+    return fmt::format("failed {} {} {} {}{}", DirectionName(event.direction), event.migration.version.text(),
+                       event.error.message.sqlstate, Place(event.error), done);
   }
 };
 

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// The step that is one statement which refuses a transaction: intent row, statement, done row.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "migrate/catalog_query.h"
+#include "migrate/step_runner.h"
+
+namespace lockstep::migrate {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// While somebody waits for us to end.
+constexpr Milliseconds kCleanupWhenInterrupted{1'000};
+
+Milliseconds Since(Clock::time_point begin) {
+  return std::chrono::duration_cast<Milliseconds>(Clock::now() - begin);
+}
+
+}  // namespace
+
+std::optional<StepFailure> StepRunner::RunAlone(const MigrationRun& run, const model::Step& step) {
+  const size_t index = step.statements.back();
+  if (auto error = RunSettings(run, step)) return StepFailure{.error = std::move(*error)};
+  const auto probe = ProbeFor(connection_, run.script.statements()[index]);
+  const Probe::Facts facts = probe->Observe();
+  if (auto error = RecordIntent(run, index, facts)) return StepFailure{.error = std::move(*error)};
+  auto error = RunStatement(run, index, *probe);
+  // How it ended has to be written down, whatever signals come.
+  const pg::Uninterrupted uninterrupted(connection_);
+  if (error) {
+    const Verdict verdict = Settle(*probe, facts, *error);
+    if (verdict != Verdict::kDone) return SettleFailure(run, std::move(*error), verdict);
+  }
+  auto unrecorded = RecordStep(run, step, Since(run.began));
+  return unrecorded ? std::optional(StepFailure{.error = std::move(*unrecorded), .is_in_doubt = true})
+                    : std::nullopt;
+}
+
+// The file's settings right before the statement.
+std::optional<SqlError> StepRunner::RunSettings(const MigrationRun& run, const model::Step& step) {
+  for (const size_t index : step.statements) {
+    if (index == step.statements.back()) break;
+    const sql::Statement& setting = run.script.statements()[index];
+    const Clock::time_point began = Clock::now();
+    try {
+      const pg::Result result = connection_.Query(run.file().Text(setting.span));
+      Report(run, {&setting, Since(began), std::string(result.command_tag())});
+    } catch (const pg::DatabaseError& error) {
+      if (error.ConnectionLost()) throw;
+      return Locate(error.fields(), run.file(), &setting);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<SqlError> StepRunner::RecordIntent(const MigrationRun& run, size_t index,
+                                                 const Probe::Facts& facts) {
+  const sql::Statement& statement = run.script.statements()[index];
+  Progress before = run.progress;
+  before.statements_done = index;
+  before.statement_hashes.assign(run.statement_hashes.begin(),
+                                 run.statement_hashes.begin() + static_cast<std::ptrdiff_t>(index));
+  Flight flight(connection_);
+  flight.Add(BeginCommand({}));
+  flight.AddGuard(lock_.Fence(), lock_.LostMessage());
+  for (Command& command : TakeRunnersRole(settings_)) flight.Add(std::move(command));
+  flight.Add(history_.RecordIntent(run.entry, before, run.file().Text(statement.span), facts));
+  flight.AddCommit();
+  AddEpilogue(flight, false);
+  return Fly(flight, run);
+}
+
+std::optional<SqlError> StepRunner::RunStatement(const MigrationRun& run, size_t index, Probe& probe) {
+  const sql::Statement& statement = run.script.statements()[index];
+  const bool lifted = LiftLockTimeout(probe);
+  const Clock::time_point began = Clock::now();
+  std::optional<SqlError> failed;
+  try {
+    const pg::Result result = connection_.Query(run.file().Text(statement.span));
+    Report(run, {&statement, Since(began), std::string(result.command_tag())});
+  } catch (const pg::DatabaseError& error) {
+    if (error.ConnectionLost()) throw;
+    failed = Locate(error.fields(), run.file(), &statement);
+  }
+  const pg::Uninterrupted uninterrupted(connection_);
+  if (lifted) {
+    for (const Command& command : EnterSession(settings_)) Send(command);
+  }
+  if (failed) return failed;
+  const auto problem = probe.FindProblem();
+  return problem ? std::optional(Locate(*problem, run.file(), &statement)) : std::nullopt;
+}
+
+// It would also end the wait for old snapshots, and leave an INVALID index behind. What the file itself has
+// set is its author's will.
+bool StepRunner::LiftLockTimeout(const Probe& probe) {
+  if (!probe.WaitsForSnapshots()) return false;
+  const pg::Result set =
+      CatalogQuery(connection_, "SELECT setting FROM pg_settings WHERE name = 'lock_timeout'");
+  if (set.Text(0, 0) != std::to_string(settings_.lock_timeout.count())) return false;
+  Send({.sql = "SET lock_timeout = 0"});
+  if (options_.concurrently_timeout.count() > 0) {
+    Send({.sql = fmt::format("SET statement_timeout = {}", options_.concurrently_timeout.count())});
+  }
+  return true;
+}
+
+Verdict StepRunner::Settle(Probe& probe, const Probe::Facts& facts, const SqlError& error) {
+  constexpr std::string_view kDuplicate = "42P07";  // the one that is there is another's
+  if (error.message.sqlstate == kDuplicate) return Verdict::kNotDone;
+  const Milliseconds patience = options_.interrupt != nullptr && options_.interrupt->raised()
+                                    ? std::min(kCleanupWhenInterrupted, settings_.lock_timeout)
+                                    : settings_.lock_timeout;
+  Send({.sql = fmt::format("SET lock_timeout = {}", patience.count())});
+  const Verdict verdict = probe.Settle(facts);
+  Send({.sql = fmt::format("SET lock_timeout = {}", settings_.lock_timeout.count())});
+  return verdict;
+}
+
+StepFailure StepRunner::SettleFailure(const MigrationRun& run, SqlError error, Verdict verdict) {
+  // Where nothing tells, we have seen that it failed.
+  const bool is_in_doubt = verdict == Verdict::kStuck;
+  if (!is_in_doubt) {
+    Flight flight(connection_);
+    flight.Add(BeginCommand({}));
+    for (Command& command : TakeRunnersRole(settings_)) flight.Add(std::move(command));
+    flight.Add(run.progress.statements_done == 0 ? history_.ForgetIntent(run.entry)
+                                                 : history_.RecordPartial(run.entry, run.progress));
+    flight.AddCommit();
+    if (const auto unrecorded = flight.Run([](const FlightStatement&) {}))
+      return {.error = *unrecorded, .is_in_doubt = true};
+  }
+  return {.error = std::move(error), .is_in_doubt = is_in_doubt};
+}
+
+}  // namespace lockstep::migrate

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "migrate/session_state.h"
+
+#include <fmt/format.h>
+
+#include "sql/name.h"
+
+namespace lockstep::migrate {
+
+std::vector<Command> EnterSession(const SessionSettings& settings) {
+  std::vector<Command> commands;
+  if (!settings.role.empty()) commands.push_back({.sql = "SET ROLE " + sql::QuoteIdentifier(settings.role)});
+  commands.push_back({.sql = fmt::format("SET lock_timeout = {}", settings.lock_timeout.count())});
+  commands.push_back({.sql = fmt::format("SET statement_timeout = {}", settings.statement_timeout.count())});
+  return commands;
+}
+
+std::vector<Command> TakeRunnersRole(const SessionSettings& settings) {
+  const std::string role = settings.role.empty() ? "NONE" : sql::QuoteIdentifier(settings.role);
+  return {{.sql = "SET LOCAL SESSION AUTHORIZATION DEFAULT"}, {.sql = "SET LOCAL ROLE " + role}};
+}
+
+std::vector<Command> RestoreSession(const SessionSettings& settings) {
+  std::vector<Command> commands = {{.sql = "RESET SESSION AUTHORIZATION"},
+                                   {.sql = "RESET ROLE"},
+                                   {.sql = "RESET ALL"},
+                                   {.sql = "CLOSE ALL"},
+                                   {.sql = "DEALLOCATE ALL"},
+                                   {.sql = "UNLISTEN *"},
+                                   {.sql = "DISCARD TEMP"}};
+  for (Command& command : EnterSession(settings)) commands.push_back(std::move(command));
+  return commands;
+}
+
+}  // namespace lockstep::migrate

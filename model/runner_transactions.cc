@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which transaction each kind of runner puts a file's statements in, by the way it sends the file.
+#include <algorithm>
+#include <utility>
+
+#include "model/no_transaction.h"
+#include "model/steps.h"
+#include "model/transaction_control.h"
+#include "model/transactionality.h"
+
+namespace lockstep::model {
+
+namespace {
+
+bool RefusesTransaction(const sql::Statement& statement) {
+  return statement.node != nullptr && TransactionalityOf(*statement.node) == Transactionality::kRefused;
+}
+
+// Follows a file from statement to statement, the way one kind of runner sends it.
+class TransactionPlanner {
+ public:
+  TransactionPlanner(const sql::Script& script, Runner runner) : script_(script), runner_(runner) {}
+
+  std::vector<StatementTransaction> Plan() {
+    const auto statements = script_.statements();
+    const bool wraps = RunnerWraps();
+    for (const sql::Statement& statement : statements) {
+      const auto* control = AsTransaction(statement);
+      const bool alone = wraps && SendsAlone(statement);
+      if (alone) CloseRunners();
+      if (!own_ && !runners_) {
+        ++number_;
+        if (wraps && !alone && !ended_) OpenRunners();
+      }
+      plan_.push_back(
+          {.number = number_, .in_block = own_ || runners_, .begins = std::exchange(opening_, false)});
+      if (control != nullptr) Follow(*control);
+    }
+    CloseRunners();
+    return std::move(plan_);
+  }
+
+ private:
+  // Whether the runner puts a transaction around the file, or around what of it can stand in one.
+  bool RunnerWraps() const {
+    const auto statements = script_.statements();
+    switch (runner_) {
+      case Runner::kLockstep:
+        return true;
+      case Runner::kGoose:
+        return !AsksForNoTransaction(script_, runner_);  // it then sends each statement on its own
+      case Runner::kDbmate:
+      case Runner::kSqlx:
+        return !AsksForNoTransaction(script_, runner_) || IsOneImplicitTransaction();
+      case Runner::kGolangMigrate:
+        return IsOneImplicitTransaction();
+      case Runner::kFlyway:
+        return std::none_of(statements.begin(), statements.end(), RefusesTransaction);
+      case Runner::kPsql:
+        return false;
+    }
+    return false;
+  }
+
+  // Several statements in one simple query are one implicit transaction; a single one is none.
+  bool IsOneImplicitTransaction() const { return script_.statements().size() > 1; }
+
+  // Only our own runner takes what refuses a transaction out of the file's transaction.
+  bool SendsAlone(const sql::Statement& statement) const {
+    return runner_ == Runner::kLockstep && !own_ && RefusesTransaction(statement);
+  }
+
+  void OpenRunners() {
+    runners_ = true;
+    opening_ = true;
+  }
+
+  void CloseRunners() {
+    if (runners_ && !plan_.empty()) plan_.back().ends = true;
+    runners_ = false;
+  }
+
+  void Follow(const ::TransactionStmt& control) {
+    if (Begins(control)) {
+      // Inside the runner's transaction BEGIN is but a warning; it takes the transaction over all the same,
+      // since the file's COMMIT ends it.
+      own_ = true;
+      runners_ = false;
+      plan_.back().in_block = true;
+    } else if (IsBoundary(control)) {
+      own_ = control.chain;
+      // What follows a COMMIT in the runner's transaction runs outside of any.
+      ended_ = ended_ || runners_ || !control.chain;
+      runners_ = false;
+    }
+  }
+
+  const sql::Script& script_;
+  Runner runner_;
+  std::vector<StatementTransaction> plan_;
+  uint32_t number_ = 0;
+  bool own_ = false;      // the file's own BEGIN is open
+  bool runners_ = false;  // the runner's transaction is open
+  bool opening_ = false;
+  bool ended_ = false;  // the file ended the transaction that the runner had opened for it
+};
+
+}  // namespace
+
+std::vector<StatementTransaction> TransactionsOf(const sql::Script& script, Runner runner) {
+  return TransactionPlanner(script, runner).Plan();
+}
+
+}  // namespace lockstep::model
