@@ -36,6 +36,8 @@ ExitCode ExitCodeFor(migrate::Outcome outcome) {
       return ExitCode::kFailed;
     case migrate::Outcome::kLockTimeout:
       return ExitCode::kLockTimeout;
+    case migrate::Outcome::kConnectionLost:
+      return ExitCode::kUnreachable;
     case migrate::Outcome::kInterrupted:
       return ExitCode::kInterrupted;
   }
@@ -67,6 +69,7 @@ ExitCode RunMigrations(CommandContext& context, const RunOptions& options, migra
   const source::Directory directory = LoadMigrations(context);
   try {
     pg::Connection connection = OpenDatabase(context, &signals.interrupt());
+    runner_options.connect = [&context] { return OpenDatabase(context, nullptr); };
     migrate::Runner runner(connection, std::move(runner_options), observer);
     const migrate::RunReport report = run(runner, directory.migrations);
     if (options.json) {

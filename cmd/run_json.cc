@@ -22,9 +22,19 @@ Json ErrorJson(const migrate::SqlError& error) {
 }
 
 Json HolderJson(const migrate::LockHolder& holder) {
-  return {{"pid", holder.pid},     {"application", holder.application},
-          {"user", holder.user},   {"client", holder.client},
-          {"state", holder.state}, {"since", holder.since}};
+  Json json = {{"pid", holder.pid},     {"application", holder.application},
+               {"user", holder.user},   {"client", holder.client},
+               {"state", holder.state}, {"since", holder.since}};
+  if (!holder.query.empty()) json["query"] = holder.query;
+  if (!holder.prepared.empty()) json["prepared_transaction"] = holder.prepared;
+  if (holder.is_hidden) json["hidden"] = true;
+  return json;
+}
+
+Json HoldersJson(const std::vector<migrate::LockHolder>& holders) {
+  Json json = Json::array();
+  for (const migrate::LockHolder& holder : holders) json.push_back(HolderJson(holder));
+  return json;
 }
 
 Json EventJson(std::string_view name, const source::Migration& migration) {
@@ -73,6 +83,20 @@ class JsonWriter {
     json["attempts"] = event.attempts;
     json["delay_ms"] = event.delay.count();
     json["error"] = ErrorJson(event.error);
+    json["blockers"] = HoldersJson(event.blockers);
+    Write(json);
+  }
+  void operator()(const migrate::WatcherRefused& event) const {
+    Write({{"event", "notice"},
+           {"severity", "WARNING"},
+           {"message", "no second session can be had: " + event.reason}});
+  }
+  void operator()(const migrate::BuildProgress& event) const {
+    Json json = EventJson("progress", event.migration);
+    json["phase"] = event.phase;
+    json["done"] = event.done;
+    json["total"] = event.total;
+    if (event.waits_for_pid != 0) json["waits_for_pid"] = event.waits_for_pid;
     Write(json);
   }
   void operator()(const migrate::MigrationFinished& event) const {
@@ -88,6 +112,7 @@ class JsonWriter {
     json["in_doubt"] = event.aftermath == migrate::Aftermath::kInDoubt;
     json["statements_done"] = event.statements_done;
     json["error"] = ErrorJson(event.error);
+    if (!event.blockers.empty()) json["blockers"] = HoldersJson(event.blockers);
     Write(json);
   }
 
@@ -114,6 +139,8 @@ std::string_view OutcomeName(migrate::Outcome outcome) {
       return "failed";
     case migrate::Outcome::kLockTimeout:
       return "lock_timeout";
+    case migrate::Outcome::kConnectionLost:
+      return "connection_lost";
     case migrate::Outcome::kInterrupted:
       return "interrupted";
   }
@@ -145,6 +172,11 @@ void WriteJsonReport(const migrate::RunReport& report, migrate::Direction direct
                    {"finished", report.finished},
                    {"remaining", report.remaining},
                    {"duration_ms", report.duration.count()}};
+  if (report.lost) {
+    finished["error"] = report.lost->message;
+    finished["version"] = report.lost->version;
+    finished["state"] = migrate::StateName(report.lost->state);
+  }
   if (report.holder) finished["holder"] = HolderJson(*report.holder);
   write(finished);
 }

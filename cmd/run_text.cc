@@ -3,8 +3,10 @@
 
 #include "cmd/database_access.h"
 #include "cmd/messages.h"
+#include "cmd/progress_bar.h"
 #include "cmd/run_observers.h"
 #include "sql/excerpt.h"
+#include "sql/printable.h"
 
 namespace lockstep::cmd {
 
@@ -40,9 +42,70 @@ std::string AftermathText(const migrate::MigrationFailed& event) {
   return {};
 }
 
+std::string FirstLine(std::string_view text) {
+  return std::string(text.substr(0, text.find_first_of("\r\n")));
+}
+
+std::string QuotedLiteral(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("''") : std::string(1, c);
+  return quoted + "'";
+}
+
+// Who is in the way of a table's lock, and the statement that would end it.
+std::string BlockersText(const std::vector<migrate::LockHolder>& blockers) {
+  std::string text;
+  for (const migrate::LockHolder& blocker : blockers) {
+    if (!blocker.prepared.empty()) {
+      text += fmt::format(
+          "  blocked by the prepared transaction \"{}\" of {}, since {}\n    to end it: ROLLBACK PREPARED "
+          "{};\n",
+          sql::Printable(blocker.prepared), sql::Printable(blocker.user), blocker.since,
+          QuotedLiteral(blocker.prepared));
+      continue;
+    }
+    text += fmt::format("  blocked by {}", sql::Printable(HolderText(blocker)));
+    if (!blocker.state.empty()) text += ", " + blocker.state;
+    if (!blocker.since.empty()) text += fmt::format(", since {}", blocker.since);
+    if (blocker.is_hidden) text += " (what it does is only shown to members of pg_read_all_stats)";
+    if (!blocker.query.empty()) text += fmt::format("\n    {}", sql::Printable(FirstLine(blocker.query)));
+    text += fmt::format("\n    to end it: SELECT pg_terminate_backend({});\n", blocker.pid);
+  }
+  return text;
+}
+
+// What became of the migration during which the connection was lost.
+std::string LostText(const migrate::LostMigration& lost) {
+  const std::string label = fmt::format("{} {}", lost.version, lost.name);
+  const std::string found = [&]() -> std::string {
+    switch (lost.state) {
+      case migrate::MigrationState::kApplied:
+        return "is applied all the same";
+      case migrate::MigrationState::kPartial:
+        return fmt::format("has got as far as {} of its {} statements: the next run goes on there",
+                           lost.progress.statements_done, lost.progress.statements);
+      case migrate::MigrationState::kPending:
+      case migrate::MigrationState::kLate:
+        return "is not applied: nothing of it is left";
+      case migrate::MigrationState::kChanged:
+      case migrate::MigrationState::kMissing:
+        break;
+    }
+    return fmt::format("is {} now", migrate::StateName(lost.state));
+  }();
+  return fmt::format("lockstep: error: {}\n  looked on another connection: {} {}\n", lost.message, label,
+                     found);
+}
+
 class TextWriter {
  public:
-  TextWriter(std::ostream& err, RunStyle style) : err_(err), style_(style) {}
+  TextWriter(Runtime& runtime, RunStyle style)
+      : err_(runtime.err), style_(style), bar_(runtime.err, runtime.err_is_terminal && !style.quiet) {}
+
+  void Write(const migrate::Event& event) {
+    if (!std::holds_alternative<migrate::BuildProgress>(event)) bar_.Clear();
+    std::visit(*this, event);
+  }
 
   void operator()(const migrate::LockWaiting& event) const {
     if (style_.quiet) return;
@@ -73,11 +136,18 @@ class TextWriter {
   }
   void operator()(const migrate::Retry& event) const {
     if (style_.quiet) return;
-    err_ << FormatSqlError(event.error)
+    err_ << FormatSqlError(event.error) << BlockersText(event.blockers)
          << fmt::format("  attempt {} of {} at {}; trying again in {}\n", event.attempt, event.attempts,
                         Label(event.migration), FormatDuration(event.delay))
          << std::flush;
   }
+  void operator()(const migrate::WatcherRefused& event) const {
+    if (style_.quiet) return;
+    err_ << "no second session can be had, so that who blocks a lock is not named, and no progress shown: "
+         << event.reason << '\n'
+         << std::flush;
+  }
+  void operator()(const migrate::BuildProgress& event) { bar_.Draw(event); }
   void operator()(const migrate::MigrationFinished& event) const {
     if (style_.quiet) return;
     err_ << fmt::format("{} {} ({})\n", event.direction == migrate::Direction::kUp ? "applied" : "reverted",
@@ -85,20 +155,20 @@ class TextWriter {
          << std::flush;
   }
   void operator()(const migrate::MigrationFailed& event) const {
-    err_ << FormatSqlError(event.error)
+    err_ << FormatSqlError(event.error) << BlockersText(event.blockers)
          << fmt::format("{} failed; {}\n", Label(event.migration), AftermathText(event)) << std::flush;
   }
 
  private:
   std::ostream& err_;
   RunStyle style_;
+  ProgressBar bar_;
 };
 
 }  // namespace
 
 migrate::Observer TextObserver(Runtime& runtime, RunStyle style) {
-  return
-      [writer = TextWriter(runtime.err, style)](const migrate::Event& event) { std::visit(writer, event); };
+  return [writer = TextWriter(runtime, style)](const migrate::Event& event) mutable { writer.Write(event); };
 }
 
 void WriteTextReport(const migrate::RunReport& report, migrate::Direction direction, Runtime& runtime,
@@ -133,6 +203,9 @@ void WriteTextReport(const migrate::RunReport& report, migrate::Direction direct
         err << "lockstep: error: another run holds the lock of this database: " << HolderText(*report.holder)
             << fmt::format("\n  if it is dead: SELECT pg_terminate_backend({});\n", report.holder->pid);
       }
+      break;
+    case migrate::Outcome::kConnectionLost:
+      err << LostText(*report.lost);
       break;
     case migrate::Outcome::kInterrupted:
       err << "interrupted\n";

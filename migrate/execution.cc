@@ -19,8 +19,10 @@ using Clock = std::chrono::steady_clock;
 constexpr Milliseconds kFirstDelay{200};
 constexpr Milliseconds kLongestDelay{10'000};
 
-bool MayBeRetried(const SqlError& error) {
-  return error.message.sqlstate == "55P03" || error.message.sqlstate == "40P01";
+// `budget_spent`: a cancellation was the watcher's.
+bool MayBeRetried(const SqlError& error, bool budget_spent) {
+  const std::string& sqlstate = error.message.sqlstate;
+  return sqlstate == "55P03" || sqlstate == "40P01" || (sqlstate == "57014" && budget_spent);
 }
 
 // Doubling, with jitter, so that two who got in each other's way do not meet again.
@@ -70,13 +72,14 @@ const source::Part& PartFor(const source::Migration& migration, Direction direct
   return direction == Direction::kUp ? *migration.up : *migration.down;
 }
 
-Execution::Execution(pg::Connection& connection, const History& history, AdvisoryLock& lock,
+Execution::Execution(pg::Connection& connection, const History& history, const Guards& guards,
                      const RunnerOptions& options, const Observer& observer)
     : connection_(connection),
-      lock_(lock),
+      lock_(guards.lock),
+      watcher_(guards.watcher),
       options_(options),
       observer_(observer),
-      steps_(connection, history, lock, options, observer) {
+      steps_(connection, history, guards, options, observer) {
   connection_.set_notice_handler([this](const pg::ServerMessage& message) {
     observer_(Notice{.migration = current_, .message = message});
   });
@@ -135,16 +138,21 @@ std::optional<Outcome> Execution::RunSteps(MigrationRun& run, model::StepOptions
 
 std::optional<StepFailure> Execution::RunWithRetries(const MigrationRun& run, const model::Step& step) {
   for (size_t failures = 0;; ++failures) {
+    watcher_.BeginAttempt(run.migration, true);
     auto failure = steps_.Run(run, step);
+    watcher_.EndAttempt();
     if (!failure) return std::nullopt;
     const bool is_last = failures == options_.retries;
-    if (IsInterrupted() || failure->is_in_doubt || !MayBeRetried(failure->error) || is_last) return failure;
+    if (IsInterrupted() || failure->is_in_doubt || !MayBeRetried(failure->error, watcher_.budget_spent()) ||
+        is_last)
+      return failure;
     const Milliseconds delay = DelayBefore(failures);
     observer_(Retry{.migration = run.migration,
                     .attempt = failures + 1,
                     .attempts = options_.retries + 1,
                     .delay = delay,
-                    .error = failure->error});
+                    .error = failure->error,
+                    .blockers = watcher_.blockers()});
     Sleep(delay, options_.interrupt);
     if (IsInterrupted()) return failure;
   }
@@ -161,15 +169,17 @@ Outcome Execution::Fail(const MigrationRun& run, const StepFailure& failure) {
   const Aftermath aftermath = failure.is_in_doubt                 ? Aftermath::kInDoubt
                               : run.progress.statements_done == 0 ? Aftermath::kUntouched
                                                                   : Aftermath::kPartial;
+  const bool is_for_a_lock = MayBeRetried(failure.error, watcher_.budget_spent());
   observer_(MigrationFailed{.direction = run.direction,
                             .migration = run.migration,
                             .error = failure.error,
                             .aftermath = aftermath,
                             .statements_done = run.progress.statements_done,
-                            .statements = run.progress.statements});
+                            .statements = run.progress.statements,
+                            .blockers = is_for_a_lock ? watcher_.blockers() : std::vector<LockHolder>{}});
   steps_.WriteFailure(run, failure.error);
   if (IsInterrupted()) return Outcome::kInterrupted;
-  return MayBeRetried(failure.error) ? Outcome::kLockTimeout : Outcome::kFailed;
+  return is_for_a_lock ? Outcome::kLockTimeout : Outcome::kFailed;
 }
 
 bool Execution::IsInterrupted() const {

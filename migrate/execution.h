@@ -13,7 +13,7 @@ const source::Part& PartFor(const source::Migration& migration, Direction direct
 
 class Execution {
  public:
-  Execution(pg::Connection& connection, const History& history, AdvisoryLock& lock,
+  Execution(pg::Connection& connection, const History& history, const Guards& guards,
             const RunnerOptions& options, const Observer& observer);
 
   // `row`: what the history knows of it, null when nothing. Nothing is returned when the lock was lost after
@@ -32,6 +32,7 @@ class Execution {
 
   pg::Connection& connection_;
   AdvisoryLock& lock_;
+  Watcher& watcher_;
   const RunnerOptions& options_;
   const Observer& observer_;
   StepRunner steps_;

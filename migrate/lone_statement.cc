@@ -77,6 +77,7 @@ std::optional<SqlError> StepRunner::RecordIntent(const MigrationRun& run, size_t
 std::optional<SqlError> StepRunner::RunStatement(const MigrationRun& run, size_t index, Probe& probe) {
   const sql::Statement& statement = run.script.statements()[index];
   const bool lifted = LiftLockTimeout(probe);
+  if (lifted) watcher_.BeginAttempt(run.migration, false);
   const Clock::time_point began = Clock::now();
   std::optional<SqlError> failed;
   try {
@@ -87,6 +88,7 @@ std::optional<SqlError> StepRunner::RunStatement(const MigrationRun& run, size_t
     failed = Locate(error.fields(), run.file(), &statement);
   }
   const pg::Uninterrupted uninterrupted(connection_);
+  watcher_.EndAttempt();
   if (lifted) {
     for (const Command& command : EnterSession(settings_)) Send(command);
   }

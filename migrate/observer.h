@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "migrate/history.h"
 #include "pg/error.h"
@@ -26,6 +27,9 @@ struct LockHolder {
   std::string state = {};
   std::string query = {};
   std::string since = {};
+  std::string prepared =
+      {};  // the name of a prepared transaction, which holds its locks without a session (pid 0)
+  bool is_hidden = false;  // what it does is only shown to members of pg_read_all_stats
 };
 
 // An error with its place in a migration's file.
@@ -67,6 +71,19 @@ struct Retry {
   size_t attempts = 0;
   Milliseconds delay{0};
   SqlError error;
+  std::vector<LockHolder> blockers = {};  // as seen last; none where nobody could look
+};
+// No second session can be had: blockers are not named, nor progress shown.
+struct WatcherRefused {
+  std::string reason;
+};
+// How far an index build is: https://www.postgresql.org/docs/current/progress-reporting.html
+struct BuildProgress {
+  const source::Migration& migration;
+  std::string phase;
+  int64_t done = 0;  // of whatever the phase counts
+  int64_t total = 0;
+  int waits_for_pid = 0;  // a session whose transaction has to end first
 };
 struct MigrationFinished {
   Direction direction;
@@ -88,10 +105,11 @@ struct MigrationFailed {
   Aftermath aftermath = Aftermath::kUntouched;
   size_t statements_done = 0;
   size_t statements = 0;
+  std::vector<LockHolder> blockers = {};  // where a table's lock could not be had
 };
 
 using Event = std::variant<LockWaiting, LockAcquired, MigrationStarted, StatementFinished, Notice, Retry,
-                           MigrationFinished, MigrationFailed>;
+                           WatcherRefused, BuildProgress, MigrationFinished, MigrationFailed>;
 
 // Called from the runner's thread. References inside an event live as long as the call.
 using Observer = std::function<void(const Event& event)>;

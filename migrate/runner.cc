@@ -15,8 +15,16 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::string CurrentDatabase(pg::Connection& connection) {
-  return std::string(connection.Query("SELECT pg_catalog.current_database()").Text(0, 0));
+// Of the session that runs the migrations.
+struct SessionIdentity {
+  std::string database;
+  int backend_pid = 0;
+};
+
+SessionIdentity Identify(pg::Connection& connection) {
+  const pg::Result result =
+      connection.Query("SELECT pg_catalog.current_database(), pg_catalog.pg_backend_pid()");
+  return {.database = std::string(result.Text(0, 0)), .backend_pid = static_cast<int>(result.Int64(0, 1))};
 }
 
 bool HasDoubt(std::span<const MigrationStatus> statuses) {
@@ -73,9 +81,40 @@ RunReport Runner::Down(std::span<const source::Migration> migrations, size_t cou
 RunReport Runner::Run(std::span<const source::Migration> migrations, const Planner& planner) {
   const Clock::time_point began = Clock::now();
   RunReport report;
-  report.outcome = TryRun(migrations, planner, report);
+  try {
+    report.outcome = TryRun(migrations, planner, report);
+  } catch (const pg::DatabaseError& error) {
+    if (!error.ConnectionLost()) throw;
+    report.lost = FindOutAfter(error, migrations);
+    if (!report.lost) throw;
+    report.outcome = Outcome::kConnectionLost;
+    if (report.lost->state == MigrationState::kApplied) ++report.finished;
+  }
   report.duration = std::chrono::duration_cast<Milliseconds>(Clock::now() - began);
   return report;
+}
+
+// The backend of the lost connection may still be at it, COMMIT even: it holds the lock until it is gone, and
+// only then does the history tell.
+std::optional<LostMigration> Runner::FindOutAfter(const pg::DatabaseError& error,
+                                                  std::span<const source::Migration> migrations) {
+  if (under_way_ == nullptr || !options_.connect || IsInterrupted()) return std::nullopt;
+  try {
+    pg::Connection connection = options_.connect();
+    AdvisoryLock lock(connection, history_.AdvisoryKey(Identify(connection).database));
+    if (!lock.Acquire(options_.lock_wait, options_.interrupt, [](const Event&) {})) return std::nullopt;
+    const auto statuses = Compare(migrations, history_.Read(connection).value_or(std::vector<HistoryRow>{}));
+    const auto status = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& item) {
+      return item.migration == under_way_;
+    });
+    return LostMigration{.message = error.message(),
+                         .version = status->version.Canonical(),
+                         .name = status->name,
+                         .state = status->state,
+                         .progress = status->row ? status->row->progress : Progress{}};
+  } catch (const pg::DatabaseError&) {
+    return std::nullopt;
+  }
 }
 
 Outcome Runner::TryRun(std::span<const source::Migration> migrations, const Planner& planner,
@@ -85,17 +124,20 @@ Outcome Runner::TryRun(std::span<const source::Migration> migrations, const Plan
   if (!HasDoubt(statuses)) {
     if (const auto reason = WhyNotRun(planner(statuses, 0), report)) return *reason;
   }
-  AdvisoryLock lock(connection_, history_.AdvisoryKey(CurrentDatabase(connection_)));
+  const SessionIdentity session = Identify(connection_);
+  AdvisoryLock lock(connection_, history_.AdvisoryKey(session.database));
   if (!lock.Acquire(options_.lock_wait, options_.interrupt, observer_)) return NoLock(lock, report);
   history_.Prepare(connection_);
-  return RunLocked(migrations, planner, lock, report);
+  Watcher watcher(connection_, session.backend_pid, options_.connect, options_.table_lock_budget, observer_);
+  return RunLocked(migrations, planner, {lock, watcher}, report);
 }
 
 // The history is read again: another runner may have worked while we waited. A migration may have let the
 // lock go, and another runner have got it: then the rest is planned anew.
 Outcome Runner::RunLocked(std::span<const source::Migration> migrations, const Planner& planner,
-                          AdvisoryLock& lock, RunReport& report) {
-  Execution execution(connection_, history_, lock, options_, observer_);
+                          const Guards& guards, RunReport& report) {
+  AdvisoryLock& lock = guards.lock;
+  Execution execution(connection_, history_, guards, options_, observer_);
   while (true) {
     SettleDoubts(connection_, history_, execution.settings(), Status(migrations));
     const auto statuses = Status(migrations);
@@ -103,7 +145,9 @@ Outcome Runner::RunLocked(std::span<const source::Migration> migrations, const P
     if (const auto reason = WhyNotRun(plan, report)) return *reason;
     for (const source::Migration* migration : plan.migrations) {
       if (IsInterrupted()) return Outcome::kInterrupted;
+      under_way_ = migration;
       const auto outcome = execution.Run(*migration, plan.direction, FindRow(statuses, *migration));
+      under_way_ = nullptr;
       if (outcome && *outcome != Outcome::kDone) return *outcome;
       if (!outcome) break;
       ++report.finished;

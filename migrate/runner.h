@@ -29,18 +29,21 @@
 #include "migrate/advisory_lock.h"
 #include "migrate/observer.h"
 #include "migrate/plan.h"
+#include "migrate/watcher.h"
 #include "pg/connection.h"
 
 namespace lockstep::migrate {
 
 struct RunnerOptions {
   std::string history_table = "public.lockstep_history";
-  Milliseconds lock_wait{60'000};            // for the advisory lock, without progress by its holder
-  Milliseconds table_lock_budget{5'000};     // for each lock on a table, per attempt
-  size_t retries = 10;                       // after a table lock could not be had, or a deadlock
-  Milliseconds statement_timeout{0};         // 0: none, whatever the role's default is
-  Milliseconds concurrently_timeout{0};      // for what builds or drops an index CONCURRENTLY; 0: none
-  std::string role = {};                     // SET ROLE; empty: none
+  Milliseconds lock_wait{60'000};         // for the advisory lock, without progress by its holder
+  Milliseconds table_lock_budget{5'000};  // for each lock on a table, per attempt
+  size_t retries = 10;                    // after a table lock could not be had, or a deadlock
+  Milliseconds statement_timeout{0};      // 0: none, whatever the role's default is
+  Milliseconds concurrently_timeout{0};   // for what builds or drops an index CONCURRENTLY; 0: none
+  std::string role = {};                  // SET ROLE; empty: none
+  Connect connect = {};  // another connection to the same server and database; empty: nobody watches, and
+                         // after a lost connection nobody looks what became of the migration
   const pg::Interrupt* interrupt = nullptr;  // also the connection's
 };
 
@@ -52,6 +55,7 @@ enum class Outcome : uint8_t {
   kUnrunnable,   // a file that cannot be run safely
   kFailed,       // a migration failed
   kLockTimeout,  // the advisory lock, or a table's after all retries, could not be had
+  kConnectionLost,  // while a migration was under way; RunReport::lost says what became of it
   kInterrupted,
 };
 
@@ -62,6 +66,15 @@ struct Obstacle {
   std::string message;
 };
 
+// What became of the migration during which the connection was lost, found out on another one.
+struct LostMigration {
+  std::string message;  // how the connection was lost
+  std::string version;
+  std::string name;
+  MigrationState state = MigrationState::kPending;
+  Progress progress = {};  // kPartial
+};
+
 struct RunReport {
   Outcome outcome = Outcome::kDone;
   size_t finished = 0;  // migrations
@@ -69,7 +82,8 @@ struct RunReport {
   Milliseconds duration{0};
   std::vector<Conflict> conflicts = {};
   std::vector<Obstacle> obstacles = {};
-  std::optional<LockHolder> holder = {};  // kLockTimeout on the advisory lock
+  std::optional<LockHolder> holder = {};   // kLockTimeout on the advisory lock
+  std::optional<LostMigration> lost = {};  // kConnectionLost
 };
 
 struct UpTarget {
@@ -79,6 +93,12 @@ struct UpTarget {
 
 // Whether all files of the plan can be run safely. Empty: they can. The same check that a run begins with.
 std::vector<Obstacle> FindObstacles(const Plan& plan);
+
+// What keeps other runners and long waits away while migrations run.
+struct Guards {
+  AdvisoryLock& lock;
+  Watcher& watcher;
+};
 
 class Runner {
  public:
@@ -98,9 +118,11 @@ class Runner {
   using Planner = std::function<Plan(std::span<const MigrationStatus>, size_t finished)>;
 
   RunReport Run(std::span<const source::Migration> migrations, const Planner& planner);
+  std::optional<LostMigration> FindOutAfter(const pg::DatabaseError& error,
+                                            std::span<const source::Migration> migrations);
   Outcome TryRun(std::span<const source::Migration> migrations, const Planner& planner, RunReport& report);
-  Outcome RunLocked(std::span<const source::Migration> migrations, const Planner& planner, AdvisoryLock& lock,
-                    RunReport& report);
+  Outcome RunLocked(std::span<const source::Migration> migrations, const Planner& planner,
+                    const Guards& guards, RunReport& report);
   std::optional<Outcome> WhyNotRun(const Plan& plan, RunReport& report) const;
   Outcome NoLock(AdvisoryLock& lock, RunReport& report);
   bool IsInterrupted() const;
@@ -109,6 +131,7 @@ class Runner {
   RunnerOptions options_;
   Observer observer_;
   History history_;
+  const source::Migration* under_way_ = nullptr;
 };
 
 }  // namespace lockstep::migrate

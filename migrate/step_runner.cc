@@ -40,11 +40,12 @@ Progress MigrationRun::After(const model::Step& step) const {
   return after;
 }
 
-StepRunner::StepRunner(pg::Connection& connection, const History& history, AdvisoryLock& lock,
+StepRunner::StepRunner(pg::Connection& connection, const History& history, const Guards& guards,
                        const RunnerOptions& options, const Observer& observer)
     : connection_(connection),
       history_(history),
-      lock_(lock),
+      lock_(guards.lock),
+      watcher_(guards.watcher),
       options_(options),
       observer_(observer),
       settings_{.role = options.role,

@@ -41,7 +41,7 @@ struct StepFailure {
 
 class StepRunner {
  public:
-  StepRunner(pg::Connection& connection, const History& history, AdvisoryLock& lock,
+  StepRunner(pg::Connection& connection, const History& history, const Guards& guards,
              const RunnerOptions& options, const Observer& observer);
 
   // Nothing: it is done, and that is written down. Afterwards lock.held() tells whether the lock was lost.
@@ -76,6 +76,7 @@ class StepRunner {
   pg::Connection& connection_;
   const History& history_;
   AdvisoryLock& lock_;
+  Watcher& watcher_;
   const RunnerOptions& options_;
   const Observer& observer_;
   SessionSettings settings_;

@@ -36,6 +36,10 @@ struct Describer {
     return fmt::format("retry {} of {} at {} {}", event.attempt, event.attempts,
                        event.migration.version.text(), event.error.message.sqlstate);
   }
+  std::string operator()(const WatcherRefused&) const { return "nobody watches"; }
+  std::string operator()(const BuildProgress& event) const {
+    return fmt::format("progress {} {}", event.migration.version.text(), event.phase);
+  }
   std::string operator()(const MigrationFinished& event) const {
     return fmt::format("finished {} {}", DirectionName(event.direction), event.migration.version.text());
   }

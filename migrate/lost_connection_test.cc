@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The connection is lost while a migration is under way: what became of it is found out, and told.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <thread>
+
+#include "migrate/testing/runner_fixture.h"
+
+namespace lockstep::migrate {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class LostConnectionTest : public RunnerTest {
+ protected:
+  // Ends the runner's session as soon as a session is seen that `condition` (on pg_stat_activity a)
+  // describes.
+  RunReport UpAndCutWhen(std::string_view condition) {
+    pg::Connection connection = Connect();
+    const int pid = static_cast<int>(connection.Query("SELECT pg_backend_pid()").Int64(0, 0));
+    std::thread cutter([&, condition = std::string(condition)] {
+      pg::Connection other = Connect();
+      for (int i = 0; i < 2000; ++i) {
+        if (other.Query(fmt::format("SELECT FROM pg_stat_activity a WHERE a.pid = {} AND {}", pid, condition))
+                .rows() > 0)
+          break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      }
+      other.Query(fmt::format("SELECT pg_terminate_backend({})", pid));
+    });
+    const RunReport report = UpOn(connection, {.connect = [this] { return Connect(); }}, [](const Event&) {});
+    cutter.join();
+    return report;
+  }
+};
+
+TEST_F(LostConnectionTest, DuringAStatementNothingIsLeft) {
+  Write(1, "CREATE TABLE t (); SELECT pg_sleep(30);");
+  const RunReport report = UpAndCutWhen("a.query LIKE 'SELECT pg_sleep%'");
+  EXPECT_EQ(report.outcome, Outcome::kConnectionLost);
+  ASSERT_TRUE(report.lost);
+  EXPECT_EQ(report.lost->version, "1");
+  EXPECT_EQ(report.lost->state, MigrationState::kPending);
+  EXPECT_EQ(Value("SELECT to_regclass('t') IS NULL"), "t");
+}
+
+// A deferred trigger makes COMMIT slow; the session ends in the middle of it.
+TEST_F(LostConnectionTest, DuringASlowCommitThatFailsNothingIsLeft) {
+  Execute(
+      "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(30); RETURN "
+      "NULL; END $$;"
+      "CREATE TABLE t (a int);"
+      "CREATE CONSTRAINT TRIGGER c AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE "
+      "FUNCTION slow()");
+  Write(1, "INSERT INTO t VALUES (1);");
+  const RunReport report = UpAndCutWhen("a.query = 'COMMIT' AND a.wait_event = 'PgSleep'");
+  EXPECT_EQ(report.outcome, Outcome::kConnectionLost);
+  EXPECT_EQ(report.lost->state, MigrationState::kPending);
+  EXPECT_THAT(Column("SELECT a FROM t"), IsEmpty());
+  EXPECT_THAT(Column("SELECT version FROM lockstep_history"), IsEmpty());
+}
+
+TEST_F(LostConnectionTest, BetweenStepsItTellsHowFarItHasCome) {
+  Write(1, "CREATE TABLE t (); VACUUM t; SELECT pg_sleep(30);");
+  const RunReport report = UpAndCutWhen("a.query LIKE 'SELECT pg_sleep%'");
+  EXPECT_EQ(report.lost->state, MigrationState::kPartial);
+  EXPECT_EQ(report.lost->progress.statements_done, 2U);
+}
+
+}  // namespace
+}  // namespace lockstep::migrate
