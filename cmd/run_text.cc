@@ -75,24 +75,15 @@ std::string BlockersText(const std::vector<migrate::LockHolder>& blockers) {
 }
 
 // What became of the migration during which the connection was lost.
-std::string LostText(const migrate::LostMigration& lost) {
+std::string LostText(const migrate::LostMigration& lost, bool up) {
   const std::string label = fmt::format("{} {}", lost.version, lost.name);
-  const std::string found = [&]() -> std::string {
-    switch (lost.state) {
-      case migrate::MigrationState::kApplied:
-        return "is applied all the same";
-      case migrate::MigrationState::kPartial:
-        return fmt::format("has got as far as {} of its {} statements: the next run goes on there",
-                           lost.progress.statements_done, lost.progress.statements);
-      case migrate::MigrationState::kPending:
-      case migrate::MigrationState::kLate:
-        return "is not applied: nothing of it is left";
-      case migrate::MigrationState::kChanged:
-      case migrate::MigrationState::kMissing:
-        break;
-    }
-    return fmt::format("is {} now", migrate::StateName(lost.state));
-  }();
+  std::string found = up ? "is not applied: nothing of it is left" : "is not reverted: it is as it was";
+  if (lost.is_finished) {
+    found = up ? "is applied all the same" : "is reverted all the same";
+  } else if (lost.state == migrate::MigrationState::kPartial) {
+    found = fmt::format("has got as far as {} of its {} statements: the next run goes on there",
+                        lost.progress.statements_done, lost.progress.statements);
+  }
   return fmt::format("lockstep: error: {}\n  looked on another connection: {} {}\n", lost.message, label,
                      found);
 }
@@ -205,7 +196,7 @@ void WriteTextReport(const migrate::RunReport& report, migrate::Direction direct
       }
       break;
     case migrate::Outcome::kConnectionLost:
-      err << LostText(*report.lost);
+      err << LostText(*report.lost, direction == migrate::Direction::kUp);
       break;
     case migrate::Outcome::kInterrupted:
       err << "interrupted\n";

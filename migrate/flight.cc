@@ -21,9 +21,7 @@ constexpr size_t kWindow = 4 << 20;
 constexpr size_t kCopyChunk = 1 << 20;
 
 pg::DatabaseError LostAtCommit(const pg::DatabaseError& error) {
-  return {pg::Failure::kCommitUnknown,
-          fmt::format("{}; it is not known whether the migration was applied: `lockstep status` tells",
-                      error.message())};
+  return {pg::Failure::kCommitUnknown, error.message()};
 }
 
 }  // namespace

@@ -88,7 +88,10 @@ RunReport Runner::Run(std::span<const source::Migration> migrations, const Plann
     report.lost = FindOutAfter(error, migrations);
     if (!report.lost) throw;
     report.outcome = Outcome::kConnectionLost;
-    if (report.lost->state == MigrationState::kApplied) ++report.finished;
+    if (report.lost->is_finished) {
+      ++report.finished;
+      --report.remaining;
+    }
   }
   report.duration = std::chrono::duration_cast<Milliseconds>(Clock::now() - began);
   return report;
@@ -98,18 +101,21 @@ RunReport Runner::Run(std::span<const source::Migration> migrations, const Plann
 // only then does the history tell.
 std::optional<LostMigration> Runner::FindOutAfter(const pg::DatabaseError& error,
                                                   std::span<const source::Migration> migrations) {
-  if (under_way_ == nullptr || !options_.connect || IsInterrupted()) return std::nullopt;
+  if (!under_way_ || !options_.connect || IsInterrupted()) return std::nullopt;
   try {
     pg::Connection connection = options_.connect();
     AdvisoryLock lock(connection, history_.AdvisoryKey(Identify(connection).database));
     if (!lock.Acquire(options_.lock_wait, options_.interrupt, [](const Event&) {})) return std::nullopt;
     const auto statuses = Compare(migrations, history_.Read(connection).value_or(std::vector<HistoryRow>{}));
     const auto status = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& item) {
-      return item.migration == under_way_;
+      return item.migration == under_way_->migration;
     });
     return LostMigration{.message = error.message(),
                          .version = status->version.Canonical(),
                          .name = status->name,
+                         .is_finished = under_way_->direction == Direction::kUp
+                                            ? status->state == MigrationState::kApplied
+                                            : !status->row.has_value(),
                          .state = status->state,
                          .progress = status->row ? status->row->progress : Progress{}};
   } catch (const pg::DatabaseError&) {
@@ -145,9 +151,9 @@ Outcome Runner::RunLocked(std::span<const source::Migration> migrations, const P
     if (const auto reason = WhyNotRun(plan, report)) return *reason;
     for (const source::Migration* migration : plan.migrations) {
       if (IsInterrupted()) return Outcome::kInterrupted;
-      under_way_ = migration;
+      under_way_ = {migration, plan.direction};
       const auto outcome = execution.Run(*migration, plan.direction, FindRow(statuses, *migration));
-      under_way_ = nullptr;
+      under_way_.reset();
       if (outcome && *outcome != Outcome::kDone) return *outcome;
       if (!outcome) break;
       ++report.finished;

@@ -71,6 +71,7 @@ struct LostMigration {
   std::string message;  // how the connection was lost
   std::string version;
   std::string name;
+  bool is_finished = false;  // applied (reverted, on the way down) all the same
   MigrationState state = MigrationState::kPending;
   Progress progress = {};  // kPartial
 };
@@ -131,7 +132,12 @@ class Runner {
   RunnerOptions options_;
   Observer observer_;
   History history_;
-  const source::Migration* under_way_ = nullptr;
+
+  struct UnderWay {
+    const source::Migration* migration;
+    Direction direction;
+  };
+  std::optional<UnderWay> under_way_;
 };
 
 }  // namespace lockstep::migrate
