@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Looks for server programs where distributions put them, and takes the newest.
+// Looks for server programs where distributions and scripts/postgres put them.
 #include "pg/testing/server_binaries.h"
 
 #include <fmt/format.h>
@@ -19,7 +19,15 @@ namespace {
 
 using std::filesystem::path;
 
-constexpr const char* kOverride = "LOCKSTEP_POSTGRES_BINDIR";
+constexpr const char* kDirectoryVariable = "LOCKSTEP_POSTGRES_BINDIR";
+constexpr const char* kVersionVariable = "LOCKSTEP_TEST_PG";
+
+// The variable's value; nothing when it is not set, or empty.
+std::optional<std::string> Environment(const char* name) {
+  const char* value = std::getenv(name);
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return value;
+}
 
 bool HasServer(const path& directory) {
   for (const char* program : {"initdb", "pg_ctl", "postgres"}) {
@@ -76,14 +84,28 @@ int MajorVersion(const path& directory) {
   return at == std::string::npos ? 0 : std::atoi(output.c_str() + at + kBeforeVersion.size());
 }
 
+path ServerOfVersion(const std::string& version) {
+  std::vector<path> directories = Candidates();
+  directories.push_back(path(LOCKSTEP_SOURCE_DIR) / ".deps" / ("postgres-" + version) / "bin");
+  for (const path& directory : directories) {
+    if (HasServer(directory) && std::to_string(MajorVersion(directory)) == version) return directory;
+  }
+  throw DatabaseError(
+      Failure::kBadParameters,
+      fmt::format("{0}={1}: there is no PostgreSQL server of this major version here: scripts/postgres {1} "
+                  "fetches one",
+                  kVersionVariable, version));
+}
+
 }  // namespace
 
 std::optional<path> FindServerBinaries() {
-  if (const char* directory = std::getenv(kOverride); directory != nullptr && *directory != '\0') {
-    if (HasServer(directory)) return directory;
-    throw DatabaseError(Failure::kBadParameters,
-                        fmt::format("{}={} has no initdb, pg_ctl and postgres", kOverride, directory));
+  if (const auto directory = Environment(kDirectoryVariable)) {
+    if (HasServer(*directory)) return *directory;
+    throw DatabaseError(Failure::kBadParameters, fmt::format("{}={} has no initdb, pg_ctl and postgres",
+                                                             kDirectoryVariable, *directory));
   }
+  if (const auto version = Environment(kVersionVariable)) return ServerOfVersion(*version);
   std::optional<path> newest;
   int newest_version = 0;
   for (const path& directory : Candidates()) {

@@ -7,9 +7,10 @@
 
 namespace lockstep::pg {
 
-// The directory with initdb, pg_ctl and postgres: that of LOCKSTEP_POSTGRES_BINDIR, else the newest version
-// found in the usual places, in pg_config's and in PATH. Nothing when there is no server. Throws
-// DatabaseError when the variable points to none.
+// The directory with initdb, pg_ctl and postgres, found in the usual places, in pg_config's and in PATH: the
+// newest version, or the major one that LOCKSTEP_TEST_PG names, which may also be one that scripts/postgres
+// has fetched. LOCKSTEP_POSTGRES_BINDIR goes before all that. Nothing when there is no server. Throws
+// DatabaseError when a variable asks for one that is not there.
 std::optional<std::filesystem::path> FindServerBinaries();
 
 // The program, in PATH or where distributions put it.

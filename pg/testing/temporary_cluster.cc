@@ -15,6 +15,7 @@ namespace {
 
 using std::filesystem::path;
 
+constexpr int kNotStarted = 127;   // RunCommand()'s
 constexpr int kSocketPort = 5432;  // a name only, as long as nothing listens on TCP
 
 path RequiredBinaries() {
@@ -101,6 +102,13 @@ void TemporaryCluster::BecomeStandby() {
 void TemporaryCluster::Run(const Command& command) const {
   const CommandOutcome outcome = RunCommand(command, account_);
   if (outcome.exit_code == 0) return;
+  if (outcome.exit_code == kNotStarted && account_) {
+    throw DatabaseError(
+        Failure::kUnreachable,
+        fmt::format("{} cannot be started by the user with id {}, as whom servers run when we are root: all "
+                    "folders above it have to be open to others (chmod o+x)",
+                    command.front(), account_->user));
+  }
   throw DatabaseError(Failure::kUnreachable,
                       fmt::format("{} failed with exit code {}:\n{}{}", command.front(), outcome.exit_code,
                                   outcome.output, Log()));

@@ -201,6 +201,22 @@ TEST_F(TemporaryClusterTest, RefusesABinaryDirectoryWithoutServer) {
   EXPECT_THROW(FindServerBinaries(), DatabaseError);
 }
 
+TEST_F(TemporaryClusterTest, IsOfTheVersionAskedFor) {
+  const int newest = Connect().server_version() / 10'000;
+  for (int version = 14; version <= 18; ++version) {
+    const EnvironmentVariable wanted("LOCKSTEP_TEST_PG", std::to_string(version));
+    try {
+      FindServerBinaries();
+    } catch (const DatabaseError& error) {
+      EXPECT_NE(version, newest) << error.what();
+      EXPECT_THAT(error.what(), HasSubstr("scripts/postgres " + std::to_string(version) + " fetches one"));
+      continue;
+    }
+    const TemporaryCluster server;
+    EXPECT_EQ(Connection::Open(server.Database()).server_version() / 10'000, version);
+  }
+}
+
 TEST_F(TemporaryClusterTest, ADatabaseIsMadeFromATemplateAndDroppedWhileInUse) {
   Connect().Execute("CREATE TABLE from_template ()");
   std::string name;
