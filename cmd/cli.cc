@@ -131,11 +131,7 @@ ExitCode RunCommandLine(const std::vector<std::string>& arguments, Runtime& runt
   } catch (const FileError& error) {
     return Report(runtime, error.what(), ExitCode::kUsage);
   } catch (const pg::DatabaseError& error) {
-    std::string text = error.what();
-    if (error.failure() == pg::Failure::kCommitUnknown) {
-      text += "; COMMIT was under way, and it is not known whether it took effect: `lockstep status` tells";
-    }
-    return Report(runtime, text, ExitCodeFor(error));
+    return Report(runtime, FormatDatabaseError(error), ExitCodeFor(error));
   } catch (const std::exception& error) {
     return Report(runtime, fmt::format("unexpected: {}", error.what()), ExitCode::kFailed);
   }

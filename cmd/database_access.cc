@@ -77,6 +77,13 @@ std::string FormatSqlError(const migrate::SqlError& error) {
   return text;
 }
 
+std::string FormatDatabaseError(const pg::DatabaseError& error) {
+  std::string text = error.what();
+  if (!error.detail().empty()) text += fmt::format("\n  DETAIL: {}", error.detail());
+  if (!error.hint().empty()) text += fmt::format("\n  HINT: {}", error.hint());
+  return text;
+}
+
 std::string FormatDuration(migrate::Milliseconds duration) {
   if (duration.count() < 1000) return fmt::format("{} ms", duration.count());
   return fmt::format("{:.1f} s", static_cast<double>(duration.count()) / 1000.0);

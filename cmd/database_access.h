@@ -28,6 +28,9 @@ ExitCode ExitCodeFor(const pg::DatabaseError& error);
 // HINT and CONTEXT.
 std::string FormatSqlError(const migrate::SqlError& error);
 
+// What went wrong, then DETAIL and HINT, a line each.
+std::string FormatDatabaseError(const pg::DatabaseError& error);
+
 // "1.2 s", "35 ms"
 std::string FormatDuration(migrate::Milliseconds duration);
 

@@ -11,6 +11,8 @@
 #include <span>
 #include <string>
 
+#include "pg/pooler.h"
+
 namespace lockstep::pg {
 namespace {
 
@@ -112,10 +114,19 @@ Failure Classify(const ServerMessage& fields, ConnectStage stage) {
   return temporary ? Failure::kUnreachable : Failure::kRefused;
 }
 
+// PgBouncer takes a few settings of the startup message, and refuses the connection for others.
+bool IsPoolersRefusal(std::string_view message) {
+  return message.find("unsupported startup parameter") != std::string_view::npos;
+}
+
 }  // namespace
 
 DatabaseError ExplainConnectFailure(std::string_view text, ConnectStage stage) {
   ServerMessage fields = ReadFields(text);
+  if (IsPoolersRefusal(fields.message)) {
+    fields.hint =
+        fmt::format("a connection pooler refuses a setting of the connection string; {}", PoolerAdvice());
+  }
   const Failure failure = Classify(fields, stage);
   return DatabaseError(failure, std::move(fields));
 }

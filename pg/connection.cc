@@ -226,7 +226,6 @@ void Connection::DeliverNotices() {
   }
 }
 
-// From now on the connection is lost.
 void Connection::GiveUp() {
   ::shutdown(PQsocket(connection_.get()), SHUT_RDWR);
   while (PQconsumeInput(connection_.get()) != 0) {

@@ -60,6 +60,10 @@ class Connection {
   // is. Needs the same role, or pg_signal_backend. False when there is no such session.
   bool CancelBackend(int pid);
 
+  // Ends the session from this side, without a word to the server; from now on the connection is lost. The
+  // hooks of Waiting may call it: what waits fails at once.
+  void GiveUp();
+
   // Called for each notice as it comes, and before the result of the statement that raised it is returned.
   // Must not throw, nor use this connection. Without a handler notices are dropped.
   void set_notice_handler(NoticeHandler handler) { notice_handler_ = std::move(handler); }
@@ -103,7 +107,6 @@ class Connection {
   std::chrono::milliseconds UntilNextTimer() const;
   void OnInterrupt();
   void DeliverNotices();
-  void GiveUp();
   DatabaseError Translate(const ::pg_result& error) const;
   [[noreturn]] void ThrowFailed() const;
 

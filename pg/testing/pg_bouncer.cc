@@ -3,6 +3,7 @@
 #include "pg/testing/pg_bouncer.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <chrono>
 #include <fstream>
@@ -42,6 +43,8 @@ std::string_view Name(PoolMode mode) {
       return "session";
     case PoolMode::kTransaction:
       return "transaction";
+    case PoolMode::kStatement:
+      return "statement";
   }
   return "";
 }
@@ -81,10 +84,12 @@ PgBouncer::PgBouncer(const TemporaryCluster& cluster, const PgBouncerOptions& op
       "listen_port = {}\n"
       "unix_socket_dir = {}\n"
       "pidfile = {}\n"
-      "logfile = {}\n",
+      "logfile = {}\n"
+      "{}\n",
       cluster.socket_directory().native(), cluster.port(), Name(options.mode), options.pool_size,
       (directory_ / "users").native(), options.tcp ? host_ : "", port_,
-      options.tcp ? "" : directory_.native(), (directory_ / "pid").native(), (directory_ / "log").native());
+      options.tcp ? "" : directory_.native(), (directory_ / "pid").native(), (directory_ / "log").native(),
+      fmt::join(options.settings, "\n"));
   Start();
 }
 

@@ -14,13 +14,14 @@
 
 namespace lockstep::pg {
 
-enum class PoolMode { kSession, kTransaction };
+enum class PoolMode { kSession, kTransaction, kStatement };
 
 struct PgBouncerOptions {
   PoolMode mode = PoolMode::kTransaction;
   int pool_size = 2;                              // server connections for each database and user
   std::vector<std::string> users = {"postgres"};  // who may connect, without a password
   bool tcp = false;                               // listen on 127.0.0.1 instead of a socket
+  std::vector<std::string> settings = {};         // further lines for pgbouncer.ini
 };
 
 // Stopped and removed by the destructor, or as soon as this process ends in another way. The cluster has to
