@@ -119,14 +119,23 @@ bool IsPoolersRefusal(std::string_view message) {
   return message.find("unsupported startup parameter") != std::string_view::npos;
 }
 
-}  // namespace
-
-DatabaseError ExplainConnectFailure(std::string_view text, ConnectStage stage) {
-  ServerMessage fields = ReadFields(text);
+void AddAdvice(ServerMessage& fields) {
   if (IsPoolersRefusal(fields.message)) {
     fields.hint =
         fmt::format("a connection pooler refuses a setting of the connection string; {}", PoolerAdvice());
   }
+  if (fields.message.find("certificate verify failed") != std::string::npos) {
+    fields.hint =
+        "the server's certificate is signed by none of the authorities in the file that sslrootcert names "
+        "(~/.postgresql/root.crt unless given): this is another server, or that file is not the right one";
+  }
+}
+
+}  // namespace
+
+DatabaseError ExplainConnectFailure(std::string_view text, ConnectStage stage) {
+  ServerMessage fields = ReadFields(text);
+  AddAdvice(fields);
   const Failure failure = Classify(fields, stage);
   return DatabaseError(failure, std::move(fields));
 }

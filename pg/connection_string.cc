@@ -149,6 +149,15 @@ void ConnectionString::Set(std::string_view keyword, std::string value) {
   parameters_.emplace_back(keyword, std::move(value));
 }
 
+bool ConnectionString::LeavesHostOpen() const {
+  constexpr std::string_view kTarget = "target_session_attrs";
+  const bool is_open = Get(kTarget).empty() && Default(kTarget) == "any";
+  const auto is_list = [this](std::string_view keyword) {
+    return GetOrDefault(keyword).find(',') != std::string::npos;
+  };
+  return is_open && (is_list("host") || is_list("hostaddr"));
+}
+
 std::string ConnectionString::Display() const {
   const std::string host = GetOrDefault("host");
   const std::string port = GetOrDefault("port");

@@ -26,6 +26,9 @@ class ConnectionString {
   std::string_view Get(std::string_view keyword) const;
   void Set(std::string_view keyword, std::string value);
 
+  // Whether several hosts are named, and not said which kind of them is meant (target_session_attrs).
+  bool LeavesHostOpen() const;
+
   // For people: postgres://user@host:port/database, without password and options; what is not given, as libpq
   // will complete it.
   std::string Display() const;

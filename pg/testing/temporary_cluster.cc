@@ -4,9 +4,13 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <fstream>
+#include <thread>
 
+#include "pg/connection.h"
 #include "pg/error.h"
+#include "pg/testing/certificate_authority.h"
 #include "pg/testing/server_binaries.h"
 #include "pg/testing/server_directory.h"
 
@@ -55,20 +59,51 @@ TemporaryCluster::TemporaryCluster(const ClusterOptions& options)
       account_(ServerAccount()),
       directory_(MakeServerDirectory(account_)),
       guard_(directory_, StopCommand(binaries_, DataDirectory(), "immediate"), account_),
-      port_(options.tcp ? FreePort() : kSocketPort) {
-  Initialize(options);
+      port_(options.tcp ? FreePort() : kSocketPort),
+      primary_(options.primary) {
+  if (primary_ == nullptr) {
+    Initialize();
+  } else {
+    CopyPrimary();
+  }
+  Configure(options);
   Start();
 }
 
-void TemporaryCluster::Initialize(const ClusterOptions& options) {
+void TemporaryCluster::Initialize() {
   Run({binaries_ / "initdb", "--pgdata", DataDirectory(), "--username", "postgres", "--auth", "trust",
        "--encoding", "UTF8", "--locale", "C", "--no-sync", "--no-instructions"});
+}
+
+// Of a server that stands still a copy is as good as pg_basebackup's, which not every installation has.
+void TemporaryCluster::CopyPrimary() {
+  primary_->Stop(StopMode::kFast);
+  Run({"/bin/cp", "-a", primary_->DataDirectory(), DataDirectory()});
+  primary_->Start();
+  std::ofstream signal(DataDirectory() / "standby.signal");
+}
+
+void TemporaryCluster::Configure(const ClusterOptions& options) {
   std::ofstream settings(DataDirectory() / "postgresql.conf", std::ios::app);
-  settings << SettingLine("unix_socket_directories", directory_.native())
-           << SettingLine("port", std::to_string(port_))
-           << SettingLine("listen_addresses", options.tcp ? "127.0.0.1" : "") << SettingLine("fsync", "off")
-           << SettingLine("full_page_writes", "off");
-  for (const auto& [name, value] : options.settings) settings << SettingLine(name, value);
+  const auto set = [&settings](std::string_view name, const std::string& value) {
+    settings << SettingLine(name, value);
+  };
+  set("unix_socket_directories", directory_.native());
+  set("port", std::to_string(port_));
+  set("listen_addresses", options.tcp ? "127.0.0.1" : "");
+  set("fsync", "off");
+  set("full_page_writes", "off");
+  if (primary_ != nullptr) {
+    set("primary_conninfo",
+        fmt::format("host={} port={} user=postgres", primary_->directory_.native(), primary_->port_));
+  }
+  if (options.tls != nullptr) {
+    options.tls->Issue("localhost", directory_ / "server.key", directory_ / "server.crt");
+    set("ssl", "on");
+    set("ssl_key_file", directory_ / "server.key");
+    set("ssl_cert_file", directory_ / "server.crt");
+  }
+  for (const auto& [name, value] : options.settings) set(name, value);
 
   const std::string trust = ReadFile(DataDirectory() / "pg_hba.conf");
   std::ofstream authentication(DataDirectory() / "pg_hba.conf", std::ios::trunc);
@@ -97,6 +132,15 @@ void TemporaryCluster::BecomeStandby() {
   std::ofstream signal(DataDirectory() / "standby.signal");
   signal.close();
   Start();
+}
+
+void TemporaryCluster::CatchUp() const {
+  const std::string written(
+      Connection::Open(primary_->Database()).Query("SELECT pg_current_wal_lsn()").Text(0, 0));
+  Connection standby = Connection::Open(Database());
+  while (!standby.Query("SELECT pg_last_wal_replay_lsn() >= $1::pg_lsn", {written}).Bool(0, 0)) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
 }
 
 void TemporaryCluster::Run(const Command& command) const {

@@ -14,10 +14,15 @@
 
 namespace lockstep::pg {
 
+class CertificateAuthority;
+class TemporaryCluster;
+
 struct ClusterOptions {
   std::vector<std::pair<std::string, std::string>> settings{};  // for postgresql.conf
   std::vector<std::string> authentication{};  // pg_hba.conf lines, looked at before "trust for everybody"
   bool tcp = false;                           // listen on 127.0.0.1 as well
+  const CertificateAuthority* tls = nullptr;  // speak TLS, with a certificate for localhost
+  TemporaryCluster* primary = nullptr;  // be its streaming standby; restarts it, and must not outlive it
 };
 
 // As pg_ctl's: fast rolls back and disconnects, immediate leaves a recovery to the next start.
@@ -46,9 +51,13 @@ class TemporaryCluster {
   void Start();
   // Starts again as a standby that follows nobody: it can be read, and refuses to write.
   void BecomeStandby();
+  // Of a streaming standby: returns when it shows all that its primary has written until now.
+  void CatchUp() const;
 
  private:
-  void Initialize(const ClusterOptions& options);
+  void Initialize();
+  void CopyPrimary();
+  void Configure(const ClusterOptions& options);
   void Run(const Command& command) const;
   std::filesystem::path DataDirectory() const { return directory_ / "data"; }
   std::filesystem::path LogFile() const { return directory_ / "log"; }
@@ -58,6 +67,7 @@ class TemporaryCluster {
   std::filesystem::path directory_;
   ServerGuard guard_;
   int port_;
+  TemporaryCluster* primary_;
 };
 
 }  // namespace lockstep::pg
