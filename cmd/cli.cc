@@ -12,6 +12,7 @@
 #include "cmd/database_access.h"
 #include "cmd/help.h"
 #include "cmd/messages.h"
+#include "cmd/program_start.h"
 #include "cmd/usage_message.h"
 #include "sql/error.h"
 #include "tool_version.h"
@@ -117,12 +118,15 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, CommandContext& context
   return app;
 }
 
-ExitCode RunCommandLine(const std::vector<std::string>& arguments, Runtime& runtime) {
-  GlobalOptions global;
-  CommandContext context(runtime, global);
+namespace {
+
+ExitCode RunCommand(std::vector<std::string> arguments, GlobalOptions& global, CommandContext& context) {
+  Runtime& runtime = context.runtime();
   try {
     const auto app = MakeApp(global, context);
-    if (!Parse(*app, WithHelpAsOption(arguments), runtime)) return ExitCode::kUsage;
+    arguments = WithHelpAsOption(std::move(arguments));
+    context.program_to_start().command = TakeProgram(*app, arguments);
+    if (!Parse(*app, arguments, runtime)) return ExitCode::kUsage;
     runtime.out.flush();
     if (!runtime.out) throw FileError("the output cannot be written");
     return context.exit_code();
@@ -135,6 +139,16 @@ ExitCode RunCommandLine(const std::vector<std::string>& arguments, Runtime& runt
   } catch (const std::exception& error) {
     return Report(runtime, fmt::format("unexpected: {}", error.what()), ExitCode::kFailed);
   }
+}
+
+}  // namespace
+
+ExitCode RunCommandLine(const std::vector<std::string>& arguments, Runtime& runtime) {
+  GlobalOptions global;
+  CommandContext context(runtime, global);
+  const ExitCode code = RunCommand(arguments, global, context);
+  const ProgramToStart& program = context.program_to_start();
+  return StartsAfter(program, code) ? StartProgram(program.command, runtime) : code;
 }
 
 }  // namespace lockstep::cmd

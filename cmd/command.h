@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cmd/config.h"
 #include "cmd/exit_code.h"
@@ -24,6 +25,14 @@ struct GlobalOptions {
   ColorChoice color = ColorChoice::kAuto;
   bool quiet = false;
   bool verbose = false;
+};
+
+// What takes this program's place when the command is done; see program_start.h.
+struct ProgramToStart {
+  enum class When { kNever, kAfterSuccess, kAlways };
+
+  std::vector<std::string> command = {};
+  When when = When::kNever;  // until the command says so
 };
 
 // Handed to every command. The configuration is read when it is first asked for, so that commands which need
@@ -50,6 +59,8 @@ class CommandContext {
   // configuration; empty: libpq's PG* variables.
   std::string DatabaseUrl();
 
+  ProgramToStart& program_to_start() { return program_to_start_; }
+
   void set_exit_code(ExitCode code) { exit_code_ = code; }
   ExitCode exit_code() const { return exit_code_; }
 
@@ -57,6 +68,7 @@ class CommandContext {
   Runtime& runtime_;
   GlobalOptions& global_;
   std::optional<Config> config_;
+  ProgramToStart program_to_start_;
   ExitCode exit_code_ = ExitCode::kOk;
 };
 

@@ -40,7 +40,10 @@ OptionInfo DescribeOption(const CLI::Option& option) {
 }  // namespace
 
 CommandInfo DescribeCommand(const CLI::App& app) {
-  CommandInfo info{.name = app.get_name(), .description = app.get_description(), .group = app.get_group()};
+  CommandInfo info{.name = app.get_name(),
+                   .description = app.get_description(),
+                   .group = app.get_group(),
+                   .usage_tail = app.get_footer()};
   for (const CLI::Option* option : app.get_options()) {
     if (option->get_group().empty() || option == app.get_help_ptr()) continue;
     auto& list = option->get_positional() ? info.arguments : info.options;

@@ -28,7 +28,8 @@ struct OptionInfo {
 struct CommandInfo {
   std::string name = {};
   std::string description = {};
-  std::string group = {};  // the heading that the program's help lists it under
+  std::string group = {};       // the heading that the program's help lists it under
+  std::string usage_tail = {};  // what its usage ends with, beside options and arguments
   std::vector<OptionInfo> arguments = {};
   std::vector<OptionInfo> options = {};
   std::vector<CommandInfo> commands = {};  // of the program itself

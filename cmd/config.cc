@@ -72,7 +72,10 @@ void Unsupported(const YamlValue& value, Section& /*section*/) {
   Refuse(value, value.path());
 }
 
-void ReadDatabase(const YamlValue& value, Config& config) { config.database = value.TextOrNothing(); }
+void ReadDatabase(const YamlValue& value, Config& config) {
+  config.database = value.TextOrNothing();
+  config.database_as_written = value.TextWithoutVariables();
+}
 
 void ReadDown(const YamlValue& value, Config& /*config*/) {
   if (value.OneOf(kDownChoices) == "deny") Refuse(value, "down: deny");
@@ -153,11 +156,11 @@ constexpr std::array<Key<Config>, 9> kConfigKeys = {{
     {"database", ReadDatabase},
     {"dir", Path<&Config::dir>},
     {"history_table", Text<&Config::history_table>},
-    {"role", Unsupported},
+    {"role", Text<&Config::role>},
     {"lint", ReadLint},
     {"up", ReadUp},
     {"down", ReadDown},
-    {"password_command", Unsupported},
+    {"password_command", Text<&Config::password_command>},
     {"log_sql", ReadLogSql},
 }};
 

@@ -37,8 +37,11 @@ struct UpConfig {
 struct Config {
   std::filesystem::path path = {};  // absolute; empty: there is no file
   std::optional<std::string> database = {};
+  std::optional<std::string> database_as_written = {};  // with nothing in the place of variables
   std::optional<std::filesystem::path> dir = {};
   std::optional<std::string> history_table = {};
+  std::optional<std::string> role = {};
+  std::optional<std::string> password_command = {};
   LintConfig lint = {};
   UpConfig up = {};
 };

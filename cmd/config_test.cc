@@ -44,6 +44,8 @@ class ConfigTest : public testing::Test {
 
 TEST_F(ConfigTest, KnowsEveryKey) {
   const Config config = Read(R"(database: ${URL}
+role: migrator
+password_command: get-token --quiet
 dir: db/migrations
 history_table: public.lockstep_history
 lint:
@@ -64,6 +66,9 @@ log_sql: false
 )");
   EXPECT_EQ(config.path, directory_.path() / "lockstep.yaml");
   EXPECT_EQ(config.database, "postgres://app:secret@db/shop");
+  EXPECT_EQ(config.database_as_written, "");
+  EXPECT_EQ(config.role, "migrator");
+  EXPECT_EQ(config.password_command, "get-token --quiet");
   EXPECT_EQ(config.dir, directory_.path() / "db/migrations");
   EXPECT_EQ(config.history_table, "public.lockstep_history");
   EXPECT_EQ(config.lint.pg_version, 17);
@@ -91,13 +96,10 @@ TEST_F(ConfigTest, IsSilentWhereTheFileIs) {
 }
 
 TEST_F(ConfigTest, RefusesWhatIsNotSupportedYet) {
-  EXPECT_EQ(ErrorOf("role: migrator"), "1:7: role is not supported yet: leave it out");
   EXPECT_EQ(ErrorOf("lint:\n  stats: x"), "2:10: lint.stats is not supported yet: leave it out");
   EXPECT_EQ(ErrorOf("lint:\n  small_table_rows: 5"),
             "2:21: lint.small_table_rows is not supported yet: leave it out");
   EXPECT_EQ(ErrorOf("up: {ahead: warn}"), "1:13: up.ahead is not supported yet: leave it out");
-  EXPECT_EQ(ErrorOf("password_command: get-token"),
-            "1:19: password_command is not supported yet: leave it out");
   EXPECT_EQ(ErrorOf("down: deny"), "1:7: down: deny is not supported yet: leave it out");
   EXPECT_EQ(ErrorOf("log_sql: true"), "1:10: log_sql: true is not supported yet: leave it out");
 }

@@ -26,12 +26,6 @@ source::Directory LoadMigrations(CommandContext& context) {
   return directory;
 }
 
-pg::Connection OpenDatabase(CommandContext& context, pg::Interrupt* interrupt) {
-  const auto database = pg::ConnectionString::Parse(context.DatabaseUrl());
-  for (const std::string& warning : database.warnings()) WriteWarning(context.runtime().err, warning);
-  return pg::Connection::Open(database, {.interrupt = interrupt});
-}
-
 std::string HistoryTable(CommandContext& context) {
   return context.config().history_table.value_or("public.lockstep_history");
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the commands that use a database share: the migrations directory, the connection, errors as exit
+// What the commands that use a database share: the migrations directory, the history table, errors as exit
 // codes.
 #pragma once
 
 #include "cmd/command.h"
 #include "migrate/observer.h"
-#include "pg/connection.h"
 #include "pg/error.h"
 #include "source/migration.h"
 
@@ -14,10 +13,6 @@ namespace lockstep::cmd {
 // Reads the migrations directory. Every problem goes to the error stream; throws FileError after them when it
 // cannot be used.
 source::Directory LoadMigrations(CommandContext& context);
-
-// Connects to the database of the options, environment and configuration. Throws DatabaseError. `interrupt`
-// may be null.
-pg::Connection OpenDatabase(CommandContext& context, pg::Interrupt* interrupt);
 
 // The history table of the configuration, or the default.
 std::string HistoryTable(CommandContext& context);

@@ -108,6 +108,7 @@ std::string CommandHelp(const CommandInfo& program, const CommandInfo& command) 
     usage += ' ' + ArgumentSyntax(argument);
     arguments.emplace_back(argument.value, FullDescription(argument));
   }
+  if (!command.usage_tail.empty()) usage += ' ' + command.usage_tail;
   return fmt::format("{}.\n\nUsage: {}\n", command.description, usage) + Rows("Arguments", arguments) +
          Rows("Options", OptionRows(command)) +
          fmt::format("\n`{} --help` lists the options that all commands share.\n", program.name);

@@ -78,6 +78,7 @@ std::string Command(const CommandInfo& program, const CommandInfo& command) {
     synopsis += ' ' + Italic(ArgumentSyntax(argument));
     arguments += Entry(Italic(argument.value), FullDescription(argument));
   }
+  if (!command.usage_tail.empty()) synopsis += ' ' + Escape(command.usage_tail);
   return fmt::format(".SS {}\n{}\n.PP\n{}.\n", Escape(command.name), synopsis, Escape(command.description)) +
          arguments + Options(command);
 }

@@ -7,8 +7,7 @@ namespace lockstep::cmd {
 
 namespace {
 
-void Write(std::ostream& err, std::string_view kind, std::string_view text) {
-  err << "lockstep: " << kind << ": ";
+void WriteLines(std::ostream& err, std::string_view text) {
   for (size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
     err << sql::Printable(text.substr(0, end)) << '\n';
     text.remove_prefix(end + 1);
@@ -18,8 +17,20 @@ void Write(std::ostream& err, std::string_view kind, std::string_view text) {
 
 }  // namespace
 
-void WriteError(std::ostream& err, std::string_view text) { Write(err, "error", text); }
-void WriteWarning(std::ostream& err, std::string_view text) { Write(err, "warning", text); }
+void WriteError(std::ostream& err, std::string_view text) {
+  err << "lockstep: error: ";
+  WriteLines(err, text);
+}
+
+void WriteWarning(std::ostream& err, std::string_view text) {
+  err << "lockstep: warning: ";
+  WriteLines(err, text);
+}
+
+void WriteProgress(std::ostream& err, std::string_view text) {
+  WriteLines(err, text);
+  err << std::flush;
+}
 
 void WriteProblems(const source::Directory& directory, CommandContext& context) {
   std::ostream& err = context.runtime().err;

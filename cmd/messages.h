@@ -13,6 +13,8 @@ namespace lockstep::cmd {
 
 void WriteError(std::ostream& err, std::string_view text);
 void WriteWarning(std::ostream& err, std::string_view text);
+// The text alone, at once: somebody may be waiting.
+void WriteProgress(std::ostream& err, std::string_view text);
 
 // All that is wrong in a migrations directory; warnings with --verbose only.
 void WriteProblems(const source::Directory& directory, CommandContext& context);

@@ -10,6 +10,7 @@
 
 #include "cmd/commands.h"
 #include "cmd/database_access.h"
+#include "cmd/database_connection.h"
 #include "cmd/messages.h"
 #include "lint/effect_summary.h"
 #include "migrate/runner.h"
@@ -137,7 +138,7 @@ void WriteProblems(const migrate::Plan& plan, const std::vector<migrate::Obstacl
 
 ExitCode RunPlan(bool json, CommandContext& context) {
   const source::Directory directory = LoadMigrations(context);
-  pg::Connection connection = OpenDatabase(context, nullptr);
+  pg::Connection connection = OpenDatabase(context, {.access = Access::kRead});
   migrate::Runner runner(connection, {.history_table = HistoryTable(context)}, [](const migrate::Event&) {});
   const auto statuses = runner.Status(directory.migrations);
   const migrate::Plan plan = migrate::PlanUp(statuses, std::nullopt, std::nullopt);

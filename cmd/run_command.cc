@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cmd/database_access.h"
+#include "cmd/database_connection.h"
 #include "cmd/duration.h"
 #include "cmd/run_observers.h"
 #include "cmd/signals.h"
@@ -68,8 +69,11 @@ ExitCode RunMigrations(CommandContext& context, const RunOptions& options, migra
       options.json ? JsonObserver(context.runtime()) : TextObserver(context.runtime(), style);
   const source::Directory directory = LoadMigrations(context);
   try {
-    pg::Connection connection = OpenDatabase(context, &signals.interrupt());
-    runner_options.connect = [&context] { return OpenDatabase(context, nullptr); };
+    pg::Connection connection =
+        OpenDatabase(context, {.access = Access::kWrite,
+                               .wait = options.wait.value_or(std::chrono::milliseconds(0)),
+                               .interrupt = &signals.interrupt()});
+    runner_options.connect = [&context] { return OpenDatabase(context, {.access = Access::kWrite}); };
     migrate::Runner runner(connection, std::move(runner_options), observer);
     const migrate::RunReport report = run(runner, directory.migrations);
     if (options.json) {

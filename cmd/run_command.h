@@ -14,6 +14,7 @@ namespace lockstep::cmd {
 
 struct RunOptions {
   bool json = false;
+  std::optional<std::chrono::milliseconds> wait = {};  // for the server
   std::optional<std::chrono::milliseconds> lock_wait = {};
   std::optional<std::chrono::milliseconds> table_lock_budget = {};
   std::optional<size_t> retries = {};

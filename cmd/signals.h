@@ -2,6 +2,7 @@
 // SIGINT and SIGTERM while a command talks to a database.
 #pragma once
 
+#include <csignal>
 #include <optional>
 
 #include "cmd/exit_code.h"
@@ -10,7 +11,7 @@
 namespace lockstep::cmd {
 
 // While it lives, the first signal raises the interrupt, so that what runs is cancelled and rolled back; a
-// second one ends the process at once. One at a time in a process.
+// second one ends the process at once. Afterwards they do what they did before. One at a time in a process.
 class SignalGuard {
  public:
   SignalGuard();
@@ -24,6 +25,8 @@ class SignalGuard {
 
  private:
   pg::Interrupt interrupt_;
+  struct sigaction before_interrupt_ {};
+  struct sigaction before_terminate_ {};
 };
 
 }  // namespace lockstep::cmd

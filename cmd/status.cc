@@ -9,6 +9,7 @@
 
 #include "cmd/commands.h"
 #include "cmd/database_access.h"
+#include "cmd/database_connection.h"
 #include "migrate/runner.h"
 
 namespace lockstep::cmd {
@@ -67,7 +68,7 @@ void WriteTable(std::span<const migrate::MigrationStatus> statuses, std::ostream
 
 ExitCode RunStatus(bool json, CommandContext& context) {
   const source::Directory directory = LoadMigrations(context);
-  pg::Connection connection = OpenDatabase(context, nullptr);
+  pg::Connection connection = OpenDatabase(context, {.access = Access::kRead});
   migrate::Runner runner(connection, {.history_table = HistoryTable(context)}, [](const migrate::Event&) {});
   const auto statuses = runner.Status(directory.migrations);
   if (json) {

@@ -6,6 +6,7 @@
 
 #include "cmd/commands.h"
 #include "cmd/database_access.h"
+#include "cmd/database_connection.h"
 #include "migrate/runner.h"
 
 namespace lockstep::cmd {
@@ -14,7 +15,7 @@ namespace {
 
 ExitCode RunVersion(bool json, CommandContext& context) {
   // Files play no part: works in a place that has none.
-  pg::Connection connection = OpenDatabase(context, nullptr);
+  pg::Connection connection = OpenDatabase(context, {.access = Access::kRead});
   migrate::Runner runner(connection, {.history_table = HistoryTable(context)}, [](const migrate::Event&) {});
   const std::string current = migrate::CurrentVersion(runner.Status({}));
   if (json) {

@@ -130,6 +130,10 @@ std::string YamlValue::TextOrNothing() const {
   return std::move(result.text);
 }
 
+std::string YamlValue::TextWithoutVariables() const {
+  return Interpolate(node_.Scalar(), [](const std::string&) { return std::string(); }).text;
+}
+
 std::string YamlValue::Text() const {
   std::string text = TextOrNothing();
   if (text.empty()) FailExpecting("text", text);

@@ -37,8 +37,9 @@ class YamlValue {
 
   // Environment variables are put in.
   std::string Text() const;
-  std::string TextOrNothing() const;   // the same, and may be empty
-  std::filesystem::path Path() const;  // a relative one is relative to the file; absolute
+  std::string TextOrNothing() const;         // the same, and may be empty
+  std::string TextWithoutVariables() const;  // with nothing, or their defaults, instead of them
+  std::filesystem::path Path() const;        // a relative one is relative to the file; absolute
   bool Bool() const;
   int Integer(int least, int most) const;
   std::chrono::milliseconds Duration() const;

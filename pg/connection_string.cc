@@ -149,6 +149,11 @@ void ConnectionString::Set(std::string_view keyword, std::string value) {
   parameters_.emplace_back(keyword, std::move(value));
 }
 
+void ConnectionString::SetDefault(std::string_view setting, std::string_view value) {
+  // Of two options for one setting the last counts.
+  Set("options", Joined(OptionFor(setting, value), " ", GetOrDefault("options")));
+}
+
 bool ConnectionString::LeavesHostOpen() const {
   constexpr std::string_view kTarget = "target_session_attrs";
   const bool is_open = Get(kTarget).empty() && Default(kTarget) == "any";

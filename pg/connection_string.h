@@ -26,6 +26,10 @@ class ConnectionString {
   std::string_view Get(std::string_view keyword) const;
   void Set(std::string_view keyword, std::string value);
 
+  // A server setting to begin with, unless the string or the environment (PGOPTIONS) has it: what RESET and
+  // DISCARD ALL go back to.
+  void SetDefault(std::string_view setting, std::string_view value);
+
   // Whether several hosts are named, and not said which kind of them is meant (target_session_attrs).
   bool LeavesHostOpen() const;
 

@@ -79,17 +79,6 @@ std::string PercentDecoded(std::string_view text) {
   return decoded;
 }
 
-// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-OPTIONS: blanks separate, a
-// backslash escapes.
-std::string OptionEscaped(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (c == '\\' || std::isspace(static_cast<unsigned char>(c)) != 0) escaped += '\\';
-    escaped += c;
-  }
-  return escaped;
-}
-
 // PQescapeIdentifier() needs a connection.
 std::string QuotedIdentifier(std::string_view name) {
   std::string quoted = "\"";
@@ -102,7 +91,7 @@ std::string QuotedIdentifier(std::string_view name) {
 
 void AddSetting(TranslatedUrl& translated, std::string_view name, std::string_view value) {
   if (!translated.options.empty()) translated.options += ' ';
-  translated.options += fmt::format("-c {}={}", name, OptionEscaped(value));
+  translated.options += OptionFor(name, value);
 }
 
 void AddForLibpq(TranslatedUrl& translated, std::string_view parameter, bool& first) {
@@ -142,6 +131,15 @@ void CheckPasswordIsEncoded(std::string_view authority_and_path) {
 }
 
 }  // namespace
+
+std::string OptionFor(std::string_view setting, std::string_view value) {
+  std::string option = fmt::format("-c {}=", setting);
+  for (const char c : value) {
+    if (c == '\\' || std::isspace(static_cast<unsigned char>(c)) != 0) option += '\\';
+    option += c;
+  }
+  return option;
+}
 
 bool IsUrl(std::string_view text) {
   const size_t scheme_end = text.find(kSchemeEnd);

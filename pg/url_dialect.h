@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Translates database URLs written for other tools into libpq's dialect. For ConnectionString only.
+// Server settings in libpq's options, and database URLs of other tools in libpq's dialect. For
+// ConnectionString only.
 #pragma once
 
 #include <string>
@@ -7,6 +8,10 @@
 #include <vector>
 
 namespace lockstep::pg {
+
+// "-c name=value" for libpq's options, in which blanks separate and a backslash escapes:
+// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-OPTIONS
+std::string OptionFor(std::string_view setting, std::string_view value);
 
 struct TranslatedUrl {
   std::string url;        // for PQconninfoParse()

@@ -134,6 +134,10 @@ void TemporaryCluster::BecomeStandby() {
   Start();
 }
 
+void TemporaryCluster::Promote() {
+  Run({binaries_ / "pg_ctl", "--pgdata", DataDirectory(), "--wait", "promote"});
+}
+
 void TemporaryCluster::CatchUp() const {
   const std::string written(
       Connection::Open(primary_->Database()).Query("SELECT pg_current_wal_lsn()").Text(0, 0));

@@ -51,6 +51,7 @@ class TemporaryCluster {
   void Start();
   // Starts again as a standby that follows nobody: it can be read, and refuses to write.
   void BecomeStandby();
+  void Promote();  // ends that, and every other recovery
   // Of a streaming standby: returns when it shows all that its primary has written until now.
   void CatchUp() const;
 
