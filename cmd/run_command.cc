@@ -16,6 +16,7 @@ namespace {
 migrate::RunnerOptions MakeRunnerOptions(CommandContext& context, const RunOptions& options) {
   const UpConfig& config = context.config().up;
   migrate::RunnerOptions result{.history_table = HistoryTable(context)};
+  result.role = context.config().role.value_or("");
   result.lock_wait = options.lock_wait.value_or(config.lock_wait.value_or(result.lock_wait));
   result.table_lock_budget =
       options.table_lock_budget.value_or(config.table_lock_budget.value_or(result.table_lock_budget));
