@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <span>
 #include <utility>
 
 namespace lockstep::model {
@@ -19,7 +20,6 @@ struct BuiltinFunction {
   std::string_view name;
   std::uint8_t fewest_arguments;
   std::uint8_t most_arguments;
-  Volatility volatility;
 };
 
 struct BuiltinOperator {
@@ -27,8 +27,16 @@ struct BuiltinOperator {
   Volatility volatility;
 };
 
-constexpr BuiltinFunction kFunctions[] = {
-#include "model/builtin_functions.inc"
+constexpr BuiltinFunction kImmutableFunctions[] = {
+#include "model/builtin_immutable_functions.inc"
+};
+
+constexpr BuiltinFunction kStableFunctions[] = {
+#include "model/builtin_stable_functions.inc"
+};
+
+constexpr BuiltinFunction kVolatileFunctions[] = {
+#include "model/builtin_volatile_functions.inc"
 };
 
 constexpr BuiltinOperator kOperators[] = {
@@ -51,7 +59,9 @@ constexpr std::pair<std::string_view, std::string_view> EndsOf(const BuiltinCast
   return {cast.source, cast.target};
 }
 
-static_assert(std::ranges::is_sorted(kFunctions, {}, CallOf));
+static_assert(std::ranges::is_sorted(kImmutableFunctions, {}, CallOf));
+static_assert(std::ranges::is_sorted(kStableFunctions, {}, CallOf));
+static_assert(std::ranges::is_sorted(kVolatileFunctions, {}, CallOf));
 static_assert(std::ranges::is_sorted(kOperators, {}, &BuiltinOperator::name));
 static_assert(std::ranges::is_sorted(kCasts, {}, EndsOf));
 static_assert(std::ranges::is_sorted(kTypes, {}, &BuiltinType::name));
@@ -63,15 +73,18 @@ const auto* Find(const Table& table, const Key& wanted, Projection key) {
   return found != std::end(table) && std::invoke(key, *found) == wanted ? found : nullptr;
 }
 
+bool CanBeCalled(std::span<const BuiltinFunction> functions, std::string_view name, size_t argument_count) {
+  const auto found = std::ranges::lower_bound(functions, std::pair(name, argument_count), {}, CallOf);
+  return found != functions.end() && found->name == name && argument_count >= found->fewest_arguments;
+}
+
 }  // namespace
 
 std::optional<Volatility> BuiltinFunctionVolatility(std::string_view name, size_t argument_count) {
-  const BuiltinFunction* found =
-      std::ranges::lower_bound(kFunctions, std::pair(name, argument_count), {}, CallOf);
-  if (found == std::end(kFunctions) || found->name != name || argument_count < found->fewest_arguments) {
-    return std::nullopt;
-  }
-  return found->volatility;
+  if (CanBeCalled(kImmutableFunctions, name, argument_count)) return kImmutable;
+  if (CanBeCalled(kStableFunctions, name, argument_count)) return kStable;
+  if (CanBeCalled(kVolatileFunctions, name, argument_count)) return kVolatile;
+  return std::nullopt;
 }
 
 std::optional<Volatility> BuiltinOperatorVolatility(std::string_view name) {
