@@ -6,8 +6,12 @@
 #include "cmd/database_access.h"
 #include "cmd/database_connection.h"
 #include "cmd/duration.h"
+#include "cmd/messages.h"
 #include "cmd/run_observers.h"
 #include "cmd/signals.h"
+#include "pg/pooler.h"
+#include "pg/session_timeouts.h"
+#include "pg/writable.h"
 
 namespace lockstep::cmd {
 
@@ -16,13 +20,24 @@ namespace {
 migrate::RunnerOptions MakeRunnerOptions(CommandContext& context, const RunOptions& options) {
   const UpConfig& config = context.config().up;
   migrate::RunnerOptions result{.history_table = HistoryTable(context)};
-  result.role = context.config().role.value_or("");
   result.lock_wait = options.lock_wait.value_or(config.lock_wait.value_or(result.lock_wait));
   result.table_lock_budget =
       options.table_lock_budget.value_or(config.table_lock_budget.value_or(result.table_lock_budget));
   result.retries = options.retries.value_or(result.retries);
   result.statement_timeout = config.statement_timeout.value_or(result.statement_timeout);
+  result.concurrently_timeout = options.concurrently_timeout.value_or(result.concurrently_timeout);
+  result.session_setup = pg::SessionTimeoutsSql();
   return result;
+}
+
+// A standby refuses in its own time as well; a transaction pooler would not, and hand our lock to others.
+void RequireOwnSession(pg::Connection& connection, const pg::ConnectionString& database, bool allow_pooler,
+                       std::ostream& err) {
+  pg::RequireWritable(connection);
+  if (allow_pooler) return;
+  const pg::PoolerVerdict verdict = pg::FindPooler(connection, database);
+  if (verdict.pooling == pg::Pooling::kTransaction) throw pg::PoolerRefused(verdict);
+  if (verdict.pooling == pg::Pooling::kPossible) WriteWarning(err, verdict.message);
 }
 
 ExitCode ExitCodeFor(migrate::Outcome outcome) {
@@ -58,6 +73,10 @@ void AddRunOptions(CLI::App& command, RunOptions& options) {
       .add_option("--retries", options.retries,
                   "attempts after the first that got no table lock (default: 10)")
       ->type_name("N");
+  AddDurationOption(command, "--concurrently-timeout", options.concurrently_timeout,
+                    "how long an index may be built or dropped CONCURRENTLY (default: no limit)");
+  command.add_flag("--allow-pooler", options.allow_pooler,
+                   "run through a transaction pooler all the same: nothing keeps two runs apart then");
 }
 
 ExitCode RunMigrations(CommandContext& context, const RunOptions& options, migrate::Direction direction,
@@ -70,11 +89,15 @@ ExitCode RunMigrations(CommandContext& context, const RunOptions& options, migra
       options.json ? JsonObserver(context.runtime()) : TextObserver(context.runtime(), style);
   const source::Directory directory = LoadMigrations(context);
   try {
-    pg::Connection connection =
-        OpenDatabase(context, {.access = Access::kWrite,
-                               .wait = options.wait.value_or(std::chrono::milliseconds(0)),
-                               .interrupt = &signals.interrupt()});
-    runner_options.connect = [&context] { return OpenDatabase(context, {.access = Access::kWrite}); };
+    const pg::ConnectionString database = ChooseDatabase(context, &signals.interrupt());
+    const ConnectOptions connect{.access = Access::kWrite,
+                                 .wait = options.wait.value_or(std::chrono::milliseconds(0)),
+                                 .interrupt = &signals.interrupt()};
+    pg::Connection connection = OpenDatabase(context, database, connect);
+    runner_options.before_writing = [&](pg::Connection& session) {
+      RequireOwnSession(session, database, options.allow_pooler, context.runtime().err);
+    };
+    runner_options.connect = [&] { return OpenDatabase(context, database, {.access = Access::kWrite}); };
     migrate::Runner runner(connection, std::move(runner_options), observer);
     const migrate::RunReport report = run(runner, directory.migrations);
     if (options.json) {

@@ -18,6 +18,8 @@ struct RunOptions {
   std::optional<std::chrono::milliseconds> lock_wait = {};
   std::optional<std::chrono::milliseconds> table_lock_budget = {};
   std::optional<size_t> retries = {};
+  std::optional<std::chrono::milliseconds> concurrently_timeout = {};
+  bool allow_pooler = false;
 };
 
 void AddRunOptions(CLI::App& command, RunOptions& options);

@@ -85,7 +85,7 @@ TEST_F(ReadOnlyTest, ReadOnlyTransactionsAreEnough) {
 TEST_F(ReadOnlyTest, NothingIsMadeThereForTheFirstTime) {
   const Ran ran = Run({"up"}, database().Url() + "&options=-c%20default_transaction_read_only%3Don");
   EXPECT_EQ(ran.code, ExitCode::kRefused);
-  EXPECT_THAT(ran.text, HasSubstr("read-only"));
+  EXPECT_THAT(ran.text, HasSubstr("may only read"));
 }
 
 }  // namespace

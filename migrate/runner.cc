@@ -19,12 +19,16 @@ using Clock = std::chrono::steady_clock;
 struct SessionIdentity {
   std::string database;
   int backend_pid = 0;
+  std::string role = {};  // empty: that of the session's user
 };
 
 SessionIdentity Identify(pg::Connection& connection) {
-  const pg::Result result =
-      connection.Query("SELECT pg_catalog.current_database(), pg_catalog.pg_backend_pid()");
-  return {.database = std::string(result.Text(0, 0)), .backend_pid = static_cast<int>(result.Int64(0, 1))};
+  const pg::Result result = connection.Query(
+      "SELECT pg_catalog.current_database(), pg_catalog.pg_backend_pid(), "
+      "NULLIF(current_user, session_user)");
+  return {.database = std::string(result.Text(0, 0)),
+          .backend_pid = static_cast<int>(result.Int64(0, 1)),
+          .role = std::string(result.OptionalText(0, 2).value_or(""))};
 }
 
 bool HasDoubt(std::span<const MigrationStatus> statuses) {
@@ -130,7 +134,9 @@ Outcome Runner::TryRun(std::span<const source::Migration> migrations, const Plan
   if (!HasDoubt(statuses)) {
     if (const auto reason = WhyNotRun(planner(statuses, 0), report)) return *reason;
   }
+  if (options_.before_writing) options_.before_writing(connection_);
   const SessionIdentity session = Identify(connection_);
+  if (options_.role.empty()) options_.role = session.role;
   AdvisoryLock lock(connection_, history_.AdvisoryKey(session.database));
   if (!lock.Acquire(options_.lock_wait, options_.interrupt, observer_)) return NoLock(lock, report);
   history_.Prepare(connection_);

@@ -42,6 +42,11 @@ struct RunnerOptions {
   Milliseconds statement_timeout{0};      // 0: none, whatever the role's default is
   Milliseconds concurrently_timeout{0};   // for what builds or drops an index CONCURRENTLY; 0: none
   std::string role = {};                  // SET ROLE; empty: none
+  // Called once before anything is locked or written, and not where there is nothing to do: throws
+  // DatabaseError when the session is not one that can be written through (a standby, a transaction pooler).
+  std::function<void(pg::Connection& connection)> before_writing = {};
+  std::string session_setup =
+      {};                // one statement that sets up the session, after RESET ALL again; empty: none
   Connect connect = {};  // another connection to the same server and database; empty: nobody watches, and
                          // after a lost connection nobody looks what became of the migration
   const pg::Interrupt* interrupt = nullptr;  // also the connection's

@@ -9,6 +9,7 @@ namespace lockstep::migrate {
 
 std::vector<Command> EnterSession(const SessionSettings& settings) {
   std::vector<Command> commands;
+  if (!settings.setup.empty()) commands.push_back({.sql = settings.setup});
   if (!settings.role.empty()) commands.push_back({.sql = "SET ROLE " + sql::QuoteIdentifier(settings.role)});
   commands.push_back({.sql = fmt::format("SET lock_timeout = {}", settings.lock_timeout.count())});
   commands.push_back({.sql = fmt::format("SET statement_timeout = {}", settings.statement_timeout.count())});

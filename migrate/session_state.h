@@ -12,7 +12,8 @@ namespace lockstep::migrate {
 
 // What the runner's session has set while migrations run.
 struct SessionSettings {
-  std::string role = {};  // SET ROLE; empty: none
+  std::string role = {};   // SET ROLE; empty: none
+  std::string setup = {};  // one more statement; empty: none
   Milliseconds lock_timeout{0};
   Milliseconds statement_timeout{0};
 };

@@ -49,6 +49,7 @@ StepRunner::StepRunner(pg::Connection& connection, const History& history, const
       options_(options),
       observer_(observer),
       settings_{.role = options.role,
+                .setup = options.session_setup,
                 .lock_timeout = options.table_lock_budget,
                 .statement_timeout = options.statement_timeout} {
   for (const Command& command : EnterSession(settings_)) Send(command);

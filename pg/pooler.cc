@@ -39,7 +39,8 @@ class Session {
   void Ask() {
     const Result answer = connection_.Execute(
         "SELECT pid, backend_start FROM pg_catalog.pg_stat_get_activity(pg_catalog.pg_backend_pid())");
-    Backend backend{answer.Int64(0, 0), std::string(answer.Text(0, 1))};
+    // Under another role than the session's user its start is hidden; the process id tells nearly as much.
+    Backend backend{answer.Int64(0, 0), std::string(answer.OptionalText(0, 1).value_or(""))};
     if (std::find(seen_.begin(), seen_.end(), backend) == seen_.end()) seen_.push_back(std::move(backend));
   }
   // Holds on to its backend until End().

@@ -11,7 +11,11 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <filesystem>
 #include <stdexcept>
+#include <system_error>
+
+#include "pg/testing/server_directory.h"
 
 namespace lockstep::pg {
 
@@ -54,8 +58,9 @@ bool WriteAll(int descriptor, std::string_view bytes) {
 Relay::Relay(const TemporaryCluster& cluster, Hook hook)
     : server_socket_(cluster.socket_directory() / fmt::format(".s.PGSQL.{}", cluster.port())),
       hook_(std::move(hook)),
+      directory_(MakeServerDirectory(std::nullopt)),
       listener_(NewSocket()) {
-  const sockaddr_un address = AddressOf(directory_.path() / fmt::format(".s.PGSQL.{}", kPort));
+  const sockaddr_un address = AddressOf(directory_ / fmt::format(".s.PGSQL.{}", kPort));
   if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
       ::listen(listener_, 8) != 0 || ::pipe(wake_) != 0) {
     throw std::runtime_error("the relay cannot listen");
@@ -69,10 +74,12 @@ Relay::~Relay() {
   CutAll();
   ::close(wake_[0]);
   ::close(listener_);
+  std::error_code ignored;
+  std::filesystem::remove_all(directory_, ignored);
 }
 
 std::string Relay::Url(std::string_view database) const {
-  return fmt::format("postgres://postgres@/{}?host={}&port={}", database, directory_.path().string(), kPort);
+  return fmt::format("postgres://postgres@/{}?host={}&port={}", database, directory_.string(), kPort);
 }
 
 void Relay::Serve() {

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "pg/testing/temporary_cluster.h"
-#include "sql/testing/temporary_directory.h"
 
 namespace lockstep::pg {
 
@@ -55,7 +54,7 @@ class Relay {
 
   std::string server_socket_;
   Hook hook_;
-  sql::TemporaryDirectory directory_;
+  std::filesystem::path directory_;
   int listener_ = -1;
   int wake_[2] = {-1, -1};
   std::vector<Stream> streams_;
