@@ -87,10 +87,10 @@ bool AdvisoryLock::Acquire(Milliseconds wait, const pg::Interrupt* interrupt, co
       return true;
     }
     const auto holder = FindHolder();
-    if (std::string now = ProgressOf(holder); now != progress) {
-      progress = std::move(now);
-      last_progress = Clock::now();
-    }
+    // A long statement looks the same all the time, an index build of ten minutes for one.
+    std::string now = ProgressOf(holder);
+    if (now != progress || (holder && holder->is_working)) last_progress = Clock::now();
+    progress = std::move(now);
     if (Since(last_progress) >= wait) return false;
     if (Since(last_report) >= kBetweenReports) {
       observer(LockWaiting{.waited = Since(began), .holder = holder});
@@ -124,7 +124,8 @@ std::optional<LockHolder> AdvisoryLock::FindHolder() {
       connection_,
       fmt::format("SELECT l.pid, coalesce(a.application_name, ''), coalesce(a.usename, ''), "
                   "coalesce(a.client_addr::text, 'local'), coalesce(a.state, ''), coalesce(a.query, ''), "
-                  "coalesce(a.query_start::text, '') "
+                  "coalesce(a.query_start::text, ''), "
+                  "coalesce(a.state = 'active' AND a.wait_event_type IS DISTINCT FROM 'Lock', false) "
                   "FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid WHERE {} LIMIT 1",
                   HeldBy(key_)));
   if (result.rows() == 0) return std::nullopt;
@@ -134,7 +135,8 @@ std::optional<LockHolder> AdvisoryLock::FindHolder() {
                     .client = std::string(result.Text(0, 3)),
                     .state = std::string(result.Text(0, 4)),
                     .query = std::string(result.Text(0, 5)),
-                    .since = std::string(result.Text(0, 6))};
+                    .since = std::string(result.Text(0, 6)),
+                    .is_working = result.Bool(0, 7)};
 }
 
 }  // namespace lockstep::migrate

@@ -193,23 +193,23 @@ std::vector<std::string> RunTogether(const std::function<std::vector<std::string
 
 class TogetherTest : public ContentionTest {
  protected:
-  // Runs two at once, and expects each migration to be applied once.
-  void ExpectAppliedOnce(size_t migrations) {
+  // Runs some at once, and expects each migration to be applied once.
+  void ExpectAppliedOnce(size_t migrations, int runners = 2, const RunnerOptions& options = {}) {
     const size_t log_begin = cluster().Log().size();
-    const auto run = [this] {
+    const auto run = [&] {
       std::vector<std::string> seen;
       pg::Connection connection = Connect();
       const RunReport report =
-          UpOn(connection, {}, [&seen](const Event& event) { seen.push_back(Describe(event)); });
+          UpOn(connection, options, [&seen](const Event& event) { seen.push_back(Describe(event)); });
       seen.push_back(report.outcome == Outcome::kDone          ? "done"
                      : report.outcome == Outcome::kNothingToDo ? "nothing"
                                                                : "another");
       return seen;
     };
-    const std::vector<std::string> seen = RunTogether(run, 2);
+    const std::vector<std::string> seen = RunTogether(run, runners);
     EXPECT_THAT(seen, Contains("waiting"));
     EXPECT_THAT(seen, Contains("done").Times(1));
-    EXPECT_THAT(seen, Contains("nothing").Times(1));
+    EXPECT_THAT(seen, Contains("nothing").Times(runners - 1));
     EXPECT_EQ(LogRows().size(), migrations);
     EXPECT_EQ(AppliedVersions().size(), migrations);
     EXPECT_THAT(cluster().Log().substr(log_begin), Not(HasSubstr("deadlock")));
@@ -229,6 +229,31 @@ TEST_F(TogetherTest, WaitingHoldsNoSnapshotThatAnIndexBuildWouldWaitFor) {
   Write(2, "CREATE INDEX CONCURRENTLY a_n ON a (n)");
   Write(3, "DROP INDEX CONCURRENTLY a_n");
   ExpectAppliedOnce(3);
+}
+
+constexpr const char* kSlowFunction =
+    "CREATE FUNCTION slow(n int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS "
+    "$$ BEGIN PERFORM pg_sleep(0.02); RETURN n; END $$;\n"
+    "CREATE TABLE a (n int); INSERT INTO a SELECT generate_series(1, 50);";
+
+TEST_F(TogetherTest, SixteenRunnersWaitOutABuildThatTakesLongerThanTheyWouldWait) {
+  Write(1, kSlowFunction);
+  Write(2, "CREATE INDEX CONCURRENTLY a_slow ON a (slow(n));");
+  Write(3, "CREATE INDEX CONCURRENTLY a_n ON a (n);\nALTER TABLE a ADD m int;");
+  ExpectAppliedOnce(3, 16, {.lock_wait = 500ms});
+}
+
+// It stands still as long as the one it waits for does.
+TEST_F(ContentionTest, AHolderThatWaitsForALockMakesNoProgress) {
+  Execute("CREATE TABLE t ()");
+  Write(1, "ALTER TABLE t ADD a int;");
+  pg::Connection blocker = Connect();
+  blocker.Execute("BEGIN; LOCK TABLE t");
+  pg::Connection holder = Connect();
+  std::thread stuck([&] { UpOn(holder, {.table_lock_budget = 3s, .retries = 0}, [](const Event&) {}); });
+  AwaitStatement("ALTER TABLE t ADD a int");
+  EXPECT_EQ(Up({.lock_wait = 500ms}).outcome, Outcome::kLockTimeout);
+  stuck.join();
 }
 
 TEST_F(ContentionTest, AnInterruptRollsTheStatementBack) {

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <memory>
 #include <thread>
 
 #include "migrate/testing/runner_fixture.h"
+#include "pg/testing/pg_bouncer.h"
 
 namespace lockstep::migrate {
 namespace {
@@ -60,6 +62,46 @@ TEST_F(LostConnectionTest, DuringASlowCommitThatFailsNothingIsLeft) {
   EXPECT_EQ(report.lost->state, MigrationState::kPending);
   EXPECT_THAT(Column("SELECT a FROM t"), IsEmpty());
   EXPECT_THAT(Column("SELECT version FROM lockstep_history"), IsEmpty());
+}
+
+// The client's side is cut, and the server may or may not notice in time: whatever it does is what is told.
+TEST_F(LostConnectionTest, CutWhileACommitIsUnderWayTheTruthIsTold) {
+  Execute(
+      "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(1); RETURN NULL; "
+      "END $$;"
+      "CREATE TABLE t (a int);"
+      "CREATE CONSTRAINT TRIGGER c AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE "
+      "FUNCTION slow()");
+  Write(1, "INSERT INTO t VALUES (1);");
+  std::vector<MigrationState> told;
+  for (const std::string_view notices : {"0", "100ms"}) {
+    auto bouncer =
+        std::make_unique<pg::PgBouncer>(cluster(), pg::PgBouncerOptions{.mode = pg::PoolMode::kSession});
+    pg::Connection connection = pg::Connection::Open(bouncer->Database(database().name()));
+    std::thread cutter([&] {
+      pg::Connection other = Connect();
+      for (int i = 0; i < 2000; ++i) {
+        if (other.Query("SELECT FROM pg_stat_activity WHERE query = 'COMMIT' AND wait_event = 'PgSleep'")
+                .rows() > 0)
+          break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      }
+      bouncer.reset();
+    });
+    const RunReport report =
+        UpOn(connection,
+             {.session_setup = fmt::format("SET client_connection_check_interval = '{}'", notices),
+              .connect = [this] { return Connect(); }},
+             [](const Event&) {});
+    cutter.join();
+    ASSERT_EQ(report.outcome, Outcome::kConnectionLost);
+    told.push_back(report.lost->state);
+    EXPECT_EQ(report.lost->state == MigrationState::kApplied, Value("SELECT count(*) FROM t") == "1");
+    EXPECT_EQ(report.lost->state == MigrationState::kApplied,
+              !Column("SELECT version FROM lockstep_history").empty());
+    Execute("DELETE FROM lockstep_history; DELETE FROM t");
+  }
+  EXPECT_THAT(told, ElementsAre(MigrationState::kApplied, MigrationState::kPending));
 }
 
 TEST_F(LostConnectionTest, BetweenStepsItTellsHowFarItHasCome) {

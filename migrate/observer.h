@@ -29,7 +29,8 @@ struct LockHolder {
   std::string since = {};
   std::string prepared =
       {};  // the name of a prepared transaction, which holds its locks without a session (pid 0)
-  bool is_hidden = false;  // what it does is only shown to members of pg_read_all_stats
+  bool is_working = false;  // runs a statement, and waits for no lock
+  bool is_hidden = false;   // what it does is only shown to members of pg_read_all_stats
 };
 
 // An error with its place in a migration's file.
