@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The program is killed, or its session ended, at the messages of the protocol one after the other. Whatever
-// the moment: the next `up` finishes the directory, and the schema is that of an undisturbed run.
+// The program is killed, its session ended, or its server crashed, at the messages of the protocol one after
+// the other. Whatever the moment: the next `up` finishes the directory, and the schema is that of an
+// undisturbed run.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <signal.h>
@@ -26,6 +27,7 @@ using ::testing::IsEmpty;
 // How many moments are tried; they are spread evenly over all messages of a run.
 constexpr size_t kKillPoints = 210;
 constexpr size_t kTerminationPoints = 40;
+constexpr size_t kCrashPoints = 12;
 
 class FaultTest : public pg::PostgresTest {
  protected:
@@ -33,6 +35,7 @@ class FaultTest : public pg::PostgresTest {
     PostgresTest::SetUp();
     if (IsSkipped() || HasFatalFailure()) return;
     WriteMigrations();
+    server_ = &cluster();
   }
 
   void WriteMigrations() const {
@@ -98,8 +101,8 @@ class FaultTest : public pg::PostgresTest {
 
   // Of a run that nothing disturbs: its dump, and how many messages it takes.
   void Measure() {
-    const pg::TestDatabase undisturbed(cluster());
-    pg::Relay relay(cluster(), [](const pg::RelayedMessage&) { return true; });
+    const pg::TestDatabase undisturbed(*server_);
+    pg::Relay relay(*server_, [](const pg::RelayedMessage&) { return true; });
     ASSERT_EQ(WaitFor(Start(relay.Url(undisturbed.name()))), 0);
     dump_ = Dump(undisturbed);
     messages_ = relay.messages();
@@ -109,11 +112,11 @@ class FaultTest : public pg::PostgresTest {
   void RunWithFaultAt(size_t message,
                       const std::function<bool(pid_t program, const pg::TestDatabase&)>& fault) {
     SCOPED_TRACE(fmt::format("at message {} of {}", message, messages_));
-    const pg::TestDatabase disturbed(cluster());
+    const pg::TestDatabase disturbed(*server_);
     std::atomic<pid_t> program = 0;
     std::string kind;
     {
-      pg::Relay relay(cluster(), [&](const pg::RelayedMessage& relayed) {
+      pg::Relay relay(*server_, [&](const pg::RelayedMessage& relayed) {
         if (relayed.number != message) return true;
         while (program == 0) ::usleep(1000);
         kind = fmt::format("{} '{}'", relayed.from_client ? "client" : "server",
@@ -141,6 +144,7 @@ class FaultTest : public pg::PostgresTest {
   }
 
   sql::TemporaryDirectory directory_;
+  pg::TemporaryCluster* server_ = nullptr;
   std::string dump_;
   size_t messages_ = 0;
 };
@@ -159,6 +163,17 @@ TEST_F(FaultTest, ItsSessionsEndedAtAnyMessage) {
                     "pg_backend_pid()",
                     database.name()));
     return true;
+  });
+}
+
+TEST_F(FaultTest, TheServerCrashedAtAnyMessage) {
+  // What was committed has to outlive a crash of the server, not one of the machine.
+  pg::TemporaryCluster own;
+  server_ = &own;
+  RunWithFaults(kCrashPoints, [&own](pid_t, const pg::TestDatabase&) {
+    own.Stop(pg::StopMode::kImmediate);
+    own.Start();
+    return false;
   });
 }
 

@@ -2,6 +2,7 @@
 #include "pg/testing/relay.h"
 
 #include <fmt/format.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -62,7 +63,7 @@ Relay::Relay(const TemporaryCluster& cluster, Hook hook)
       listener_(NewSocket()) {
   const sockaddr_un address = AddressOf(directory_ / fmt::format(".s.PGSQL.{}", kPort));
   if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
-      ::listen(listener_, 8) != 0 || ::pipe(wake_) != 0) {
+      ::listen(listener_, 8) != 0 || ::pipe2(wake_, O_CLOEXEC) != 0) {
     throw std::runtime_error("the relay cannot listen");
   }
   thread_ = std::thread([this] { Serve(); });
