@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pg/testing/relay.h"
 
-#include <fmt/format.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
