@@ -26,7 +26,8 @@ migrate::RunnerOptions MakeRunnerOptions(CommandContext& context, const RunOptio
   result.retries = options.retries.value_or(result.retries);
   result.statement_timeout = config.statement_timeout.value_or(result.statement_timeout);
   result.concurrently_timeout = options.concurrently_timeout.value_or(result.concurrently_timeout);
-  result.session_setup = pg::SessionTimeoutsSql();
+  // Through a transaction pooler they would stay with the backend, and end other clients' sessions.
+  if (!options.allow_pooler) result.session_setup = pg::SessionTimeoutsSql();
   return result;
 }
 

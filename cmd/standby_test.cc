@@ -62,6 +62,9 @@ TEST_F(ReadOnlyTest, AStandbyAnswersAndIsLeftForThePrimary) {
 
   directory_.Write("2_b.up.sql", "CREATE TABLE b ();");
   EXPECT_THAT(Run({"status"}, standby.Url()).text, HasSubstr("1 pending"));
+  const Ran refused = Run({"up"}, standby.Url());
+  EXPECT_EQ(refused.code, ExitCode::kRefused);
+  EXPECT_THAT(refused.text, HasSubstr("the server is a standby"));
   const std::string both =
       fmt::format("host={},{} dbname=postgres user=postgres", standby.socket_directory().native(),
                   primary.socket_directory().native());
