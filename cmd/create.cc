@@ -80,7 +80,7 @@ void Create(const CreateOptions& options, CommandContext& context) {
   Runtime& runtime = context.runtime();
   const source::Directory directory = ReadMigrations(path, context);
   const std::string_view highest =
-      directory.migrations.empty() ? std::string_view() : directory.migrations.back().version.text();
+      directory.migrations.empty() ? std::string_view() : directory.migrations.back().version->text();
   const std::string version =
       options.timestamp || IsTimestamp(highest)
           ? NextTimestamp(highest,

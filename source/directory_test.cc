@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 template <typename Error>
 std::string ErrorOf(const fs::path& path, std::string_view format = {}) {
   try {
-    ReadDirectory(path, format);
+    ReadDirectory(path, {.format = format});
   } catch (const Error& error) {
     return error.what();
   }
@@ -41,7 +41,7 @@ TEST(ReadDirectory, NamesTheFormatAndPath) {
   const Directory read = ReadDirectory(directory.path());
   EXPECT_EQ(read.path, directory.path());
   EXPECT_EQ(read.format, "golang-migrate");
-  EXPECT_EQ(ReadDirectory(directory.path(), "golang-migrate").migrations.size(), 1u);
+  EXPECT_EQ(ReadDirectory(directory.path(), {.format = "golang-migrate"}).migrations.size(), 1u);
 }
 
 TEST(ReadDirectory, TakesAnEmptyOneAsOneWithoutMigrations) {

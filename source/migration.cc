@@ -5,6 +5,8 @@
 
 namespace lockstep::source {
 
+std::string Migration::Key() const { return version ? version->Canonical() : "R__" + name; }
+
 bool Directory::HasErrors() const {
   return std::any_of(problems.begin(), problems.end(),
                      [](const Problem& problem) { return problem.severity == ProblemSeverity::kError; });
