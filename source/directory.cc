@@ -4,14 +4,22 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <iterator>
+#include <map>
 #include <string>
 #include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "source/dbmate.h"
+#include "source/diesel.h"
+#include "source/flyway.h"
 #include "source/golang_migrate.h"
+#include "source/goose.h"
+#include "source/prisma.h"
 #include "source/reader.h"
+#include "source/sqlx.h"
 #include "sql/error.h"
 
 namespace lockstep::source {
@@ -53,9 +61,8 @@ Entry EntryOf(const fs::path& path) {
   Entry entry{.path = path, .name = path.filename().string()};
   std::error_code unreadable;
   entry.is_directory = fs::is_directory(path, unreadable);
-  const bool may_be_annotated =
-      entry.name.ends_with(".sql") && entry.name.front() >= '0' && entry.name.front() <= '9';
-  if (may_be_annotated && fs::is_regular_file(path, unreadable)) entry.head = ReadHead(path);
+  const bool is_sql = entry.name.ends_with(".sql");
+  if (is_sql && fs::is_regular_file(path, unreadable)) entry.head = ReadHead(path);
   return entry;
 }
 
@@ -80,17 +87,40 @@ Claim StrongestClaim(const Entry& entry) {
   return strongest;
 }
 
+const Format* ClaimantOf(const Entry& entry) {
+  const Claim strongest = StrongestClaim(entry);
+  if (strongest == Claim::kNone) return nullptr;
+  const std::span<const Format> formats = AllFormats();
+  return &*std::find_if(formats.begin(), formats.end(),
+                        [&](const Format& format) { return format.claim(entry) == strongest; });
+}
+
+// Whether the format takes all that the other does, and knows some of it by annotations.
+bool Surpasses(const Format& format, const Format& other, std::span<const Entry> entries) {
+  const bool takes_all = std::all_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+    return other.claim(entry) == Claim::kNone || format.claim(entry) != Claim::kNone;
+  });
+  const bool has_annotated = std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+    return other.claim(entry) == Claim::kByName && format.claim(entry) == Claim::kByAnnotation;
+  });
+  return takes_all && has_annotated;
+}
+
 // Where none knows the directory (it is empty, or all names are wrong), the first of all.
 const Format& RecogniseFormat(std::span<const Entry> entries) {
   const std::span<const Format> formats = AllFormats();
-  std::vector<size_t> counts(formats.size());
+  std::map<const Format*, size_t> counts;
   for (const Entry& entry : entries) {
-    const Claim strongest = StrongestClaim(entry);
-    if (strongest == Claim::kNone) continue;
-    for (size_t i = 0; i < formats.size(); ++i) counts[i] += formats[i].claim(entry) == strongest ? 1 : 0;
+    if (const Format* claimant = ClaimantOf(entry)) ++counts[claimant];
   }
-  const auto highest = std::max_element(counts.begin(), counts.end());
-  return formats[static_cast<size_t>(highest - counts.begin())];
+  const Format* best = &formats.front();
+  for (const Format& format : formats) {
+    if (counts[&format] > counts[best]) best = &format;
+  }
+  const auto surpassing = std::find_if(formats.begin(), formats.end(), [&](const Format& format) {
+    return Surpasses(format, *best, entries);
+  });
+  return surpassing == formats.end() ? *best : *surpassing;
 }
 
 bool HasError(const Directory& directory, const fs::path& path) {
@@ -104,15 +134,12 @@ void ReportForeign(std::span<const Entry> entries, const Format& own, Directory&
   for (const Entry& entry : entries) {
     const Claim strongest = StrongestClaim(entry);
     if (own.claim(entry) == strongest || HasError(directory, entry.path)) continue;
-    const std::span<const Format> formats = AllFormats();
-    const auto other = std::find_if(formats.begin(), formats.end(),
-                                    [&](const Format& format) { return format.claim(entry) == strongest; });
     std::erase_if(directory.problems,
                   [&entry](const Problem& problem) { return problem.path == entry.path; });
     Reader(directory).Error(entry.path,
                             fmt::format("is in {}'s format, in a directory of {}'s: move it elsewhere, or "
                                         "name the right format with --source-format",
-                                        other->name, own.name));
+                                        ClaimantOf(entry)->name, own.name));
   }
 }
 
@@ -128,12 +155,31 @@ void ReportDuplicates(Directory& directory) {
   }
 }
 
+void ReportOtherOrder(const Format& format, Directory& directory) {
+  const auto name_of = [&directory](const Part& part) {
+    return part.path.lexically_relative(directory.path).begin()->string();
+  };
+  const std::vector<Migration>& migrations = directory.migrations;
+  for (size_t i = 1; i < migrations.size(); ++i) {
+    if (!migrations[i - 1].up || !migrations[i].up) continue;
+    const std::string earlier = name_of(*migrations[i - 1].up);
+    const bool is_other =
+        name_of(*migrations[i].up) < earlier && migrations[i - 1].version != migrations[i].version;
+    if (!is_other) continue;
+    Reader(directory).Error(
+        migrations[i].up->path,
+        fmt::format("{} goes by names and runs this before {}, while versions are numbers "
+                    "here: give both as many digits",
+                    format.name, earlier));
+  }
+}
+
 }  // namespace
 
 std::span<const Format> AllFormats() {
-  // Among equally many claims the first wins: formats that are known by annotations stand before those that
-  // are not.
-  static const std::array kFormats = {kGolangMigrate};
+  // Among equally many claims the first wins: golang-migrate over sqlx for pairs of files, and annotated
+  // files over bare ones.
+  static const std::array kFormats = {kGolangMigrate, kGoose, kDbmate, kSqlx, kFlyway, kDiesel, kPrisma};
   return kFormats;
 }
 
@@ -161,6 +207,7 @@ Directory ReadDirectory(const fs::path& path, const ReadOptions& options) {
   std::stable_sort(directory.repeatables.begin(), directory.repeatables.end(), by_name);
   ReportForeign(entries, format, directory);
   ReportDuplicates(directory);
+  if (format.goes_by_name) ReportOtherOrder(format, directory);
   std::stable_sort(directory.problems.begin(), directory.problems.end(), by_path);
   return directory;
 }

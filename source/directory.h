@@ -24,9 +24,11 @@ struct ReadOptions {
   Environment environment = {};
 };
 
-// The format is the one that claims most entries; an entry is counted for those that claim it most firmly,
-// and among equals the earlier in the table is taken. Throws FileError when the path is not a readable
-// directory, UsageError for an unknown format; all else is in Directory::problems.
+// The format is the one that claims most entries; an entry counts for the one that claims it most firmly,
+// among equals for the earlier in the table. One that knows some of them by annotations, and takes all of
+// them, is preferred: pairs of files are golang-migrate's unless one says "-- no-transaction" to sqlx. Throws
+// FileError when the path is not a readable directory, UsageError for an unknown format; all else is in
+// Directory::problems.
 Directory ReadDirectory(const std::filesystem::path& path, const ReadOptions& options = {});
 
 // The directory whose migration a file may be: the one that it stands in, or the one above where a migration

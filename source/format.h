@@ -23,7 +23,7 @@ struct Entry {
   std::filesystem::path path;
   std::string name = {};  // the last component of the path
   bool is_directory = false;
-  std::string head = {};  // of SQL files that begin with a digit: their first bytes, as they are
+  std::string head = {};  // of SQL files: their first bytes, as they are
 };
 
 // How a format takes an entry for one of its own.
@@ -57,6 +57,9 @@ struct Format {
   // How the first migration of a directory is numbered, and with how many digits at least.
   Numbering numbering = Numbering::kTimestamp;
   size_t digits = 1;
+  // The tool runs the migrations in the order of their names. Versions are numbers here, so that is an error
+  // where it comes to something else.
+  bool goes_by_name = false;
   // The names of the files, where a migration is a folder of them.
   std::span<const std::string_view> folder_files = {};
 };

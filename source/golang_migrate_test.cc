@@ -176,17 +176,6 @@ TEST_F(GolangMigrateDirectory, TakesEmptyFiles) {
   EXPECT_EQ(Read().migrations[0].up->checksum, Checksum(""));
 }
 
-TEST(GolangMigrateCorpus, IsReadWithoutAnError) {
-  const fs::path path = fs::path(LOCKSTEP_SOURCE_DIR) / ".." / "shared" / "corpus" / "openmeter";
-  if (!fs::is_directory(path)) GTEST_SKIP() << "there is no corpus beside the repository";
-  const Directory directory = ReadDirectory(path);
-  EXPECT_EQ(directory.format, "golang-migrate");
-  EXPECT_FALSE(directory.HasErrors());
-  EXPECT_EQ(directory.migrations.size(), 269u);
-  for (const Migration& migration : directory.migrations)
-    EXPECT_TRUE(migration.up && migration.down) << migration.name;
-}
-
 TEST(GolangMigrate, ClaimsItsNames) {
   EXPECT_EQ(kGolangMigrate.claim({.path = {}, .name = "1_x.up.sql"}), Claim::kByName);
   EXPECT_EQ(kGolangMigrate.claim({.path = {}, .name = "1_x.down.sql"}), Claim::kByName);

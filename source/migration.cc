@@ -12,4 +12,9 @@ bool Directory::HasErrors() const {
                      [](const Problem& problem) { return problem.severity == ProblemSeverity::kError; });
 }
 
+bool Directory::HasDowns() const {
+  return std::any_of(migrations.begin(), migrations.end(),
+                     [](const Migration& migration) { return migration.down.has_value(); });
+}
+
 }  // namespace lockstep::source

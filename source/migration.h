@@ -57,6 +57,8 @@ struct Directory {
   std::vector<Problem> problems = {};
 
   bool HasErrors() const;
+  // Whether any of the migrations has a down part.
+  bool HasDowns() const;
 };
 
 }  // namespace lockstep::source
