@@ -27,7 +27,8 @@ struct Describer {
                        event.statements_done == 0 ? "" : fmt::format(" at {}", event.statements_done));
   }
   std::string operator()(const StatementFinished& event) const {
-    return fmt::format("statement {}:{} {}", event.migration.version->text(), event.number, event.command_tag);
+    return fmt::format("statement {}:{} {}", event.migration.version->text(), event.number,
+                       event.command_tag);
   }
   std::string operator()(const Notice& event) const {
     return fmt::format("notice {} {}", event.message.severity, event.message.message);
@@ -48,8 +49,9 @@ struct Describer {
                              : event.statements_done == 0
                                  ? ""
                                  : fmt::format(", {} of {} done", event.statements_done, event.statements);
-    return fmt::format("failed {} {} {} {}{}", DirectionName(event.direction), event.migration.version->text(),
-                       event.error.message.sqlstate, Place(event.error), done);
+    return fmt::format("failed {} {} {} {}{}", DirectionName(event.direction),
+                       event.migration.version->text(), event.error.message.sqlstate, Place(event.error),
+                       done);
   }
 };
 
