@@ -188,9 +188,8 @@ class DirectoryReader {
     const std::string_view text = file.text();
     for (size_t begin = text.find("${"); begin != std::string_view::npos;
          begin = text.find("${", begin + 1)) {
-      const std::string_view line_rest = text.substr(begin, file.LineAt(begin).size());
-      const std::string_view name =
-          line_rest.substr(0, std::min(line_rest.find('}'), line_rest.size() - 1) + 1);
+      const std::string_view rest = file.LineAt(begin).substr(begin - file.LineBegin(begin));
+      const std::string_view name = rest.substr(0, std::min(rest.find('}'), rest.size() - 1) + 1);
       reader_.ErrorAt(file, begin,
                       fmt::format("{} is a placeholder of Flyway's, which is not filled in here: write its "
                                   "value, or placeholderReplacement=false into {}.conf if it is none",

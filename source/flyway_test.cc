@@ -96,7 +96,7 @@ TEST_F(FlywayDirectory, RefusesSettingsThatItCannotHeed) {
 }
 
 TEST_F(FlywayDirectory, RefusesPlaceholders) {
-  Write("V1__a.sql", "CREATE TABLE ${schema}.a ();\nSELECT 'é ${b");
+  Write("V1__a.sql", "CREATE TABLE ${schema}.a ();\nSELECT 'é ${b\n}';\n");
   EXPECT_THAT(
       Problems(),
       ElementsAre(

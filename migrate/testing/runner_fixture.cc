@@ -39,7 +39,7 @@ struct Describer {
   }
   std::string operator()(const WatcherRefused&) const { return "nobody watches"; }
   std::string operator()(const BuildProgress& event) const {
-    return fmt::format("progress {} {}", event.migration.version.text(), event.phase);
+    return fmt::format("progress {} {}", event.migration.version->text(), event.phase);
   }
   std::string operator()(const MigrationFinished& event) const {
     return fmt::format("finished {} {}", DirectionName(event.direction), event.migration.version->text());
