@@ -56,13 +56,13 @@ class Parser {
     return sections_;
   }
 
-  // What goose sends: the file with variables put in.
-  sql::SourceFile Substituted() const {
-    if (substituted_.empty()) return file_;
+  // What goose sends: the file with variables put in, and a statement ended where its block ends.
+  sql::SourceFile AsSent() const {
+    if (rewritten_.empty()) return file_;
     const std::string_view raw = file_.text();
     std::string text;
     size_t done = 0;
-    for (const auto& [number, line] : substituted_) {
+    for (const auto& [number, line] : rewritten_) {
       const sql::Span span = file_.Line(number);
       text.append(raw.substr(done, span.begin - done)).append(line);
       done = span.end;
@@ -84,7 +84,8 @@ class Parser {
       return;
     }
     if (substitutes_) Substitute(line);
-    in_statement_ = block_ != 0 || !EndsStatement(line);
+    if (!IsBlankOrComment(line)) is_terminated_ = EndsStatement(line);
+    in_statement_ = block_ != 0 || !is_terminated_;
   }
 
   void Take(GooseAnnotation annotation, std::string_view line) {
@@ -96,10 +97,7 @@ class Parser {
       case GooseAnnotation::kStatementBegin:
         return BeginBlock();
       case GooseAnnotation::kStatementEnd:
-        if (block_ == 0) return Fail("no -- +goose StatementBegin stands before this StatementEnd");
-        block_ = 0;
-        in_statement_ = false;
-        return;
+        return EndBlock(line);
       case GooseAnnotation::kNoTransaction:
         no_transaction_ = true;
         return;
@@ -146,12 +144,21 @@ class Parser {
     }
     block_ = line_;
     in_statement_ = false;
+    is_terminated_ = true;
+  }
+
+  // A block is one statement to goose, with or without a semicolon.
+  void EndBlock(std::string_view line) {
+    if (block_ == 0) return Fail("no -- +goose StatementBegin stands before this StatementEnd");
+    if (!is_terminated_) rewritten_.emplace(line_, fmt::format("; {}", line));
+    block_ = 0;
+    in_statement_ = false;
   }
 
   void Substitute(std::string_view line) {
     Substitution substitution = SubstituteVariables(line, environment_);
     if (!substitution.error.empty()) return FailAt(line_, substitution.error, substitution.offset);
-    if (substitution.text != line) substituted_.emplace(line_, std::move(substitution.text));
+    if (substitution.text != line) rewritten_.emplace(line_, std::move(substitution.text));
   }
 
   void Fail(std::string_view what) { FailAt(line_, what); }
@@ -165,10 +172,11 @@ class Parser {
   const sql::SourceFile& file_;
   const Environment& environment_;
   Sections sections_;
-  std::map<size_t, std::string> substituted_;  // by line
+  std::map<size_t, std::string> rewritten_;  // by line
   size_t line_ = 0;
   size_t block_ = 0;  // the line of the StatementBegin that is open; 0: none
   bool in_statement_ = false;
+  bool is_terminated_ = true;  // the last line with SQL ends its statement
   bool no_transaction_ = false;
   bool substitutes_ = false;
   bool has_errors_ = false;
@@ -181,7 +189,7 @@ void ReadMigration(Reader& reader, const fs::path& path, const NumberedName& nam
   Parser parser(reader, *file, environment);
   const std::optional<Sections> sections = parser.Parse();
   if (!sections) return;
-  AddMigration(reader, *Version::Parse(name.version), name.title, *sections, *file, parser.Substituted());
+  AddMigration(reader, *Version::Parse(name.version), name.title, *sections, *file, parser.AsSent());
 }
 
 // VERSION_TITLE.go: a migration that is a function of a Go program.
@@ -191,6 +199,7 @@ bool IsGoMigration(std::string_view name) {
 }
 
 bool IsAnnotated(std::string_view text) {
+  if (text.find("+goose") == std::string_view::npos) return false;  // as of nearly all other files
   TakePrefix(text, "\xEF\xBB\xBF");
   while (!text.empty()) {
     const auto annotation = ParseGooseAnnotation(TakeLine(text));

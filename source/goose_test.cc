@@ -10,6 +10,7 @@
 
 #include "source/checksum.h"
 #include "source/testing/format_test.h"
+#include "sql/script.h"
 
 namespace lockstep::source {
 namespace {
@@ -97,6 +98,27 @@ TEST_F(GooseDirectory, PutsVariablesIntoWhatLooksLikeACommentInAStatement) {
   EXPECT_EQ(Read().migrations[0].up->file.body(),
             "-- +goose ENVSUB ON\nSELECT '\n-- 1\n';\n-- $X\n-- +goose StatementBegin\n-- $X\n"
             "SELECT 1;\n-- 1\n-- +goose StatementEnd\n-- $X\n");
+}
+
+TEST_F(GooseDirectory, EndsTheStatementOfABlockWithItsBlock) {
+  Write("1_a.sql",
+        "-- +goose Up\n-- +goose StatementBegin\nSELECT 1\n\n-- one\n-- +goose StatementEnd\n"
+        "-- +goose StatementBegin\nSELECT 2; -- two\n-- three\n-- +goose StatementEnd\n"
+        "-- +goose StatementBegin\n-- +goose StatementEnd\n");
+  EXPECT_THAT(Problems(), IsEmpty());
+  const Directory directory = Read();
+  const Part& up = *directory.migrations[0].up;
+  EXPECT_EQ(up.file.body(),
+            "-- +goose StatementBegin\nSELECT 1\n\n-- one\n; -- +goose StatementEnd\n"
+            "-- +goose StatementBegin\nSELECT 2; -- two\n-- three\n-- +goose StatementEnd\n"
+            "-- +goose StatementBegin\n-- +goose StatementEnd\n");
+  const sql::Script script = sql::Script::Parse(up.file);
+  EXPECT_FALSE(script.has_syntax_errors());
+  EXPECT_EQ(script.statements().size(), 2u);
+  EXPECT_EQ(up.checksum, Checksum("-- +goose StatementBegin\nSELECT 1\n\n-- one\n-- +goose StatementEnd\n"
+                                  "-- +goose StatementBegin\nSELECT 2; -- two\n-- three\n"
+                                  "-- +goose StatementEnd\n"
+                                  "-- +goose StatementBegin\n-- +goose StatementEnd\n"));
 }
 
 TEST_F(GooseDirectory, SaysWhatIsWrongWithAFile) {

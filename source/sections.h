@@ -23,7 +23,7 @@ struct Sections {
 };
 
 // Adds the migration of a file to the directory. `run` is what will be run: `file` itself, or the same lines
-// with variables put in; checksums are always those of `file`. A section without SQL is a warning.
+// with something put in; checksums are always those of `file`. A section without SQL is a warning.
 void AddMigration(Reader& reader, const Version& version, std::string_view title, const Sections& sections,
                   const sql::SourceFile& file, const sql::SourceFile& run);
 
