@@ -40,7 +40,7 @@ bool AsksForNoTransaction(Reader& reader, const fs::path& folder) {
   const std::optional<sql::SourceFile> file = reader.ReadFile(folder / "metadata.toml");
   if (!file) return false;
   bool in_transaction = true;
-  for (const Setting& setting : ReadSettings(*file)) {
+  for (const Setting& setting : ReadSettings(reader, *file)) {
     if (setting.key == "run_in_transaction")
       in_transaction = ReadFlag(reader, *file, setting).value_or(in_transaction);
   }

@@ -55,6 +55,12 @@ TEST_F(DieselDirectory, HasNoTransactionWhereTheMetadataSaysSo) {
   EXPECT_FALSE(asks(""));
 }
 
+TEST_F(DieselDirectory, RefusesMetadataThatItCannotRead) {
+  Write("1_a/up.sql");
+  EXPECT_THAT(ProblemsOf("1_a/metadata.toml", "# why\n\n run_in_transaction: false\n"),
+              ElementsAre("error: 1_a/metadata.toml:3:2: is no setting: write KEY = VALUE"));
+}
+
 TEST_F(DieselDirectory, SaysWhatIsWrongWithAMigration) {
   Write("1_a/up.sql", "SELECT 'caf\xE9';");
   Write("1_a/metadata.toml", "\nrun_in_transaction = \"false\"\n");

@@ -204,7 +204,7 @@ class DirectoryReader {
     if (!fs::exists(path, unreadable)) return result;
     const std::optional<sql::SourceFile> file = reader_.ReadFile(path);
     if (!file) return result;
-    for (const Setting& setting : ReadSettings(*file)) {
+    for (const Setting& setting : ReadSettings(reader_, *file)) {
       if (setting.key == "executeInTransaction") {
         result.in_transaction = ReadFlag(reader_, *file, setting).value_or(true);
       } else if (setting.key == "placeholderReplacement") {

@@ -85,11 +85,12 @@ TEST_F(FlywayDirectory, HeedsTheSettingsOfAScript) {
 
 TEST_F(FlywayDirectory, RefusesSettingsThatItCannotHeed) {
   Write("V1__a.sql");
-  Write("V1__a.sql.conf", "\nexecuteInTransaction=no\nshouldExecute=false\n");
+  Write("V1__a.sql.conf", "\nexecuteInTransaction=no\nshouldExecute=false\nexecuteInTransaction: false\n");
   Write("V2__b.sql.conf", "");
   EXPECT_THAT(
       Problems(),
-      ElementsAre("error: V1__a.sql.conf:2:1: executeInTransaction has to be true or false",
+      ElementsAre("error: V1__a.sql.conf:4:1: is no setting: write KEY = VALUE",
+                  "error: V1__a.sql.conf:2:1: executeInTransaction has to be true or false",
                   "error: V1__a.sql.conf:3:1: the setting shouldExecute is not heeded here: known are "
                   "executeInTransaction, placeholderReplacement and encoding",
                   "warning: V2__b.sql.conf: is no migration"));

@@ -7,17 +7,22 @@
 
 namespace lockstep::source {
 
-std::vector<Setting> ReadSettings(const sql::SourceFile& file) {
+std::vector<Setting> ReadSettings(Reader& reader, const sql::SourceFile& file) {
   std::vector<Setting> settings;
   for (size_t number = 1; number <= file.line_count(); ++number) {
     const std::string_view line = Trim(file.Text(file.Line(number)));
     if (line.starts_with('[')) break;
+    if (line.empty() || line.starts_with('#')) continue;
+    const size_t offset = static_cast<size_t>(line.data() - file.text().data());
     const size_t equals = line.find('=');
-    if (line.starts_with('#') || equals == std::string_view::npos) continue;
+    if (equals == std::string_view::npos) {
+      reader.ErrorAt(file, offset, "is no setting: write KEY = VALUE");
+      continue;
+    }
     const std::string_view value = line.substr(equals + 1);
     settings.push_back({.key = Trim(line.substr(0, equals)),
                         .value = Trim(value.substr(0, value.find('#'))),
-                        .offset = static_cast<size_t>(line.data() - file.text().data())});
+                        .offset = offset});
   }
   return settings;
 }

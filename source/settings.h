@@ -19,8 +19,9 @@ struct Setting {
   size_t offset = 0;  // of the key
 };
 
-// Up to the first "[", where a TOML table begins. Lines without "=" and comments ("#") are passed over.
-std::vector<Setting> ReadSettings(const sql::SourceFile& file);
+// Up to the first "[", where a TOML table begins. Comments ("#") are passed over; a line without "=" is an
+// error.
+std::vector<Setting> ReadSettings(Reader& reader, const sql::SourceFile& file);
 
 // true or false; for anything else an error, and nothing.
 std::optional<bool> ReadFlag(Reader& reader, const sql::SourceFile& file, const Setting& setting);
