@@ -201,10 +201,8 @@ Directory ReadDirectory(const fs::path& path, const ReadOptions& options) {
   Directory directory{.path = path, .format = std::string(format.name)};
   format.read(entries, environment, directory);
   const auto by_version = [](const Migration& a, const Migration& b) { return *a.version < *b.version; };
-  const auto by_name = [](const Migration& a, const Migration& b) { return a.name < b.name; };
   const auto by_path = [](const Problem& a, const Problem& b) { return a.path < b.path; };
   std::stable_sort(directory.migrations.begin(), directory.migrations.end(), by_version);
-  std::stable_sort(directory.repeatables.begin(), directory.repeatables.end(), by_name);
   ReportForeign(entries, format, directory);
   ReportDuplicates(directory);
   if (format.goes_by_name) ReportOtherOrder(format, directory);

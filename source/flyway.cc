@@ -95,6 +95,11 @@ std::optional<std::string> WhyNoMigration(std::string_view name) {
   return fmt::format("is no migration as its name is none of {}: rename it", kPattern);
 }
 
+struct Repeatable {
+  fs::path path;
+  std::string title;
+};
+
 struct ScriptSettings {
   bool in_transaction = true;
   bool replaces_placeholders = true;
@@ -107,8 +112,9 @@ class DirectoryReader {
   void Read(std::span<const Entry> entries) {
     for (const Entry& entry : entries) Take(entry.path);
     pairs_.Read([this](const fs::path& path) { return ReadScript(path); });
-    for (const auto& [name, path] : repeatables_) {
-      reader_.directory().repeatables.push_back({.version = {}, .name = name, .up = ReadScript(path)});
+    for (const auto& [description, file] : repeatables_) {
+      reader_.directory().repeatables.push_back(
+          {.version = {}, .name = file.title, .up = ReadScript(file.path)});
     }
     CheckBaselines();
   }
@@ -148,14 +154,21 @@ class DirectoryReader {
     if (name.kind == 'B') {
       baselines_.emplace_back(path, *name.version);
     } else if (name.kind == 'R') {
-      const auto [other, is_new] = repeatables_.emplace(name.title, path);
-      if (is_new) return;
-      reader_.Error(path, fmt::format("has the name of {}: give one of them another name",
-                                      other->second.lexically_relative(reader_.directory().path).string()));
+      AddRepeatable(path, std::move(name.title));
     } else {
       pairs_.Add({path, *std::move(name.version), std::move(name.title),
                   name.kind == 'U' ? Direction::kDown : Direction::kUp});
     }
+  }
+
+  void AddRepeatable(const fs::path& path, std::string title) {
+    std::string description = title;
+    std::replace(description.begin(), description.end(), '_', ' ');
+    const auto [other, is_new] = repeatables_.emplace(std::move(description), Repeatable{path, title});
+    if (is_new) return;
+    const fs::path other_path = other->second.path.lexically_relative(reader_.directory().path);
+    reader_.Error(path,
+                  fmt::format("has the name of {}: give one of them another name", other_path.string()));
   }
 
   void CheckBaselines() {
@@ -221,7 +234,7 @@ class DirectoryReader {
 
   Reader reader_;
   Pairs pairs_;
-  std::map<std::string, fs::path> repeatables_;
+  std::map<std::string, Repeatable> repeatables_;  // by description, Flyway's order
   std::vector<std::pair<fs::path, Version>> baselines_;
 };
 

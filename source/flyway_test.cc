@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -60,6 +61,17 @@ TEST_F(FlywayDirectory, LooksIntoFolders) {
                                       "another name",
                                       "error: v1/deep/V1__a.sql: has the version and direction of "
                                       "V1__other.sql: give one of them another version"));
+}
+
+TEST_F(FlywayDirectory, OrdersRepeatablesByTheirDescriptions) {
+  for (const char* name : {"R__ab.sql", "R__aB.sql", "R__a_c.sql"}) Write(name);
+  const Directory directory = Read();
+  std::vector<std::string> keys;
+  for (const Migration& migration : directory.repeatables) keys.push_back(migration.Key());
+  EXPECT_THAT(keys, ElementsAre("R__a_c", "R__aB", "R__ab"));
+  Write("R__a c.sql");
+  EXPECT_THAT(Problems(),
+              ElementsAre("error: R__a_c.sql: has the name of R__a c.sql: give one of them another name"));
 }
 
 TEST_F(FlywayDirectory, DoesNotGoInCircles) {

@@ -48,7 +48,7 @@ struct Format {
   // where that has no name there.
   std::string_view runner;
   Claim (*claim)(const Entry& entry);
-  // Fills directory.migrations and repeatables (unsorted), and directory.problems.
+  // Fills directory.migrations (unsorted), directory.repeatables and directory.problems.
   void (*read)(std::span<const Entry> entries, const Environment& environment, Directory& directory);
   // The files of a new migration: what the format wants, and a way back where the directory's others have
   // one. `version` is digits, `title` of letters, digits and underscores.

@@ -51,8 +51,8 @@ struct Directory {
   std::filesystem::path path;
   std::string format;                      // "golang-migrate", …
   std::vector<Migration> migrations = {};  // in version order; each has a version
-  // To be run after all others whenever their checksum is not that of their last run, in the order of their
-  // names. They have an up part only.
+  // To be run after all others, in this order, whenever their checksum is not that of their last run. They
+  // have an up part only.
   std::vector<Migration> repeatables = {};
   std::vector<Problem> problems = {};
 
