@@ -133,7 +133,9 @@ bool HasError(const Directory& directory, const fs::path& path) {
 void ReportForeign(std::span<const Entry> entries, const Format& own, Directory& directory) {
   for (const Entry& entry : entries) {
     const Claim strongest = StrongestClaim(entry);
-    if (own.claim(entry) == strongest || HasError(directory, entry.path)) continue;
+    if (own.claim(entry) == strongest) continue;
+    // What the directory's own format misses in a file is no advice for one that is annotated for another.
+    if (strongest != Claim::kByAnnotation && HasError(directory, entry.path)) continue;
     std::erase_if(directory.problems,
                   [&entry](const Problem& problem) { return problem.path == entry.path; });
     Reader(directory).Error(entry.path,
