@@ -216,12 +216,16 @@ fs::path DirectoryOf(const fs::path& file) {
   const auto folder_of = [](const fs::path& path) {
     return path.has_parent_path() ? path.parent_path() : fs::path(".");
   };
+  const auto directory_of = [&folder_of](const fs::path& folder) {
+    const fs::path name = folder.filename();
+    if (name == "." || name == "..") return (folder / "..").lexically_normal();
+    return folder_of(folder);
+  };
   const std::string name = file.filename().string();
   const fs::path folder = folder_of(file);
   for (const Format& format : AllFormats()) {
     const auto names = format.folder_files;
-    if (std::find(names.begin(), names.end(), name) == names.end()) continue;
-    return folder == "." ? fs::path("..") : folder_of(folder);
+    if (std::find(names.begin(), names.end(), name) != names.end()) return directory_of(folder);
   }
   return folder;
 }

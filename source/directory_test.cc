@@ -193,6 +193,9 @@ TEST(DirectoryOf, IsTheOneAboveForFoldersOfFiles) {
   EXPECT_EQ(DirectoryOf("m/1_a/migration.sql"), "m");
   EXPECT_EQ(DirectoryOf("1_a/down.sql"), ".");
   EXPECT_EQ(DirectoryOf("down.sql"), "..");
+  EXPECT_EQ(DirectoryOf("./down.sql"), "..");
+  EXPECT_EQ(DirectoryOf("../down.sql"), "../..");
+  EXPECT_EQ(DirectoryOf("m/1_a/./up.sql"), "m/");
 }
 
 }  // namespace
