@@ -14,12 +14,19 @@
 #include "cmd/messages.h"
 #include "cmd/program_start.h"
 #include "cmd/usage_message.h"
+#include "source/directory.h"
 #include "sql/error.h"
 #include "tool_version.h"
 
 namespace lockstep::cmd {
 
 namespace {
+
+std::vector<std::string> SourceFormatNames() {
+  std::vector<std::string> names;
+  for (const source::Format& format : source::AllFormats()) names.emplace_back(format.name);
+  return names;
+}
 
 void AddGlobalOptions(CLI::App& app, GlobalOptions& global) {
   app.add_option("--config", global.config,
@@ -33,6 +40,10 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& global) {
   app.add_option("--dir", global.dir,
                  "migrations directory; else LOCKSTEP_DIR, lockstep.yaml, ./migrations, ./db/migrations")
       ->type_name("DIR");
+  app.add_option("--source-format", global.source_format,
+                 "format of the migration files; else lockstep.yaml, else recognised")
+      ->check(OneOf(SourceFormatNames()))
+      ->type_name("FORMAT");
   const auto set_color = [&global](const std::string& choice) {
     global.color = choice == "always"  ? ColorChoice::kAlways
                    : choice == "never" ? ColorChoice::kNever

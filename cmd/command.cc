@@ -58,6 +58,12 @@ std::filesystem::path CommandContext::MigrationsDirectory() {
       "--dir DIR");
 }
 
+source::ReadOptions CommandContext::SourceOptions() {
+  source::ReadOptions options{.format = global_.source_format, .environment = runtime_.environment};
+  if (options.format.empty() && config().source_format) options.format = *config().source_format;
+  return options;
+}
+
 std::string CommandContext::DatabaseUrl() {
   if (!global_.database.empty()) return global_.database;
   for (const char* name : {"LOCKSTEP_DATABASE_URL", "DATABASE_URL_DIRECT", "DATABASE_URL"}) {

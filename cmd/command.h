@@ -8,6 +8,7 @@
 #include "cmd/config.h"
 #include "cmd/exit_code.h"
 #include "cmd/runtime.h"
+#include "source/directory.h"
 
 namespace CLI {
 class App;
@@ -19,9 +20,10 @@ enum class ColorChoice { kAuto, kAlways, kNever };
 
 // Options that stand before (or after) any command.
 struct GlobalOptions {
-  std::string config = {};    // --config; empty: looked up
-  std::string database = {};  // --database
-  std::string dir = {};       // --dir
+  std::string config = {};         // --config; empty: looked up
+  std::string database = {};       // --database
+  std::string dir = {};            // --dir
+  std::string source_format = {};  // --source-format
   ColorChoice color = ColorChoice::kAuto;
   bool quiet = false;
   bool verbose = false;
@@ -53,6 +55,9 @@ class CommandContext {
   std::filesystem::path MigrationsDirectory();
   // The same, which need not exist when it is given; nothing where it is not, and neither default exists.
   std::optional<std::filesystem::path> FindMigrationsDirectory();
+  // How to read it: --source-format, the configuration; else its format is recognised. Views what is kept
+  // here.
+  source::ReadOptions SourceOptions();
   // The same path as a user would write it from the working directory: messages and reports show paths so.
   std::filesystem::path ShownPath(const std::filesystem::path& path) const;
   // The database to use: --database, LOCKSTEP_DATABASE_URL, DATABASE_URL_DIRECT, DATABASE_URL, the

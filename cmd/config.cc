@@ -12,6 +12,7 @@
 #include "cmd/rule_names.h"
 #include "cmd/suggestion.h"
 #include "cmd/yaml_value.h"
+#include "source/directory.h"
 #include "sql/error.h"
 
 namespace lockstep::cmd {
@@ -75,6 +76,12 @@ void Unsupported(const YamlValue& value, Section& /*section*/) {
 void ReadDatabase(const YamlValue& value, Config& config) {
   config.database = value.TextOrNothing();
   config.database_as_written = value.TextWithoutVariables();
+}
+
+void ReadSourceFormat(const YamlValue& value, Config& config) {
+  std::vector<std::string_view> names;
+  for (const source::Format& format : source::AllFormats()) names.push_back(format.name);
+  config.source_format = value.OneOf(names);
 }
 
 void ReadDown(const YamlValue& value, Config& /*config*/) {
@@ -152,9 +159,10 @@ constexpr std::array<Key<UpConfig>, 5> kUpKeys = {{
 void ReadLint(const YamlValue& value, Config& config) { ReadSection(value, kLintKeys, config.lint); }
 void ReadUp(const YamlValue& value, Config& config) { ReadSection(value, kUpKeys, config.up); }
 
-constexpr std::array<Key<Config>, 9> kConfigKeys = {{
+constexpr std::array<Key<Config>, 10> kConfigKeys = {{
     {"database", ReadDatabase},
     {"dir", Path<&Config::dir>},
+    {"source_format", ReadSourceFormat},
     {"history_table", Text<&Config::history_table>},
     {"role", Text<&Config::role>},
     {"lint", ReadLint},

@@ -39,6 +39,7 @@ struct Config {
   std::optional<std::string> database = {};
   std::optional<std::string> database_as_written = {};  // with nothing in the place of variables
   std::optional<std::filesystem::path> dir = {};
+  std::optional<std::string> source_format = {};
   std::optional<std::string> history_table = {};
   std::optional<std::string> role = {};
   std::optional<std::string> password_command = {};

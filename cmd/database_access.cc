@@ -14,7 +14,7 @@ namespace lockstep::cmd {
 
 source::Directory LoadMigrations(CommandContext& context) {
   const std::filesystem::path path = context.MigrationsDirectory();
-  source::Directory directory = source::ReadDirectory(path);
+  source::Directory directory = source::ReadDirectory(path, context.SourceOptions());
   WriteProblems(directory, context);
   const auto errors = std::count_if(
       directory.problems.begin(), directory.problems.end(),
@@ -22,6 +22,10 @@ source::Directory LoadMigrations(CommandContext& context) {
   if (errors > 0) {
     throw FileError(fmt::format("{}: {} problem{} in the migrations directory; nothing was run",
                                 path.string(), errors, errors == 1 ? "" : "s"));
+  }
+  for (const source::Migration& repeatable : directory.repeatables) {
+    WriteWarning(context.runtime().err,
+                 fmt::format("{}: repeatable migrations are not run yet", repeatable.up->path.string()));
   }
   return directory;
 }

@@ -81,7 +81,8 @@ class LintRun {
   ExitCode Run() {
     std::vector<std::string> paths = options_.paths;
     if (paths.empty()) paths.push_back(context_.MigrationsDirectory().string());
-    targets_ = ResolveLintTargets(paths, context_.runtime().working_directory, context_.runtime().in);
+    targets_ = ResolveLintTargets(paths, context_.runtime().working_directory, context_.runtime().in,
+                                  context_.SourceOptions());
     ReadBaseSchema();
     for (const DirectoryTarget& target : targets_.directories) LintDirectory(target);
     for (const sql::SourceFile& file : targets_.loose) LintLoose(file);
@@ -126,19 +127,26 @@ class LintRun {
 
   void LintDirectory(const DirectoryTarget& target) {
     if (!target.all && target.files.empty()) return;
-    const model::Runner runner = RunnerFor(model::Runner::kLockstep);
     lint::Linter linter = MakeLinter(!options_.no_replay);
-    for (const source::Migration& migration : target.directory.migrations) {
-      if (migration.up) {
-        if (IsReported(target, *migration.up)) {
-          reports_.push_back(linter.Lint(migration.up->file, runner));
-        } else if (!options_.no_replay) {
-          linter.ReplaySilently(migration.up->file, runner);
-        }
+    for (const source::Migration& migration : target.directory.migrations)
+      LintMigration(linter, target, migration);
+    for (const source::Migration& repeatable : target.directory.repeatables)
+      LintMigration(linter, target, repeatable);
+  }
+
+  void LintMigration(lint::Linter& linter, const DirectoryTarget& target,
+                     const source::Migration& migration) {
+    const source::Format& format = source::FormatNamed(target.directory.format);
+    const model::Runner runner = RunnerFor(*model::RunnerFromName(format.runner));
+    if (const auto& up = migration.up) {
+      if (IsReported(target, *up)) {
+        reports_.push_back(linter.Lint(up->file, runner, up->no_transaction));
+      } else if (!options_.no_replay) {
+        linter.ReplaySilently(up->file, runner, up->no_transaction);
       }
-      if (migration.down && IsReported(target, *migration.down)) {
-        AddDownReport(linter.LintDown(migration.down->file, runner, options_.include_down));
-      }
+    }
+    if (const auto& down = migration.down; down && IsReported(target, *down)) {
+      AddDownReport(linter.LintDown(down->file, runner, options_.include_down, down->no_transaction));
     }
   }
 
@@ -234,7 +242,10 @@ void AddLintCommand(CLI::App& app, CommandContext& context) {
                    "major version of the target server, 14 to 18 (default: 15)")
       ->check(CLI::Range(kOldestVersion, kNewestVersion).description(""))
       ->type_name("N");
-  command->add_option("--runner", options->runner, "who will run the files, which decides transactions")
+  command
+      ->add_option("--runner", options->runner,
+                   "who will run the files, which decides transactions (default: the tool of the files' own "
+                   "format)")
       ->check(OneOf({"lockstep", "golang-migrate", "goose", "dbmate", "sqlx", "flyway", "psql"}))
       ->type_name("NAME");
   command->add_option("--schema", options->schema, "base schema to start from (pg_dump --schema-only)")

@@ -21,17 +21,21 @@ fs::path Canonical(const fs::path& path) {
 }
 
 bool Holds(const source::Directory& directory, const fs::path& canonical) {
-  return std::any_of(directory.migrations.begin(), directory.migrations.end(),
-                     [&](const source::Migration& migration) {
-                       return (migration.up && Canonical(migration.up->path) == canonical) ||
-                              (migration.down && Canonical(migration.down->path) == canonical);
-                     });
+  const auto is_of = [&](const source::Migration& migration) {
+    return (migration.up && Canonical(migration.up->path) == canonical) ||
+           (migration.down && Canonical(migration.down->path) == canonical);
+  };
+  return std::any_of(directory.migrations.begin(), directory.migrations.end(), is_of) ||
+         std::any_of(directory.repeatables.begin(), directory.repeatables.end(), is_of);
 }
 
 class Resolver {
  public:
-  Resolver(const fs::path& working_directory, std::istream& standard_input)
-      : working_directory_(working_directory), standard_input_(standard_input) {}
+  Resolver(const fs::path& working_directory, std::istream& standard_input,
+           const source::ReadOptions& source_options)
+      : working_directory_(working_directory),
+        standard_input_(standard_input),
+        source_options_(source_options) {}
 
   void Add(const std::string& path) {
     try {
@@ -58,27 +62,40 @@ class Resolver {
     if (target.all) return;
     target.all = true;
     const source::Directory& directory = target.directory;
-    for (const source::Problem& problem : directory.problems) {
-      auto& list = problem.severity == source::ProblemSeverity::kError ? targets_.errors : targets_.warnings;
-      list.push_back(problem.message);
-    }
-    if (directory.migrations.empty() && !directory.HasErrors()) {
+    for (const source::Problem& problem : directory.problems) AddProblem(problem);
+    if (directory.migrations.empty() && directory.repeatables.empty() && !directory.HasErrors()) {
       targets_.errors.push_back(
           path.string() + ": there are no migrations in this directory: `lockstep create NAME` makes one");
     }
   }
 
+  void AddProblem(const source::Problem& problem) {
+    auto& list = problem.severity == source::ProblemSeverity::kError ? targets_.errors : targets_.warnings;
+    if (std::find(list.begin(), list.end(), problem.message) == list.end()) list.push_back(problem.message);
+  }
+
+  // Whether the file is one that its directory cannot take as a migration.
+  bool AddErrorsOf(const source::Directory& directory, const fs::path& canonical) {
+    bool found = false;
+    for (const source::Problem& problem : directory.problems) {
+      if (problem.severity != source::ProblemSeverity::kError || Canonical(problem.path) != canonical)
+        continue;
+      AddProblem(problem);
+      found = true;
+    }
+    return found;
+  }
+
   // A migration is linted with the files before it; any other file stands for itself.
   void AddFile(const fs::path& path) {
-    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    const fs::path folder = source::DirectoryOf(path);
     std::error_code error;
     if (fs::is_directory(working_directory_ / folder, error)) {
       DirectoryTarget& target = Open(folder);
       const fs::path canonical = Canonical(working_directory_ / path);
-      if (Holds(target.directory, canonical)) {
-        target.files.insert(canonical);
-        return;
-      }
+      const bool is_bad = AddErrorsOf(target.directory, canonical);
+      if (Holds(target.directory, canonical)) target.files.insert(canonical);
+      if (is_bad || target.files.contains(canonical)) return;
     }
     targets_.loose.push_back(sql::SourceFile::Read(path));
   }
@@ -87,13 +104,14 @@ class Resolver {
     const fs::path canonical = Canonical(working_directory_ / path);
     const auto known = opened_.find(canonical);
     if (known != opened_.end()) return targets_.directories[known->second];
-    targets_.directories.push_back({.directory = source::ReadDirectory(path)});
+    targets_.directories.push_back({.directory = source::ReadDirectory(path, source_options_)});
     opened_.emplace(canonical, targets_.directories.size() - 1);
     return targets_.directories.back();
   }
 
   const fs::path& working_directory_;
   std::istream& standard_input_;
+  const source::ReadOptions& source_options_;
   LintTargets targets_;
   std::map<fs::path, size_t> opened_;
 };
@@ -103,8 +121,8 @@ class Resolver {
 bool DirectoryTarget::Wants(const fs::path& file) const { return all || files.contains(Canonical(file)); }
 
 LintTargets ResolveLintTargets(const std::vector<std::string>& paths, const fs::path& working_directory,
-                               std::istream& standard_input) {
-  Resolver resolver(working_directory, standard_input);
+                               std::istream& standard_input, const source::ReadOptions& source_options) {
+  Resolver resolver(working_directory, standard_input, source_options);
   for (const std::string& path : paths) resolver.Add(path);
   return resolver.Take();
 }

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "source/migration.h"
+#include "source/directory.h"
 #include "sql/source_file.h"
 
 namespace lockstep::cmd {
@@ -33,9 +33,10 @@ struct LintTargets {
   std::vector<std::string> warnings = {};
 };
 
-// `paths` are files, directories, or "-" for standard input. Nothing is thrown: what cannot be read is in
-// `errors`.
+// `paths` are files, directories, or "-" for standard input; directories are read as `source_options` says.
+// Nothing is thrown for what cannot be read: it is in `errors`.
 LintTargets ResolveLintTargets(const std::vector<std::string>& paths,
-                               const std::filesystem::path& working_directory, std::istream& standard_input);
+                               const std::filesystem::path& working_directory, std::istream& standard_input,
+                               const source::ReadOptions& source_options);
 
 }  // namespace lockstep::cmd

@@ -11,7 +11,6 @@ namespace lockstep::cmd {
 
 namespace {
 
-constexpr size_t kFirstDigits = 6;
 constexpr size_t kTimestampDigits = 14;
 
 bool IsUpper(char letter) { return letter >= 'A' && letter <= 'Z'; }
@@ -63,8 +62,8 @@ std::string MigrationTitle(std::string_view text) {
   return title;
 }
 
-std::string NextNumber(std::string_view highest) {
-  return AddOne(highest.empty() ? std::string(kFirstDigits, '0') : std::string(highest));
+std::string NextNumber(std::string_view highest, size_t first_digits) {
+  return AddOne(highest.empty() ? std::string(first_digits, '0') : std::string(highest));
 }
 
 std::string NextTimestamp(std::string_view highest, std::string_view now) {

@@ -2,6 +2,7 @@
 // The name of a new migration's files: VERSION_TITLE.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,8 +13,9 @@ namespace lockstep::cmd {
 // what is not UTF-8.
 std::string MigrationTitle(std::string_view text);
 
-// The number behind `highest` (digits; empty: there is none yet), with as many digits; 6 for the first.
-std::string NextNumber(std::string_view highest);
+// The number behind `highest` (digits; empty: there is none yet), with as many digits at least; the first has
+// `first_digits`.
+std::string NextNumber(std::string_view highest, size_t first_digits);
 
 // `now` (YYYYMMDDHHMMSS), or the number behind `highest` where the clock says something earlier.
 std::string NextTimestamp(std::string_view highest, std::string_view now);

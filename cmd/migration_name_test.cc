@@ -30,17 +30,20 @@ TEST(MigrationTitle, RefusesWhatIsNoName) {
   EXPECT_THROW(MigrationTitle("a\xFF"), UsageError);
 }
 
-TEST(NextNumber, BeginsWithOneInSixDigits) { EXPECT_EQ(NextNumber(""), "000001"); }
+TEST(NextNumber, BeginsWithOne) {
+  EXPECT_EQ(NextNumber("", 6), "000001");
+  EXPECT_EQ(NextNumber("", 1), "1");
+}
 
 TEST(NextNumber, KeepsTheNumberOfDigits) {
-  EXPECT_EQ(NextNumber("0001"), "0002");
-  EXPECT_EQ(NextNumber("1"), "2");
-  EXPECT_EQ(NextNumber("0099"), "0100");
+  EXPECT_EQ(NextNumber("0001", 6), "0002");
+  EXPECT_EQ(NextNumber("1", 6), "2");
+  EXPECT_EQ(NextNumber("0099", 6), "0100");
 }
 
 TEST(NextNumber, GoesOnBehindTheLastDigit) {
-  EXPECT_EQ(NextNumber("9"), "10");
-  EXPECT_EQ(NextNumber("99999999999999999999999"), "100000000000000000000000");
+  EXPECT_EQ(NextNumber("9", 1), "10");
+  EXPECT_EQ(NextNumber("99999999999999999999999", 6), "100000000000000000000000");
 }
 
 TEST(NextTimestamp, IsTheTimeUnlessThereIsALaterVersion) {

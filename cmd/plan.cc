@@ -89,7 +89,7 @@ void WriteJson(const std::vector<PlannedMigration>& planned, const migrate::Plan
   for (const PlannedMigration& item : planned) {
     Json statements = Json::array();
     for (const PlannedStatement& statement : item.statements) statements.push_back(StatementJson(statement));
-    migrations.push_back({{"version", item.migration->version.Canonical()},
+    migrations.push_back({{"version", item.migration->Key()},
                           {"name", item.migration->name},
                           {"file", item.migration->up->path.string()},
                           {"transactional", item.transactional},
@@ -113,7 +113,7 @@ void WriteJson(const std::vector<PlannedMigration>& planned, const migrate::Plan
 void WriteText(const std::vector<PlannedMigration>& planned, Runtime& runtime) {
   std::ostream& out = runtime.out;
   for (const PlannedMigration& item : planned) {
-    out << fmt::format("{} {}  ({}, {})\n", item.migration->version.text(), item.migration->name,
+    out << fmt::format("{} {}  ({}, {})\n", item.migration->version->text(), item.migration->name,
                        item.migration->up->path.string(),
                        item.transactional ? "one transaction" : "outside of a transaction");
     for (const PlannedStatement& statement : item.statements) {

@@ -38,7 +38,7 @@ Json HoldersJson(const std::vector<migrate::LockHolder>& holders) {
 }
 
 Json EventJson(std::string_view name, const source::Migration& migration) {
-  return {{"event", name}, {"version", migration.version.Canonical()}, {"name", migration.name}};
+  return {{"event", name}, {"version", migration.Key()}, {"name", migration.name}};
 }
 
 class JsonWriter {
@@ -74,7 +74,7 @@ class JsonWriter {
   void operator()(const migrate::Notice& event) const {
     Json json = {
         {"event", "notice"}, {"severity", event.message.severity}, {"message", event.message.message}};
-    if (event.migration != nullptr) json["version"] = event.migration->version.Canonical();
+    if (event.migration != nullptr) json["version"] = event.migration->Key();
     Write(json);
   }
   void operator()(const migrate::Retry& event) const {

@@ -98,6 +98,28 @@ TEST_F(RunCommandTest, AppliesAndThenHasNothingToDo) {
   EXPECT_THAT(Run({"up", "-q"}).err, IsEmpty());
 }
 
+TEST_F(RunCommandTest, RunsTheSectionsOfAFile) {
+  Write("1_a.sql", "-- +goose Up\nCREATE TABLE a (id int);\n-- +goose Down\nDROP TABLE a;\nSELECT 1 / 0;\n");
+  const Ran up = Run({"up"});
+  EXPECT_EQ(up.code, ExitCode::kOk) << up.err;
+  EXPECT_EQ(Run({"status"}).code, ExitCode::kOk);
+  const Ran down = Run({"down"});
+  EXPECT_EQ(down.code, ExitCode::kFailed);
+  EXPECT_THAT(down.err, HasSubstr(PathOf("1_a.sql") + ":5:1: ERROR 22012: division by zero\n"));
+  Write("1_a.sql", "-- +goose Up\nCREATE TABLE a (id int);\n-- +goose Down\nDROP TABLE a;\n");
+  EXPECT_EQ(Run({"down"}).code, ExitCode::kOk);
+}
+
+TEST_F(RunCommandTest, SaysThatRepeatablesAreNotRun) {
+  Write("V1.2__a.sql", "CREATE TABLE a (id int);");
+  Write("R__v.sql", "CREATE VIEW v AS SELECT id FROM a;");
+  const Ran up = Run({"up"});
+  EXPECT_EQ(up.code, ExitCode::kOk);
+  EXPECT_THAT(up.err, AllOf(StartsWith("lockstep: warning: " + PathOf("R__v.sql") +
+                                       ": repeatable migrations are not run yet\n"),
+                            HasSubstr("applied 1.2 a (")));
+}
+
 TEST_F(RunCommandTest, ShowsStatusAndVersion) {
   EXPECT_EQ(Run({"version"}).out, "0\n");
   Write("1_a.up.sql", "CREATE TABLE a ();");

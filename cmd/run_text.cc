@@ -13,7 +13,8 @@ namespace lockstep::cmd {
 namespace {
 
 std::string Label(const source::Migration& migration) {
-  return fmt::format("{} {}", migration.version.text(), migration.name);
+  if (!migration.version) return migration.Key();
+  return fmt::format("{} {}", migration.version->text(), migration.name);
 }
 
 std::string HolderText(const migrate::LockHolder& holder) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/diagnostic.h"
 
+#include <set>
+
 namespace lockstep::lint {
 
 std::string_view SeverityName(Severity severity) {
@@ -40,11 +42,13 @@ void CountOne(const Diagnostic& diagnostic, Counts& counts) {
 
 Counts Count(std::span<const FileReport> reports) {
   Counts counts;
-  counts.files = reports.size();
+  std::set<std::string_view> files;  // the two parts of one file have a report each
   for (const FileReport& report : reports) {
+    files.insert(report.file->name());
     counts.statements += report.statements;
     for (const Diagnostic& diagnostic : report.diagnostics) CountOne(diagnostic, counts);
   }
+  counts.files = files.size();
   return counts;
 }
 

@@ -142,21 +142,24 @@ FileReport Linter::Report(const sql::Script& script, const model::FileRecord& re
   return report;
 }
 
-void Linter::ReplaySilently(const sql::SourceFile& file, model::Runner runner) {
+void Linter::ReplaySilently(const sql::SourceFile& file, model::Runner runner,
+                            std::optional<bool> no_transaction) {
   const sql::Script script = sql::Script::Parse(file);
-  replay_.Run(script, runner);
+  replay_.Run(script, runner, no_transaction);
 }
 
-FileReport Linter::Lint(const sql::SourceFile& file, model::Runner runner) {
+FileReport Linter::Lint(const sql::SourceFile& file, model::Runner runner,
+                        std::optional<bool> no_transaction) {
   const sql::Script script = sql::Script::Parse(file);
-  const model::FileRecord record = replay_.Run(script, runner);
+  const model::FileRecord record = replay_.Run(script, runner, no_transaction);
   return Report(script, record, false);
 }
 
-FileReport Linter::LintDown(const sql::SourceFile& file, model::Runner runner, bool all_rules) {
+FileReport Linter::LintDown(const sql::SourceFile& file, model::Runner runner, bool all_rules,
+                            std::optional<bool> no_transaction) {
   const sql::Script script = sql::Script::Parse(file);
   const model::Snapshot before = replay_.TakeSnapshot();
-  const model::FileRecord record = replay_.Run(script, runner);
+  const model::FileRecord record = replay_.Run(script, runner, no_transaction);
   FileReport report = Report(script, record, !all_rules);
   replay_.RestoreTo(before);
   return report;

@@ -33,14 +33,17 @@ class Linter {
   Linter(LintOptions options, std::span<const Rule* const> rules);
 
   // A file that others build on: its statements are carried out on the catalog, and nothing is reported.
-  void ReplaySilently(const sql::SourceFile& file, model::Runner runner);
+  // `no_transaction` here and below as for model::Replay::Run.
+  void ReplaySilently(const sql::SourceFile& file, model::Runner runner,
+                      std::optional<bool> no_transaction = {});
 
   // Carries the file out and reports all findings in it.
-  FileReport Lint(const sql::SourceFile& file, model::Runner runner);
+  FileReport Lint(const sql::SourceFile& file, model::Runner runner, std::optional<bool> no_transaction = {});
 
   // A down part, on the catalog as it is now, which stays as it is. Without `all_rules` only what would stop
   // it from running is reported.
-  FileReport LintDown(const sql::SourceFile& file, model::Runner runner, bool all_rules);
+  FileReport LintDown(const sql::SourceFile& file, model::Runner runner, bool all_rules,
+                      std::optional<bool> no_transaction = {});
 
  private:
   std::vector<Diagnostic> RunRules(const model::FileRecord& record, bool only_what_stops) const;

@@ -125,7 +125,7 @@ TEST_F(ContentionTest, LeavesToAnotherRunnerWhatItDidMeanwhile) {
   pg::Connection connection = Connect();
   const RunReport report = UpOn(connection, {}, [&](const Event& event) {
     const auto* finished = std::get_if<MigrationFinished>(&event);
-    if (finished == nullptr || finished->migration.version.text() != "1") return;
+    if (finished == nullptr || finished->migration.version->text() != "1") return;
     pg::Connection other = Connect();
     EXPECT_EQ(UpOn(other, {}, [](const Event&) {}).finished, 2U);
   });

@@ -58,7 +58,7 @@ TEST_F(CorpusTest, OpenmeterGoesUpAndDownAndUpToTheSameSchema) {
   const std::vector<std::string> schema = Dump();
   for (size_t left = all; left > 0; --left) {
     const auto statuses = runner.Status(read.migrations);
-    ASSERT_EQ(CurrentVersion(statuses), read.migrations[left - 1].version.Canonical());
+    ASSERT_EQ(CurrentVersion(statuses), read.migrations[left - 1].version->Canonical());
     ASSERT_EQ(PendingCount(statuses), all - left);
     ASSERT_EQ(runner.Down(read.migrations, 1).finished, 1U);
   }

@@ -34,7 +34,7 @@ Milliseconds DelayBefore(size_t attempt) {
 }
 
 HistoryEntry EntryFor(const source::Migration& migration, Direction direction, size_t statements) {
-  HistoryEntry entry{.version = migration.version.Canonical(), .name = migration.name};
+  HistoryEntry entry{.version = migration.Key(), .name = migration.name};
   entry.checksum = migration.up ? migration.up->checksum : std::string();
   if (migration.down) entry.down_checksum = migration.down->checksum;
   entry.direction = direction;

@@ -129,10 +129,10 @@ std::vector<MigrationStatus> Compare(std::span<const source::Migration> migratio
   std::map<source::Version, MigrationStatus> by_version;
   for (const source::Migration& migration : migrations) {
     by_version.emplace(
-        migration.version,
-        MigrationStatus{.version = migration.version, .name = migration.name, .migration = &migration});
+        *migration.version,
+        MigrationStatus{.version = *migration.version, .name = migration.name, .migration = &migration});
   }
-  const source::Version* highest_file = migrations.empty() ? nullptr : &migrations.back().version;
+  const source::Version* highest_file = migrations.empty() ? nullptr : &*migrations.back().version;
   for (const HistoryRow& row : rows) {
     const auto version = source::Version::Parse(row.version);
     if (!version) continue;  // repeatable migrations have none

@@ -86,7 +86,7 @@ std::vector<std::string> StatesOf(std::span<const MigrationStatus> statuses) {
 
 std::vector<std::string> VersionsOf(const Plan& plan) {
   std::vector<std::string> versions;
-  for (const source::Migration* migration : plan.migrations) versions.push_back(migration->version.text());
+  for (const source::Migration* migration : plan.migrations) versions.push_back(migration->version->text());
   return versions;
 }
 

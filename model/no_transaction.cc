@@ -40,7 +40,7 @@ bool AsksForNoTransaction(const sql::Script& script, Runner runner) {
         return comment.starts_with("-- migrate:") && comment.find(" transaction:false") != std::string::npos;
       });
     case Runner::kSqlx:
-      return script.file().text().substr(script.file().body_begin()).starts_with("-- no-transaction");
+      return script.file().body().starts_with("-- no-transaction");
     case Runner::kLockstep:
     case Runner::kGolangMigrate:
     case Runner::kFlyway:

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The annotations by which a file asks its runner not to open a transaction.
+// The annotations by which a file asks its runner not to open a transaction, as far as its comments tell. Of
+// the parts of a migrations directory source::Part::no_transaction knows better: an annotation may stand
+// outside of the part, or in another file.
 #pragma once
 
 #include "model/steps.h"

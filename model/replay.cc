@@ -2,13 +2,14 @@
 #include "model/replay.h"
 
 #include "model/execution.h"
+#include "model/no_transaction.h"
 #include "model/session.h"
 #include "model/statements.h"
 #include "model/transactionality.h"
 
 namespace lockstep::model {
 
-FileRecord Replay::Run(const sql::Script& script, Runner runner) {
+FileRecord Replay::Run(const sql::Script& script, Runner runner, std::optional<bool> no_transaction) {
   FileRecord file{.script = &script, .catalog = &catalog_, .number = ++files_, .runner = runner};
   file.before = catalog_.TakeSnapshot();
   const Environment environment{.pg_version = options_.pg_version,
@@ -16,7 +17,8 @@ FileRecord Replay::Run(const sql::Script& script, Runner runner) {
                                 .file = file.number,
                                 .history_is_complete = options_.history_is_complete};
   Session session;
-  const auto transactions = TransactionsOf(script, runner);
+  const auto transactions =
+      TransactionsOf(script, runner, no_transaction ? *no_transaction : AsksForNoTransaction(script, runner));
   const auto statements = script.statements();
   file.statements.reserve(statements.size());
   for (size_t i = 0; i < statements.size(); ++i) {

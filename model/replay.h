@@ -2,6 +2,7 @@
 // Runs files on the model, one after the other in version order, and hands out what each does.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "model/catalog.h"
@@ -21,8 +22,9 @@ class Replay {
  public:
   explicit Replay(ReplayOptions options) : options_(std::move(options)) {}
 
-  // Each file starts with a fresh session, as a runner leaves it.
-  FileRecord Run(const sql::Script& script, Runner runner);
+  // Each file starts with a fresh session, as a runner leaves it. Whether its author asks for no transaction
+  // is what its format says, or what its comments do where that is not given.
+  FileRecord Run(const sql::Script& script, Runner runner, std::optional<bool> no_transaction = {});
 
   // Takes back what files did since the snapshot; records of them stay valid.
   void RestoreTo(Snapshot snapshot) { catalog_.RestoreTo(snapshot); }

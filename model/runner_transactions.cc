@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "model/no_transaction.h"
 #include "model/steps.h"
 #include "model/transaction_control.h"
 #include "model/transactionality.h"
@@ -19,7 +18,8 @@ bool RefusesTransaction(const sql::Statement& statement) {
 // Follows a file from statement to statement, the way one kind of runner sends it.
 class TransactionPlanner {
  public:
-  TransactionPlanner(const sql::Script& script, Runner runner) : script_(script), runner_(runner) {}
+  TransactionPlanner(const sql::Script& script, Runner runner, bool no_transaction)
+      : script_(script), runner_(runner), no_transaction_(no_transaction) {}
 
   std::vector<StatementTransaction> Plan() {
     const auto statements = script_.statements();
@@ -46,16 +46,15 @@ class TransactionPlanner {
     const auto statements = script_.statements();
     switch (runner_) {
       case Runner::kLockstep:
-        return true;
       case Runner::kGoose:
-        return !AsksForNoTransaction(script_, runner_);  // it then sends each statement on its own
+        return !no_transaction_;  // they then send each statement on its own
       case Runner::kDbmate:
       case Runner::kSqlx:
-        return !AsksForNoTransaction(script_, runner_) || IsOneImplicitTransaction();
+        return !no_transaction_ || IsOneImplicitTransaction();
       case Runner::kGolangMigrate:
         return IsOneImplicitTransaction();
       case Runner::kFlyway:
-        return std::none_of(statements.begin(), statements.end(), RefusesTransaction);
+        return !no_transaction_ && std::none_of(statements.begin(), statements.end(), RefusesTransaction);
       case Runner::kPsql:
         return false;
     }
@@ -97,6 +96,7 @@ class TransactionPlanner {
 
   const sql::Script& script_;
   Runner runner_;
+  bool no_transaction_;
   std::vector<StatementTransaction> plan_;
   uint32_t number_ = 0;
   bool own_ = false;      // the file's own BEGIN is open
@@ -107,8 +107,9 @@ class TransactionPlanner {
 
 }  // namespace
 
-std::vector<StatementTransaction> TransactionsOf(const sql::Script& script, Runner runner) {
-  return TransactionPlanner(script, runner).Plan();
+std::vector<StatementTransaction> TransactionsOf(const sql::Script& script, Runner runner,
+                                                 bool no_transaction) {
+  return TransactionPlanner(script, runner, no_transaction).Plan();
 }
 
 }  // namespace lockstep::model

@@ -86,7 +86,8 @@ struct StatementTransaction {
   bool ends = false;    // the runner commits it after this statement
 };
 
-// One for each statement of the script.
-std::vector<StatementTransaction> TransactionsOf(const sql::Script& script, Runner runner);
+// One for each statement of the script. `no_transaction`: its author asks for none (model/no_transaction.h).
+std::vector<StatementTransaction> TransactionsOf(const sql::Script& script, Runner runner,
+                                                 bool no_transaction = false);
 
 }  // namespace lockstep::model

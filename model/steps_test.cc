@@ -264,6 +264,7 @@ struct TransactionCase {
   // A transaction a row, as "1 b[e" … : its number, b when in a block, [ when the runner begins it, ] when it
   // ends it.
   std::vector<std::string> expected;
+  bool no_transaction = false;
 };
 
 std::string Describe(const StatementTransaction& transaction) {
@@ -280,7 +281,8 @@ TEST_P(Transactions, AreThoseOfTheRunner) {
   const auto file = sql::SourceFile::FromText("m.sql", GetParam().text);
   const auto script = sql::Script::Parse(file);
   std::vector<std::string> found;
-  for (const StatementTransaction& transaction : TransactionsOf(script, GetParam().runner)) {
+  for (const StatementTransaction& transaction :
+       TransactionsOf(script, GetParam().runner, GetParam().no_transaction)) {
     found.push_back(Describe(transaction));
   }
   EXPECT_EQ(found, GetParam().expected);
@@ -305,6 +307,12 @@ INSTANTIATE_TEST_SUITE_P(
         TransactionCase{"SqlxOneAFile", kTwo, Runner::kSqlx, {"1[b", "1b]"}},
         TransactionCase{"FlywayOneAFile", kTwo, Runner::kFlyway, {"1[b", "1b]"}},
         TransactionCase{"FlywayNoneWhereRefused", kMixed, Runner::kFlyway, {"1", "2", "3"}},
+        TransactionCase{"LockstepWithout", kTwo, Runner::kLockstep, {"1", "2"}, true},
+        TransactionCase{"GooseWithout", kTwo, Runner::kGoose, {"1", "2"}, true},
+        TransactionCase{"DbmateWithoutIsOneImplicit", kTwo, Runner::kDbmate, {"1[b", "1b]"}, true},
+        TransactionCase{"SqlxWithoutSingle", kConcurrently, Runner::kSqlx, {"1"}, true},
+        TransactionCase{"FlywayWithout", kTwo, Runner::kFlyway, {"1", "2"}, true},
+        TransactionCase{"GolangMigrateKnowsNoWithout", kTwo, Runner::kGolangMigrate, {"1[b", "1b]"}, true},
         TransactionCase{"PsqlEachByItself", kTwo, Runner::kPsql, {"1", "2"}},
         TransactionCase{"PsqlOwnPair",
                         "SELECT 0; BEGIN; SELECT 1; COMMIT; SELECT 2;",

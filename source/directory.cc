@@ -3,13 +3,23 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <iterator>
+#include <map>
 #include <string>
 #include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "source/dbmate.h"
+#include "source/diesel.h"
+#include "source/flyway.h"
 #include "source/golang_migrate.h"
+#include "source/goose.h"
+#include "source/prisma.h"
+#include "source/reader.h"
+#include "source/sqlx.h"
 #include "sql/error.h"
 
 namespace lockstep::source {
@@ -36,17 +46,143 @@ void RequireDirectory(const fs::path& path) {
   }
 }
 
+// Annotations stand at the beginning of a file, behind a licence at most.
+constexpr size_t kHeadSize = 16 * 1024;
+
+std::string ReadHead(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);  // whoever reads all of it says why it cannot be read
+  std::string head(kHeadSize, '\0');
+  file.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<size_t>(file.gcount()));
+  return head;
+}
+
+Entry EntryOf(const fs::path& path) {
+  Entry entry{.path = path, .name = path.filename().string()};
+  std::error_code unreadable;
+  entry.is_directory = fs::is_directory(path, unreadable);
+  const bool is_sql = entry.name.ends_with(".sql");
+  if (is_sql && fs::is_regular_file(path, unreadable)) entry.head = ReadHead(path);
+  return entry;
+}
+
 // Sorted, so that problems come in the same order on every file system.
-std::vector<fs::path> ListEntries(const fs::path& path) {
+std::vector<Entry> ListEntries(const fs::path& path) {
   RequireDirectory(path);
-  std::vector<fs::path> entries;
+  std::vector<fs::path> paths;
   std::error_code error;
   for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error)) {
-    entries.push_back(entry->path());
+    paths.push_back(entry->path());
   }
   if (error) ThrowUnreadable(path, error);
-  std::sort(entries.begin(), entries.end());
+  std::sort(paths.begin(), paths.end());
+  std::vector<Entry> entries;
+  std::transform(paths.begin(), paths.end(), std::back_inserter(entries), EntryOf);
   return entries;
+}
+
+Claim StrongestClaim(const Entry& entry) {
+  Claim strongest = Claim::kNone;
+  for (const Format& format : AllFormats()) strongest = std::max(strongest, format.claim(entry));
+  return strongest;
+}
+
+const Format* ClaimantOf(const Entry& entry) {
+  const Claim strongest = StrongestClaim(entry);
+  if (strongest == Claim::kNone) return nullptr;
+  const std::span<const Format> formats = AllFormats();
+  return &*std::find_if(formats.begin(), formats.end(),
+                        [&](const Format& format) { return format.claim(entry) == strongest; });
+}
+
+// Whether the format takes all that the other does, and knows some of it by annotations.
+bool Surpasses(const Format& format, const Format& other, std::span<const Entry> entries) {
+  const bool takes_all = std::all_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+    return other.claim(entry) == Claim::kNone || format.claim(entry) != Claim::kNone;
+  });
+  const bool has_annotated = std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+    return other.claim(entry) == Claim::kByName && format.claim(entry) == Claim::kByAnnotation;
+  });
+  return takes_all && has_annotated;
+}
+
+// Where none knows the directory (it is empty, or all names are wrong), the first of all.
+const Format& RecogniseFormat(std::span<const Entry> entries) {
+  const std::span<const Format> formats = AllFormats();
+  std::map<const Format*, size_t> counts;
+  for (const Entry& entry : entries) {
+    if (const Format* claimant = ClaimantOf(entry)) ++counts[claimant];
+  }
+  const Format* best = &formats.front();
+  for (const Format& format : formats) {
+    if (counts[&format] > counts[best]) best = &format;
+  }
+  const auto surpassing = std::find_if(formats.begin(), formats.end(), [&](const Format& format) {
+    return Surpasses(format, *best, entries);
+  });
+  return surpassing == formats.end() ? *best : *surpassing;
+}
+
+bool HasError(const Directory& directory, const fs::path& path) {
+  return std::any_of(directory.problems.begin(), directory.problems.end(), [&path](const Problem& problem) {
+    return problem.severity == ProblemSeverity::kError && problem.path == path;
+  });
+}
+
+// Migrations of other formats, which the directory's own has passed over, or has taken for what they are not.
+void ReportForeign(std::span<const Entry> entries, const Format& own, Directory& directory) {
+  for (const Entry& entry : entries) {
+    const Claim strongest = StrongestClaim(entry);
+    if (own.claim(entry) == strongest) continue;
+    // What the directory's own format misses in a file is no advice for one that is annotated for another.
+    if (strongest != Claim::kByAnnotation && HasError(directory, entry.path)) continue;
+    std::erase_if(directory.problems,
+                  [&entry](const Problem& problem) { return problem.path == entry.path; });
+    Reader(directory).Error(entry.path,
+                            fmt::format("is in {}'s format, in a directory of {}'s: move it elsewhere, or "
+                                        "name the right format with --source-format",
+                                        ClaimantOf(entry)->name, own.name));
+  }
+}
+
+// Formats of one file, or one folder, a migration leave it to the version to tell two of them apart.
+void ReportDuplicates(Directory& directory) {
+  const std::vector<Migration>& migrations = directory.migrations;
+  for (size_t i = 1; i < migrations.size(); ++i) {
+    const Migration& earlier = migrations[i - 1];
+    if (earlier.version != migrations[i].version || !earlier.up || !migrations[i].up) continue;
+    Reader(directory).Error(migrations[i].up->path,
+                            fmt::format("has the version of {}: give one of them another version",
+                                        earlier.up->path.lexically_relative(directory.path).string()));
+  }
+}
+
+void ReportOtherOrder(const Format& format, Directory& directory) {
+  const auto name_of = [&directory](const Part& part) {
+    return part.path.lexically_relative(directory.path).begin()->string();
+  };
+  const std::vector<Migration>& migrations = directory.migrations;
+  for (size_t i = 1; i < migrations.size(); ++i) {
+    if (!migrations[i - 1].up || !migrations[i].up) continue;
+    const std::string earlier = name_of(*migrations[i - 1].up);
+    const bool is_other =
+        name_of(*migrations[i].up) < earlier && migrations[i - 1].version != migrations[i].version;
+    if (!is_other) continue;
+    Reader(directory).Error(
+        migrations[i].up->path,
+        fmt::format("{} goes by names and runs this before {}, while versions are numbers "
+                    "here: give both as many digits",
+                    format.name, earlier));
+  }
+}
+
+}  // namespace
+
+std::span<const Format> AllFormats() {
+  // Among equally many claims the first wins: golang-migrate over sqlx for pairs of files, and annotated
+  // files over bare ones.
+  static const std::array kFormats = {kGolangMigrate, kGoose, kDbmate, kSqlx, kFlyway, kDiesel, kPrisma};
+  return kFormats;
 }
 
 const Format& FormatNamed(std::string_view name) {
@@ -59,32 +195,39 @@ const Format& FormatNamed(std::string_view name) {
   throw UsageError(fmt::format("there is no migration file format \"{}\"; the formats are: {}", name, known));
 }
 
-// The first of the most certain ones; where none knows the directory (it is empty, or all names are wrong),
-// the first of all.
-const Format& RecogniseFormat(std::span<const fs::path> entries) {
-  const std::span<const Format> formats = AllFormats();
-  return *std::max_element(formats.begin(), formats.end(), [entries](const Format& a, const Format& b) {
-    return a.recognise(entries) < b.recognise(entries);
-  });
-}
-
-}  // namespace
-
-std::span<const Format> AllFormats() {
-  static const std::array<Format, 1> kFormats = {kGolangMigrate};
-  return kFormats;
-}
-
-Directory ReadDirectory(const fs::path& path, std::string_view format) {
-  const std::vector<fs::path> entries = ListEntries(path);
-  const Format& chosen = format.empty() ? RecogniseFormat(entries) : FormatNamed(format);
-  Directory directory{.path = path, .format = std::string(chosen.name), .migrations = {}, .problems = {}};
-  chosen.read(entries, directory);
-  const auto by_version = [](const Migration& a, const Migration& b) { return a.version < b.version; };
+Directory ReadDirectory(const fs::path& path, const ReadOptions& options) {
+  const Environment environment =
+      options.environment ? options.environment : [](const std::string&) { return std::nullopt; };
+  const std::vector<Entry> entries = ListEntries(path);
+  const Format& format = options.format.empty() ? RecogniseFormat(entries) : FormatNamed(options.format);
+  Directory directory{.path = path, .format = std::string(format.name)};
+  format.read(entries, environment, directory);
+  const auto by_version = [](const Migration& a, const Migration& b) { return *a.version < *b.version; };
   const auto by_path = [](const Problem& a, const Problem& b) { return a.path < b.path; };
   std::stable_sort(directory.migrations.begin(), directory.migrations.end(), by_version);
+  ReportForeign(entries, format, directory);
+  ReportDuplicates(directory);
+  if (format.goes_by_name) ReportOtherOrder(format, directory);
   std::stable_sort(directory.problems.begin(), directory.problems.end(), by_path);
   return directory;
+}
+
+fs::path DirectoryOf(const fs::path& file) {
+  const auto folder_of = [](const fs::path& path) {
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
+  };
+  const auto directory_of = [&folder_of](const fs::path& folder) {
+    const fs::path name = folder.filename();
+    if (name == "." || name == "..") return (folder / "..").lexically_normal();
+    return folder_of(folder);
+  };
+  const std::string name = file.filename().string();
+  const fs::path folder = folder_of(file);
+  for (const Format& format : AllFormats()) {
+    const auto names = format.folder_files;
+    if (std::find(names.begin(), names.end(), name) != names.end()) return directory_of(folder);
+  }
+  return folder;
 }
 
 }  // namespace lockstep::source

@@ -2,7 +2,7 @@
 // golang-migrate's format: VERSION_TITLE.up.sql and VERSION_TITLE.down.sql, two files a migration.
 #pragma once
 
-#include "source/directory.h"
+#include "source/format.h"
 
 namespace lockstep::source {
 

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "source/checksum.h"
+#include "source/testing/format_test.h"
 #include "sql/testing/temporary_directory.h"
 #include "sql/testing/unprivileged_user.h"
 
@@ -23,27 +24,12 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-class GolangMigrate : public testing::Test {
+class GolangMigrateDirectory : public FormatTest {
  protected:
-  void Write(const fs::path& name, std::string_view content = "SELECT 1;") const {
-    directory_.Write(name, content);
-  }
-  Directory Read() const { return ReadDirectory(directory_.path(), "golang-migrate"); }
-
-  // "error: NAME: what is wrong", without the directory.
-  std::vector<std::string> Problems() const {
-    std::vector<std::string> problems;
-    for (const Problem& problem : Read().problems) {
-      const std::string severity = problem.severity == ProblemSeverity::kError ? "error: " : "warning: ";
-      problems.push_back(severity + problem.message.substr(directory_.path().string().size() + 1));
-    }
-    return problems;
-  }
-
-  const sql::TemporaryDirectory directory_;
+  GolangMigrateDirectory() : FormatTest("golang-migrate") {}
 };
 
-TEST_F(GolangMigrate, PairsUpAndDownInVersionOrder) {
+TEST_F(GolangMigrateDirectory, PairsUpAndDownInVersionOrder) {
   Write("10_ten.up.sql");
   Write("9_nine.up.sql", "CREATE TABLE nine ();\r\n");
   Write("9_nine.down.sql", "DROP TABLE nine;\n");
@@ -51,20 +37,17 @@ TEST_F(GolangMigrate, PairsUpAndDownInVersionOrder) {
   Write("18446744073709551616_beyond_64_bits.up.sql");
   const Directory directory = Read();
   ASSERT_THAT(directory.problems, IsEmpty());
-  std::vector<std::string> migrations;
-  for (const Migration& migration : directory.migrations)
-    migrations.push_back(migration.version.text() + " " + migration.name);
-  EXPECT_THAT(migrations, ElementsAre("0 zero", "9 nine", "10 ten", "18446744073709551616 beyond_64_bits"));
+  EXPECT_THAT(Migrations(), ElementsAre("0 zero", "9 nine", "10 ten", "18446744073709551616 beyond_64_bits"));
   const Migration& nine = directory.migrations[1];
   ASSERT_TRUE(nine.up && nine.down);
-  EXPECT_EQ(nine.up->path, directory_.path() / "9_nine.up.sql");
+  EXPECT_EQ(nine.up->path, path() / "9_nine.up.sql");
   EXPECT_EQ(nine.up->file.text(), "CREATE TABLE nine ();\r\n");
   EXPECT_EQ(nine.up->checksum, Checksum("CREATE TABLE nine ();\n"));
   EXPECT_EQ(nine.down->file.text(), "DROP TABLE nine;\n");
   EXPECT_FALSE(directory.migrations[0].down);
 }
 
-TEST_F(GolangMigrate, TakesAnyTitle) {
+TEST_F(GolangMigrateDirectory, TakesAnyTitle) {
   for (const char* name :
        {"1_.up.sql", "2_x.up.up.sql", "3_a.b-c d.up.sql", "4_\xC3\xA9t\xC3\xA9.up.sql", "5_1_2.up.sql"})
     Write(name);
@@ -75,7 +58,7 @@ TEST_F(GolangMigrate, TakesAnyTitle) {
   EXPECT_THAT(titles, ElementsAre("", "x.up", "a.b-c d", "\xC3\xA9t\xC3\xA9", "1_2"));
 }
 
-TEST_F(GolangMigrate, SaysWhyAFileIsNoMigration) {
+TEST_F(GolangMigrateDirectory, SaysWhyAFileIsNoMigration) {
   const struct {
     const char* name;
     const char* problem;
@@ -116,11 +99,11 @@ TEST_F(GolangMigrate, SaysWhyAFileIsNoMigration) {
   for (const auto& [name, problem] : cases) {
     Write(name);
     EXPECT_THAT(Problems(), ElementsAre(problem));
-    fs::remove(directory_.path() / name);
+    fs::remove(path() / name);
   }
 }
 
-TEST_F(GolangMigrate, RefusesTwoFilesForOneVersionAndDirection) {
+TEST_F(GolangMigrateDirectory, RefusesTwoFilesForOneVersionAndDirection) {
   Write("1_a.up.sql");
   Write("001_b.up.sql");
   Write("2_c.up.sql");
@@ -131,14 +114,14 @@ TEST_F(GolangMigrate, RefusesTwoFilesForOneVersionAndDirection) {
                                       "one of them another version"));
 }
 
-TEST_F(GolangMigrate, RefusesADownWithoutAnUp) {
+TEST_F(GolangMigrateDirectory, RefusesADownWithoutAnUp) {
   Write("1_a.down.sql");
-  EXPECT_THAT(
-      Problems(),
-      ElementsAre("error: 1_a.down.sql: reverts a migration that is not there: add its .up.sql file"));
+  EXPECT_THAT(Problems(),
+              ElementsAre("error: 1_a.down.sql: reverts a migration that is not there: add the file that "
+                          "it reverts, or remove this one"));
 }
 
-TEST_F(GolangMigrate, WarnsOfAPairWithTwoTitles) {
+TEST_F(GolangMigrateDirectory, WarnsOfAPairWithTwoTitles) {
   Write("1_a.up.sql");
   Write("01_b.down.sql");
   EXPECT_THAT(Problems(),
@@ -146,16 +129,16 @@ TEST_F(GolangMigrate, WarnsOfAPairWithTwoTitles) {
   const Directory directory = Read();
   ASSERT_EQ(directory.migrations.size(), 1u);
   EXPECT_EQ(directory.migrations[0].name, "a");
-  EXPECT_EQ(directory.migrations[0].version.text(), "1");
+  EXPECT_EQ(directory.migrations[0].version->text(), "1");
   EXPECT_TRUE(directory.migrations[0].down);
 }
 
-TEST_F(GolangMigrate, NamesEveryFileThatCannotBeRead) {
+TEST_F(GolangMigrateDirectory, NamesEveryFileThatCannotBeRead) {
   Write("1_latin1.up.sql", "SELECT 'caf\xE9';");
   Write("2_nul.up.sql", std::string_view("SELECT\0 1;", 10));
-  fs::create_directory(directory_.path() / "3_directory.up.sql");
-  fs::create_symlink("nowhere.sql", directory_.path() / "4_dangling.up.sql");
-  ASSERT_EQ(mkfifo((directory_.path() / "5_pipe.up.sql").c_str(), 0600), 0);
+  fs::create_directory(path() / "3_directory.up.sql");
+  fs::create_symlink("nowhere.sql", path() / "4_dangling.up.sql");
+  ASSERT_EQ(mkfifo((path() / "5_pipe.up.sql").c_str(), 0600), 0);
   Write("6_good.up.sql");
   EXPECT_THAT(
       Problems(),
@@ -168,49 +151,35 @@ TEST_F(GolangMigrate, NamesEveryFileThatCannotBeRead) {
   EXPECT_TRUE(Read().HasErrors());
 }
 
-TEST_F(GolangMigrate, NamesAFileWithoutPermission) {
+TEST_F(GolangMigrateDirectory, NamesAFileWithoutPermission) {
   Write("1_secret.up.sql");
   Write("1_secret.down.sql");
-  fs::permissions(directory_.path(), fs::perms::all);
-  fs::permissions(directory_.path() / "1_secret.up.sql", fs::perms::none);
+  fs::permissions(path(), fs::perms::all);
+  fs::permissions(path() / "1_secret.up.sql", fs::perms::none);
   const sql::UnprivilegedUser user;
   EXPECT_THAT(Problems(), ElementsAre("error: 1_secret.up.sql: cannot be read: Permission denied"));
 }
 
-TEST_F(GolangMigrate, FollowsSymbolicLinks) {
+TEST_F(GolangMigrateDirectory, FollowsSymbolicLinks) {
   const sql::TemporaryDirectory elsewhere;
   elsewhere.Write("real.sql", "SELECT 2;");
-  fs::create_symlink(elsewhere.path() / "real.sql", directory_.path() / "1_a.up.sql");
+  fs::create_symlink(elsewhere.path() / "real.sql", path() / "1_a.up.sql");
   const Directory directory = Read();
   EXPECT_THAT(directory.problems, IsEmpty());
   ASSERT_EQ(directory.migrations.size(), 1u);
   EXPECT_EQ(directory.migrations[0].up->file.text(), "SELECT 2;");
 }
 
-TEST_F(GolangMigrate, TakesEmptyFiles) {
+TEST_F(GolangMigrateDirectory, TakesEmptyFiles) {
   Write("1_a.up.sql", "");
   EXPECT_THAT(Problems(), IsEmpty());
   EXPECT_EQ(Read().migrations[0].up->checksum, Checksum(""));
 }
 
-TEST(GolangMigrateCorpus, IsReadWithoutAnError) {
-  const fs::path path = fs::path(LOCKSTEP_SOURCE_DIR) / ".." / "shared" / "corpus" / "openmeter";
-  if (!fs::is_directory(path)) GTEST_SKIP() << "there is no corpus beside the repository";
-  const Directory directory = ReadDirectory(path);
-  EXPECT_EQ(directory.format, "golang-migrate");
-  EXPECT_FALSE(directory.HasErrors());
-  EXPECT_EQ(directory.migrations.size(), 269u);
-  for (const Migration& migration : directory.migrations)
-    EXPECT_TRUE(migration.up && migration.down) << migration.name;
-}
-
-TEST_F(GolangMigrate, RecognisesItselfByTheShareOfItsNames) {
-  const std::vector<fs::path> none = {"README.md", "00001_x.sql"};
-  const std::vector<fs::path> half = {"1_x.up.sql", "seed.sql"};
-  const std::vector<fs::path> all = {"1_x.up.sql", "1_x.down.sql", "README.md"};
-  EXPECT_EQ(kGolangMigrate.recognise(none), 0);
-  EXPECT_EQ(kGolangMigrate.recognise(half), 50);
-  EXPECT_EQ(kGolangMigrate.recognise(all), 100);
+TEST(GolangMigrate, ClaimsItsNames) {
+  EXPECT_EQ(kGolangMigrate.claim({.path = {}, .name = "1_x.up.sql"}), Claim::kByName);
+  EXPECT_EQ(kGolangMigrate.claim({.path = {}, .name = "1_x.down.sql"}), Claim::kByName);
+  EXPECT_EQ(kGolangMigrate.claim({.path = {}, .name = "1_x.sql"}), Claim::kNone);
 }
 
 }  // namespace

@@ -5,9 +5,16 @@
 
 namespace lockstep::source {
 
+std::string Migration::Key() const { return version ? version->Canonical() : "R__" + name; }
+
 bool Directory::HasErrors() const {
   return std::any_of(problems.begin(), problems.end(),
                      [](const Problem& problem) { return problem.severity == ProblemSeverity::kError; });
+}
+
+bool Directory::HasDowns() const {
+  return std::any_of(migrations.begin(), migrations.end(),
+                     [](const Migration& migration) { return migration.down.has_value(); });
 }
 
 }  // namespace lockstep::source

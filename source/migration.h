@@ -13,19 +13,25 @@
 
 namespace lockstep::source {
 
-// One direction of a migration: the SQL of one file.
+// One direction of a migration: the SQL of one file, or of a section of it.
 struct Part {
   std::filesystem::path path;
-  sql::SourceFile file;
-  // SHA-256 (lowercase hex) of the text with byte order mark removed and line ends made "\n".
+  sql::SourceFile file;  // its body is the SQL to run
+  // SHA-256 (lowercase hex) of the body as it stands in the file, without byte order mark and with line ends
+  // made "\n".
   std::string checksum;
+  // The author asks for no transaction, in the way that the file's format has for it.
+  bool no_transaction = false;
 };
 
 struct Migration {
-  Version version;
+  std::optional<Version> version;  // none: repeatable
   std::string name;
-  std::optional<Part> up;
-  std::optional<Part> down;
+  std::optional<Part> up = {};
+  std::optional<Part> down = {};
+
+  // What the history knows it by: the canonical version, or of a repeatable one "R__" and its name.
+  std::string Key() const;
 };
 
 enum class ProblemSeverity {
@@ -40,15 +46,19 @@ struct Problem {
   std::string message;
 };
 
-// Migrations in version order, and every problem found (not only the first). Usable only without kError
-// problems.
+// Migrations, and every problem found (not only the first). Usable only without kError problems.
 struct Directory {
   std::filesystem::path path;
-  std::string format;  // "golang-migrate", …
-  std::vector<Migration> migrations;
-  std::vector<Problem> problems;
+  std::string format;                      // "golang-migrate", …
+  std::vector<Migration> migrations = {};  // in version order; each has a version
+  // To be run after all others, in this order, whenever their checksum is not that of their last run. They
+  // have an up part only.
+  std::vector<Migration> repeatables = {};
+  std::vector<Problem> problems = {};
 
   bool HasErrors() const;
+  // Whether any of the migrations has a down part.
+  bool HasDowns() const;
 };
 
 }  // namespace lockstep::source

@@ -35,7 +35,7 @@ class Script::Builder {
   explicit Builder(Script& script) : script_(script), file_(script.file()) {}
 
   void Build() {
-    Split({file_.body_begin(), file_.text().size()}, Splitter::Nesting::kHidesSemicolons);
+    Split({file_.body_begin(), file_.body_end()}, Splitter::Nesting::kHidesSemicolons);
     ParseGroup();
   }
 

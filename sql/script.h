@@ -50,7 +50,8 @@ struct MetaCommand {
 // thread that made it, as libpg_query's memory contexts are thread-local.
 class Script {
  public:
-  // Never fails: what does not parse is a statement with an error, and the others are still there.
+  // Reads the file's body. Never fails: what does not parse is a statement with an error, and the others are
+  // still there.
   static Script Parse(const SourceFile& file);
 
   const SourceFile& file() const { return *file_; }

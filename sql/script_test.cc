@@ -256,6 +256,17 @@ TEST(Script, ParsesMoreThanOneGroup) {
   }
 }
 
+TEST(Script, ReadsASectionOnly) {
+  const SourceFile file =
+      SourceFile::FromText("x.sql", "SELECT 1; -- up\nSELECT 'é' FRM t -- down\n;SELECT (;");
+  const Script script = Script::Parse(file.Section({16, 41}));
+  ASSERT_EQ(script.statements().size(), 1u);
+  EXPECT_EQ(script.statements()[0].number, 1u);
+  ASSERT_TRUE(script.statements()[0].error);
+  EXPECT_EQ(file.PositionOf(script.statements()[0].error->offset).line, 2u);
+  EXPECT_EQ(script.comments().size(), 1u);
+}
+
 TEST(Script, IsMovable) {
   const SourceFile file = SourceFile::FromText("x.sql", "SELECT 1");
   Script script = Script::Parse(file);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -59,7 +60,8 @@ std::string ReadAll(const std::filesystem::path& path) {
 }
 
 // Where each line begins. "\r" is rare: a text without one needs to be searched for "\n" only.
-std::vector<size_t> LineBegins(std::string_view text, size_t body_begin) {
+std::vector<size_t> LineBegins(std::string_view text) {
+  const size_t body_begin = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   std::vector<size_t> begins{body_begin};
   const std::string_view line_ends = text.find('\r') == std::string_view::npos ? "\n" : "\r\n";
   size_t end =
@@ -74,10 +76,17 @@ std::vector<size_t> LineBegins(std::string_view text, size_t body_begin) {
 
 }  // namespace
 
-SourceFile::SourceFile(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
-  if (text_.starts_with(kByteOrderMark)) body_begin_ = kByteOrderMark.size();
-  line_begins_ = LineBegins(text_, body_begin_);
-}
+struct SourceFile::Content {
+  Content(std::string file_name, std::string bytes)
+      : name(std::move(file_name)), text(std::move(bytes)), line_begins(LineBegins(text)) {}
+
+  std::string name;
+  std::string text;
+  std::vector<size_t> line_begins;  // never empty; the first is where the byte order mark ends
+};
+
+SourceFile::SourceFile(std::shared_ptr<const Content> content)
+    : content_(std::move(content)), body_{content_->line_begins.front(), content_->text.size()} {}
 
 SourceFile SourceFile::Read(const std::filesystem::path& path) {
   RequireRegularFile(path);
@@ -85,53 +94,69 @@ SourceFile SourceFile::Read(const std::filesystem::path& path) {
 }
 
 SourceFile SourceFile::FromText(std::string name, std::string text) {
-  SourceFile file(std::move(name), std::move(text));
+  SourceFile file(std::make_shared<const Content>(std::move(name), std::move(text)));
   file.RequireUsableText();
   return file;
 }
 
+SourceFile SourceFile::Section(Span body) const {
+  SourceFile section = *this;
+  section.body_ = body;
+  return section;
+}
+
+const std::string& SourceFile::name() const { return content_->name; }
+
+std::string_view SourceFile::text() const { return content_->text; }
+
 void SourceFile::RequireUsableText() const {
-  if (text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF")) {
-    throw FileError(fmt::format("{}: is UTF-16 ({}): save the file as UTF-8", name_,
-                                text_[0] == '\xFF' ? "byte order mark FF FE" : "byte order mark FE FF"));
+  const std::string_view bytes = text();
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
+    throw FileError(fmt::format("{}: is UTF-16 ({}): save the file as UTF-8", name(),
+                                bytes[0] == '\xFF' ? "byte order mark FF FE" : "byte order mark FE FF"));
   }
-  const size_t nul = text_.find('\0');
-  const size_t valid = ValidUtf8Prefix(text());
+  const size_t nul = bytes.find('\0');
+  const size_t valid = ValidUtf8Prefix(bytes);
   if (nul < valid) {
     const Position at = PositionOf(nul);
     throw FileError(fmt::format(
-        "{}:{}:{}: NUL byte at byte {}: this is no SQL text, or it is UTF-16: save the file as UTF-8", name_,
+        "{}:{}:{}: NUL byte at byte {}: this is no SQL text, or it is UTF-16: save the file as UTF-8", name(),
         at.line, at.column, nul));
   }
-  if (valid < text_.size()) {
+  if (valid < bytes.size()) {
     const Position at = PositionOf(valid);
     throw FileError(fmt::format("{}:{}:{}: invalid UTF-8 at byte {} (0x{:02X}): save the file as UTF-8",
-                                name_, at.line, at.column, valid, static_cast<unsigned char>(text_[valid])));
+                                name(), at.line, at.column, valid, static_cast<unsigned char>(bytes[valid])));
   }
 }
 
 size_t SourceFile::LineIndex(size_t offset) const {
-  const auto next = std::upper_bound(line_begins_.begin(), line_begins_.end(), offset);
-  return next == line_begins_.begin() ? 0 : static_cast<size_t>(next - line_begins_.begin()) - 1;
+  const std::vector<size_t>& begins = content_->line_begins;
+  const auto next = std::upper_bound(begins.begin(), begins.end(), offset);
+  return next == begins.begin() ? 0 : static_cast<size_t>(next - begins.begin()) - 1;
 }
 
-size_t SourceFile::LineBegin(size_t offset) const { return line_begins_[LineIndex(offset)]; }
+size_t SourceFile::LineBegin(size_t offset) const { return content_->line_begins[LineIndex(offset)]; }
 
-std::string_view SourceFile::LineAt(size_t offset) const {
-  const size_t begin = LineBegin(offset);
-  return text().substr(begin, std::min(text().find_first_of("\r\n", begin), text_.size()) - begin);
+std::string_view SourceFile::LineAt(size_t offset) const { return Text(Line(LineIndex(offset) + 1)); }
+
+size_t SourceFile::line_count() const { return content_->line_begins.size(); }
+
+Span SourceFile::Line(size_t number) const {
+  const size_t begin = content_->line_begins[number - 1];
+  return {begin, std::min(text().find_first_of("\r\n", begin), text().size())};
 }
 
 Position SourceFile::PositionOf(size_t offset) const {
-  size_t character = std::min(offset, text_.size());
-  while (character > 0 && character < text_.size() && IsUtf8Continuation(text_[character])) --character;
+  size_t character = std::min(offset, text().size());
+  while (character > 0 && character < text().size() && IsUtf8Continuation(text()[character])) --character;
   const size_t index = LineIndex(character);
-  const size_t begin = std::min(line_begins_[index], character);
+  const size_t begin = std::min(content_->line_begins[index], character);
   return {.line = index + 1, .column = 1 + CountCharacters(Text({begin, character})), .offset = offset};
 }
 
 size_t SourceFile::OffsetOfCharacter(size_t base, size_t position) const {
-  const size_t begin = std::min(base, text_.size());
+  const size_t begin = std::min(base, text().size());
   return begin + sql::OffsetOfCharacter(text().substr(begin), position);
 }
 

@@ -4,9 +4,9 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace lockstep::sql {
 
@@ -28,9 +28,9 @@ struct Position {
   bool operator==(const Position&) const = default;
 };
 
-// Owns the bytes of one file, which are valid UTF-8 without NUL. A byte order mark stays in the bytes
-// (offsets are those of the file) but belongs to no line's text and counts in no column. "\n", "\r\n" and
-// "\r" each end a line. Immutable; movable.
+// The bytes of one file, which are valid UTF-8 without NUL. A byte order mark stays in the bytes (offsets are
+// those of the file) but belongs to no line's text and counts in no column. "\n", "\r\n" and "\r" each end a
+// line. Immutable; copies and sections share the bytes.
 class SourceFile {
  public:
   // Reads a file. Throws FileError when it cannot be read, is no regular file, is not UTF-8 or holds a NUL
@@ -40,11 +40,17 @@ class SourceFile {
   // The same for text that is at hand (standard input, tests). `name` is what messages show.
   static SourceFile FromText(std::string name, std::string text);
 
-  const std::string& name() const { return name_; }
+  // The same file, of which `body` alone is SQL: one of several parts that stand in it. Offsets, lines and
+  // text() stay those of the whole file.
+  SourceFile Section(Span body) const;
+
+  const std::string& name() const;
   // All bytes, with the byte order mark if there is one.
-  std::string_view text() const { return text_; }
-  // Where SQL begins: 0, or 3 after a byte order mark.
-  size_t body_begin() const { return body_begin_; }
+  std::string_view text() const;
+  // Where SQL begins, and ends: the whole text but for a byte order mark, or the section.
+  size_t body_begin() const { return body_.begin; }
+  size_t body_end() const { return body_.end; }
+  std::string_view body() const { return Text(body_); }
   std::string_view Text(Span span) const { return text().substr(span.begin, span.size()); }
 
   // `offset` may be text().size(), the position behind the last byte.
@@ -52,21 +58,24 @@ class SourceFile {
   // The line that holds `offset`, without its line end and byte order mark.
   std::string_view LineAt(size_t offset) const;
   size_t LineBegin(size_t offset) const;
+  // Lines are counted from 1, and there is always one; the span of a line has no line end.
+  size_t line_count() const;
+  Span Line(size_t number) const;
 
   // PostgreSQL counts error positions in characters from 1: the byte offset of character number `position` of
   // the text that starts at byte `base`. A position behind the end gives text().size().
   size_t OffsetOfCharacter(size_t base, size_t position) const;
 
  private:
-  SourceFile(std::string name, std::string text);
+  struct Content;
+
+  explicit SourceFile(std::shared_ptr<const Content> content);
 
   void RequireUsableText() const;
   size_t LineIndex(size_t offset) const;
 
-  std::string name_;
-  std::string text_;
-  size_t body_begin_ = 0;
-  std::vector<size_t> line_begins_;  // never empty
+  std::shared_ptr<const Content> content_;  // never null, unless moved from
+  Span body_;
 };
 
 }  // namespace lockstep::sql

@@ -135,6 +135,27 @@ TEST(SourceFile, LeavesTheByteOrderMarkOutOfLinesAndColumns) {
   EXPECT_EQ(SourceFile::FromText("x.sql", "\xEF\xBB\xBF").LineAt(3), "");
 }
 
+TEST(SourceFile, CountsLinesFromOne) {
+  const SourceFile file = SourceFile::FromText("x.sql", "\xEF\xBB\xBFone\r\n\ntwo\n");
+  ASSERT_EQ(file.line_count(), 4u);
+  EXPECT_EQ(file.Line(1), (Span{3, 6}));
+  EXPECT_EQ(file.Text(file.Line(2)), "");
+  EXPECT_EQ(file.Text(file.Line(3)), "two");
+  EXPECT_EQ(file.Line(4), (Span{13, 13}));
+  EXPECT_EQ(SourceFile::FromText("x.sql", "").line_count(), 1u);
+}
+
+TEST(SourceFile, SharesItsTextAndPositionsWithItsSections) {
+  const SourceFile file = SourceFile::FromText("x.sql", "up;\ndown;\n");
+  EXPECT_EQ(file.body(), "up;\ndown;\n");
+  const SourceFile section = file.Section({4, 10});
+  EXPECT_EQ(section.body(), "down;\n");
+  EXPECT_EQ(section.body_end(), 10u);
+  EXPECT_EQ(section.name(), "x.sql");
+  EXPECT_EQ(section.text().data(), file.text().data());
+  EXPECT_EQ(section.PositionOf(4), (Position{.line = 2, .column = 1, .offset = 4}));
+}
+
 TEST(SourceFile, FindsTheByteOfACharacterBehindABase) {
   const SourceFile file = SourceFile::FromText("x.sql", "é;\n€ x");
   EXPECT_EQ(file.OffsetOfCharacter(0, 1), 0u);

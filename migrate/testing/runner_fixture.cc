@@ -23,33 +23,35 @@ struct Describer {
   std::string operator()(const LockWaiting&) const { return "waiting"; }
   std::string operator()(const LockAcquired&) const { return "locked"; }
   std::string operator()(const MigrationStarted& event) const {
-    return fmt::format("started {} {}{}", DirectionName(event.direction), event.migration.version.text(),
+    return fmt::format("started {} {}{}", DirectionName(event.direction), event.migration.version->text(),
                        event.statements_done == 0 ? "" : fmt::format(" at {}", event.statements_done));
   }
   std::string operator()(const StatementFinished& event) const {
-    return fmt::format("statement {}:{} {}", event.migration.version.text(), event.number, event.command_tag);
+    return fmt::format("statement {}:{} {}", event.migration.version->text(), event.number,
+                       event.command_tag);
   }
   std::string operator()(const Notice& event) const {
     return fmt::format("notice {} {}", event.message.severity, event.message.message);
   }
   std::string operator()(const Retry& event) const {
     return fmt::format("retry {} of {} at {} {}", event.attempt, event.attempts,
-                       event.migration.version.text(), event.error.message.sqlstate);
+                       event.migration.version->text(), event.error.message.sqlstate);
   }
   std::string operator()(const WatcherRefused&) const { return "nobody watches"; }
   std::string operator()(const BuildProgress& event) const {
-    return fmt::format("progress {} {}", event.migration.version.text(), event.phase);
+    return fmt::format("progress {} {}", event.migration.version->text(), event.phase);
   }
   std::string operator()(const MigrationFinished& event) const {
-    return fmt::format("finished {} {}", DirectionName(event.direction), event.migration.version.text());
+    return fmt::format("finished {} {}", DirectionName(event.direction), event.migration.version->text());
   }
   std::string operator()(const MigrationFailed& event) const {
     const std::string done = event.aftermath == Aftermath::kInDoubt ? ", in doubt"
                              : event.statements_done == 0
                                  ? ""
                                  : fmt::format(", {} of {} done", event.statements_done, event.statements);
-    return fmt::format("failed {} {} {} {}{}", DirectionName(event.direction), event.migration.version.text(),
-                       event.error.message.sqlstate, Place(event.error), done);
+    return fmt::format("failed {} {} {} {}{}", DirectionName(event.direction),
+                       event.migration.version->text(), event.error.message.sqlstate, Place(event.error),
+                       done);
   }
 };
 
