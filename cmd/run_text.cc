@@ -162,10 +162,20 @@ migrate::Observer TextObserver(Runtime& runtime, RunStyle style) {
   return [writer = TextWriter(runtime, style)](const migrate::Event& event) mutable { writer.Write(event); };
 }
 
-void WriteTextReport(const migrate::RunReport& report, migrate::Direction direction, Runtime& runtime,
-                     RunStyle style) {
+void WriteHolder(const std::optional<migrate::LockHolder>& holder, Runtime& runtime) {
+  if (!holder) return;
+  WriteError(runtime.err,
+             fmt::format("another run holds the lock of this database: {}\n  if it is dead: SELECT "
+                         "pg_terminate_backend({});",
+                         HolderText(*holder), holder->pid));
+}
+
+void WriteTextReport(const migrate::RunReport& report, Runtime& runtime, RunStyle style) {
   std::ostream& err = runtime.err;
-  const std::string_view verb = direction == migrate::Direction::kUp ? "applied" : "reverted";
+  const std::string_view verb = report.direction == migrate::Direction::kUp ? "applied" : "reverted";
+  if (!style.quiet) {
+    for (const migrate::Conflict& warning : report.warnings) WriteWarning(err, warning.message);
+  }
   for (const migrate::Conflict& conflict : report.conflicts) WriteError(err, conflict.message);
   for (const migrate::Obstacle& obstacle : report.obstacles) {
     const sql::Position position = obstacle.file->PositionOf(obstacle.span.begin);
@@ -183,20 +193,21 @@ void WriteTextReport(const migrate::RunReport& report, migrate::Direction direct
       return;
     case migrate::Outcome::kNothingToDo:
       if (!style.quiet)
-        err << (direction == migrate::Direction::kUp ? "nothing to apply\n" : "nothing to revert\n");
+        err << (report.direction == migrate::Direction::kUp ? "nothing to apply\n" : "nothing to revert\n");
       return;
     case migrate::Outcome::kConflict:
     case migrate::Outcome::kUnrunnable:
+    case migrate::Outcome::kRejected:
       err << "nothing was run\n";
       return;
+    case migrate::Outcome::kDenied:
+      WriteError(err, "nothing is reverted here: the configuration says down: deny; nothing was run");
+      return;
     case migrate::Outcome::kLockTimeout:
-      if (report.holder) {
-        err << "lockstep: error: another run holds the lock of this database: " << HolderText(*report.holder)
-            << fmt::format("\n  if it is dead: SELECT pg_terminate_backend({});\n", report.holder->pid);
-      }
+      WriteHolder(report.holder, runtime);
       break;
     case migrate::Outcome::kConnectionLost:
-      err << LostText(*report.lost, direction == migrate::Direction::kUp);
+      err << LostText(*report.lost, report.direction == migrate::Direction::kUp);
       break;
     case migrate::Outcome::kInterrupted:
       err << "interrupted\n";

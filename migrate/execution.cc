@@ -42,6 +42,15 @@ HistoryEntry EntryFor(const source::Migration& migration, Direction direction, s
   return entry;
 }
 
+// For the log: without comments between statements, and without the data of COPY.
+std::string StatementTexts(const sql::Script& script) {
+  std::string texts;
+  for (const sql::Statement& statement : script.statements()) {
+    texts += fmt::format("{};\n", script.file().Text(statement.span));
+  }
+  return texts;
+}
+
 // The statement of the step whose place in a transaction the server has refused, where the text alone did not
 // tell (REINDEX of something partitioned, a CALL or DO that commits, …): it has asked to stand alone.
 std::optional<size_t> RefusedStatement(const MigrationRun& run, const model::Step& step,
@@ -94,6 +103,7 @@ std::optional<Outcome> Execution::Run(const source::Migration& migration, Direct
                    .entry = EntryFor(migration, direction, script.statements().size()),
                    .began = Clock::now(),
                    .statement_hashes = {}};
+  if (options_.log_sql) run.entry.sql = StatementTexts(script);
   if (row != nullptr && row->state == RowState::kPartial && row->direction == direction)
     run.progress = row->progress;
   run.progress.statements = script.statements().size();

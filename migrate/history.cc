@@ -124,6 +124,10 @@ int64_t History::AdvisoryKey(std::string_view database) const {
   return static_cast<int64_t>(std::stoull(hash.substr(0, 16), nullptr, 16));
 }
 
+int64_t History::AdvisoryKey(pg::Connection& connection) const {
+  return AdvisoryKey(connection.Query("SELECT pg_catalog.current_database()").Text(0, 0));
+}
+
 void History::Prepare(pg::Connection& connection) const {
   try {
     CreateTables(connection);
@@ -250,6 +254,13 @@ Command History::RecordApplied(const HistoryEntry& entry, std::optional<int64_t>
   applied.direction = Direction::kUp;
   return Upsert(applied, "applied", {.statements_done = entry.statements, .statements = entry.statements},
                 std::nullopt, {}, duration_ms);
+}
+
+Command History::RecordChecksums(const HistoryEntry& entry) const {
+  return {.sql = fmt::format("UPDATE {} SET checksum = $2, down_checksum = $3, name = $4 WHERE version "
+                             "OPERATOR(pg_catalog.=) $1",
+                             history_sql_),
+          .parameters = {entry.version, entry.checksum, entry.down_checksum, entry.name}};
 }
 
 Command History::RecordReverted(const HistoryEntry& entry) const {

@@ -2,6 +2,7 @@
 #include "migrate/plan.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -18,11 +19,14 @@ MigrationState StateOf(const MigrationStatus& status, const source::Version* hig
                                                                            : MigrationState::kPending;
   }
   if (status.row->state != RowState::kApplied) return MigrationState::kPartial;
-  if (status.migration == nullptr) return MigrationState::kMissing;
-  // A migration of which only the down part is there has nothing that could have changed.
-  if (status.migration->up && status.migration->up->checksum != status.row->checksum)
-    return MigrationState::kChanged;
-  return MigrationState::kApplied;
+  if (status.migration == nullptr) {
+    // What a baseline stands for was never run from a file here, and its file may be gone for good.
+    return status.row->kind == RowKind::kBaseline ? MigrationState::kApplied : MigrationState::kMissing;
+  }
+  // Nothing to compare: only the down part is there, or nobody knows what was applied.
+  if (!status.migration->up || status.row->checksum.empty()) return MigrationState::kApplied;
+  return status.migration->up->checksum == status.row->checksum ? MigrationState::kApplied
+                                                                : MigrationState::kChanged;
 }
 
 bool IsInDatabase(const MigrationStatus& status) { return status.row.has_value(); }
@@ -66,7 +70,8 @@ std::optional<Conflict> ConflictOfPartial(const MigrationStatus& status, Directi
   return std::nullopt;
 }
 
-std::optional<Conflict> ConflictOf(const MigrationStatus& status, const std::string& current) {
+std::optional<Conflict> ConflictOf(const MigrationStatus& status, const std::string& highest,
+                                   const UpPolicy& policy) {
   const std::string version = status.version.Canonical();
   const std::string label = fmt::format("{} {}", version, status.name);
   switch (status.state) {
@@ -74,34 +79,66 @@ std::optional<Conflict> ConflictOf(const MigrationStatus& status, const std::str
     case MigrationState::kApplied:
       return std::nullopt;
     case MigrationState::kMissing:
-      // An older release that starts against a newer database.
-      if (status.is_ahead) return std::nullopt;
+      if (status.is_ahead) return std::nullopt;  // AheadMessage
       return Conflict{
-          version, fmt::format("{}: it is applied, but its file is not there: bring the file back", label)};
+          version, fmt::format("{}: it is applied, but its file is not there: bring the file back, or have "
+                               "the history forget it: `lockstep repair --forget {}`",
+                               label, version)};
     case MigrationState::kChanged:
       return Conflict{
-          version,
-          fmt::format("{}: its file was changed after it was applied: bring the old text back, and put the "
-                      "change into a new migration",
-                      label)};
+          version, fmt::format("{}: its file was changed after it was applied: bring the old text back, and "
+                               "put the change into a new migration; or, where this database already is as "
+                               "the file says now: `lockstep repair --accept {}`",
+                               label, version)};
     case MigrationState::kLate:
+      if (policy.out_of_order) return std::nullopt;
       return Conflict{
-          version,
-          fmt::format("{}: it comes late, as version {} is applied already: give its files a higher version",
-                      label, current)};
+          version, fmt::format("{}: it comes late, as version {} is in the database already: give its files "
+                               "a higher version, or apply it all the same: `lockstep up --out-of-order`",
+                               label, highest)};
     case MigrationState::kPartial:
       return ConflictOfPartial(status, Direction::kUp);
   }
   return std::nullopt;
 }
 
-std::vector<Conflict> ConflictsOf(std::span<const MigrationStatus> statuses) {
-  std::vector<Conflict> conflicts;
-  const std::string current = CurrentVersion(statuses);
+// Of all versions above the files together: they have one cause.
+std::optional<Conflict> ConflictOfAhead(std::span<const MigrationStatus> statuses) {
+  std::vector<std::string> labels;
   for (const MigrationStatus& status : statuses) {
-    if (auto conflict = ConflictOf(status, current)) conflicts.push_back(std::move(*conflict));
+    if (status.state == MigrationState::kMissing && status.is_ahead)
+      labels.push_back(fmt::format("{} {}", status.version.Canonical(), status.name));
   }
-  return conflicts;
+  if (labels.empty()) return std::nullopt;
+  return Conflict{statuses.back().version.Canonical(),
+                  fmt::format("the database is ahead of these files: it has {}, which a newer release has "
+                              "brought",
+                              fmt::join(labels, ", "))};
+}
+
+// The highest version that the database knows anything of.
+std::string HighestInDatabase(std::span<const MigrationStatus> statuses) {
+  const auto highest = std::find_if(statuses.rbegin(), statuses.rend(), IsInDatabase);
+  return highest == statuses.rend() ? "0" : highest->version.Canonical();
+}
+
+// All that keeps the way up from being gone, and what is to be said of it; `except` is left out.
+Plan CheckUp(std::span<const MigrationStatus> statuses, const UpPolicy& policy,
+             const MigrationStatus* except = nullptr) {
+  Plan plan{.direction = Direction::kUp};
+  const std::string highest = HighestInDatabase(statuses);
+  for (const MigrationStatus& status : statuses) {
+    if (&status == except) continue;
+    if (auto conflict = ConflictOf(status, highest, policy)) plan.conflicts.push_back(std::move(*conflict));
+  }
+  auto ahead = policy.ahead == Ahead::kIgnore ? std::nullopt : ConflictOfAhead(statuses);
+  if (ahead && policy.ahead == Ahead::kError) {
+    ahead->message += "; run that release, or let it pass with `ahead: warn` under `up:` in lockstep.yaml";
+    plan.conflicts.push_back(std::move(*ahead));
+  } else if (ahead) {
+    plan.warnings.push_back(std::move(*ahead));
+  }
+  return plan;
 }
 
 }  // namespace
@@ -160,22 +197,21 @@ std::string CurrentVersion(std::span<const MigrationStatus> statuses) {
   return newest == statuses.rend() ? "0" : newest->version.Canonical();
 }
 
+bool IsPending(const MigrationStatus& status) {
+  if (!status.row) return true;
+  return status.row->state != RowState::kApplied && status.row->direction == Direction::kUp;
+}
+
 size_t PendingCount(std::span<const MigrationStatus> statuses) {
-  return static_cast<size_t>(
-      std::count_if(statuses.begin(), statuses.end(), [](const MigrationStatus& status) {
-        return !status.row ||
-               (status.row->state != RowState::kApplied && status.row->direction == Direction::kUp);
-      }));
+  return static_cast<size_t>(std::count_if(statuses.begin(), statuses.end(), IsPending));
 }
 
 Plan PlanUp(std::span<const MigrationStatus> statuses, std::optional<size_t> limit,
-            const std::optional<source::Version>& to) {
-  Plan plan{.direction = Direction::kUp};
-  plan.conflicts = ConflictsOf(statuses);
+            const std::optional<source::Version>& to, const UpPolicy& policy) {
+  Plan plan = CheckUp(statuses, policy);
   if (!plan.conflicts.empty()) return plan;
   for (const MigrationStatus& status : statuses) {
-    const bool is_open = status.state == MigrationState::kPending || status.state == MigrationState::kPartial;
-    if (!is_open || (to && *to < status.version)) continue;
+    if (!IsPending(status) || (to && *to < status.version)) continue;
     if (limit && plan.migrations.size() == *limit) break;
     plan.migrations.push_back(status.migration);
   }
@@ -205,6 +241,38 @@ Plan PlanDown(std::span<const MigrationStatus> statuses, size_t count) {
     }
     break;  // older ones cannot go before it
   }
+  return plan;
+}
+
+Plan PlanGoto(std::span<const MigrationStatus> statuses, const std::optional<source::Version>& target,
+              const UpPolicy& policy) {
+  const auto above = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& status) {
+    return !target || *target < status.version;
+  });
+  const auto to_revert = std::count_if(above, statuses.end(), IsInDatabase);
+  if (to_revert == 0)
+    return PlanUp(statuses, target ? std::nullopt : std::optional<size_t>(0), target, policy);
+  Plan plan = PlanDown(statuses, static_cast<size_t>(to_revert));
+  // Below the target nothing may be missing, or the database would not be what the target says.
+  const std::string highest = HighestInDatabase(statuses);
+  std::for_each(statuses.begin(), above, [&](const MigrationStatus& status) {
+    if (status.state != MigrationState::kLate) return;
+    plan.conflicts.push_back(*ConflictOf(status, highest, {}));
+  });
+  return plan;
+}
+
+Plan PlanRedo(std::span<const MigrationStatus> statuses, const UpPolicy& policy) {
+  Plan plan = PlanDown(statuses, 1);
+  plan.is_redo = true;
+  if (plan.migrations.empty()) return plan;
+  // It may have been changed: to try that is what redo is for.
+  const auto redone = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& status) {
+    return status.migration == plan.migrations.front();
+  });
+  Plan up = CheckUp(statuses, policy, &*redone);
+  plan.conflicts = std::move(up.conflicts);
+  plan.warnings = std::move(up.warnings);
   return plan;
 }
 
