@@ -241,7 +241,7 @@ TEST_F(HostileTest, ShowsAndStoresNamesThatMeanHarm) {
   Connect().Execute("DROP OWNED BY \"hostile_app\x1b[31m'\n\"; DROP ROLE \"hostile_app\x1b[31m'\n\"");
 }
 
-TEST_F(HostileTest, WritesJsonForNamesThatAreNoUtf8) {
+TEST_F(HostileTest, RefusesNamesThatAreNoUtf8) {
   Write("1_\xff.up.sql", "CREATE TABLE a ();");
   const Ran ran = Run({"up"});
   EXPECT_EQ(ran.code, ExitCode::kUsage);

@@ -102,7 +102,7 @@ TEST_F(PlanTest, IsReadFromThatFileOnly) {
     Write("bad.json", text);
     const Ran ran = Run({"up", "--plan", PathOf("bad.json")});
     EXPECT_EQ(ran.code, ExitCode::kUsage) << text;
-    EXPECT_THAT(ran.err, HasSubstr("bad.json: ")) << text;
+    EXPECT_THAT(ran.err, HasSubstr("bad.json:")) << text;
   }
   EXPECT_EQ(Run({"up", "--plan", PathOf("none.json")}).code, ExitCode::kUsage);
   EXPECT_EQ(Run({"plan", "--save", "/nowhere/plan.json"}).code, ExitCode::kUsage);

@@ -50,8 +50,8 @@ TEST_F(CommandTest, ShowsStatusAndVersion) {
   ASSERT_EQ(Run({"up", "1"}).code, ExitCode::kOk);
   const Ran status = Run({"status"});
   EXPECT_EQ(status.code, ExitCode::kOk);
-  EXPECT_THAT(status.out, StartsWith("version  name         state     applied at\n"
-                                     "1        a            applied   20"));
+  EXPECT_THAT(status.out, StartsWith("version  name         state    applied at\n"
+                                     "1        a            applied  20"));
   EXPECT_THAT(status.out, HasSubstr("\n2        longer_name  pending\ncurrent version 1, 1 pending\n"));
   EXPECT_EQ(Run({"version"}).out, "1\n");
   EXPECT_EQ(Json::parse(Run({"version", "--json"}).out), Json({{"version", 1}, {"current", "1"}}));

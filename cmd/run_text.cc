@@ -13,7 +13,7 @@ namespace lockstep::cmd {
 namespace {
 
 std::string Label(const source::Migration& migration) {
-  return fmt::format("{} {}", migration.version.text(), migration.name);
+  return sql::Printable(fmt::format("{} {}", migration.version.text(), migration.name));
 }
 
 std::string HolderText(const migrate::LockHolder& holder) {
@@ -76,7 +76,7 @@ std::string BlockersText(const std::vector<migrate::LockHolder>& blockers) {
 
 // What became of the migration during which the connection was lost.
 std::string LostText(const migrate::LostMigration& lost, bool up) {
-  const std::string label = fmt::format("{} {}", lost.version, lost.name);
+  const std::string label = sql::Printable(fmt::format("{} {}", lost.version, lost.name));
   std::string found = up ? "is not applied: nothing of it is left" : "is not reverted: it is as it was";
   if (lost.is_finished) {
     found = up ? "is applied all the same" : "is reverted all the same";
@@ -84,8 +84,8 @@ std::string LostText(const migrate::LostMigration& lost, bool up) {
     found = fmt::format("has got as far as {} of its {} statements: the next run goes on there",
                         lost.progress.statements_done, lost.progress.statements);
   }
-  return fmt::format("lockstep: error: {}\n  looked on another connection: {} {}\n", lost.message, label,
-                     found);
+  return PrintableLines(fmt::format("lockstep: error: {}\n  looked on another connection: {} {}\n",
+                                    lost.message, label, found));
 }
 
 class TextWriter {
@@ -101,7 +101,7 @@ class TextWriter {
   void operator()(const migrate::LockWaiting& event) const {
     if (style_.quiet) return;
     err_ << "waiting for another run of lockstep on this database";
-    if (event.holder) err_ << " (" << HolderText(*event.holder) << ")";
+    if (event.holder) err_ << " (" << sql::Printable(HolderText(*event.holder)) << ")";
     err_ << '\n' << std::flush;
   }
   void operator()(const migrate::LockAcquired& event) const {
@@ -117,13 +117,14 @@ class TextWriter {
   void operator()(const migrate::StatementFinished& event) const {
     if (!style_.verbose) return;
     const sql::Position position = event.file.PositionOf(event.statement.begin);
-    err_ << fmt::format("  {}:{}: {} ({})\n", event.file.name(), position.line, event.command_tag,
-                        FormatDuration(event.duration))
+    err_ << fmt::format("  {}:{}: {} ({})\n", sql::Printable(event.file.name()), position.line,
+                        event.command_tag, FormatDuration(event.duration))
          << std::flush;
   }
   void operator()(const migrate::Notice& event) const {
     if (style_.quiet) return;
-    err_ << fmt::format("  {}: {}\n", event.message.severity, event.message.message) << std::flush;
+    err_ << PrintableLines(fmt::format("  {}: {}\n", event.message.severity, event.message.message))
+         << std::flush;
   }
   void operator()(const migrate::Retry& event) const {
     if (style_.quiet) return;
@@ -180,9 +181,10 @@ void WriteTextReport(const migrate::RunReport& report, Runtime& runtime, RunStyl
   for (const migrate::Obstacle& obstacle : report.obstacles) {
     const sql::Position position = obstacle.file->PositionOf(obstacle.span.begin);
     const sql::Excerpt excerpt = sql::ExcerptOf(*obstacle.file, obstacle.span);
-    err << fmt::format("{}:{}:{}: error: {}\n{:>5} | {}\n{:>5} | {}{}\n", obstacle.file->name(),
-                       position.line, position.column, obstacle.message, excerpt.line_number, excerpt.line,
-                       "", excerpt.indent, std::string(excerpt.width, '^'));
+    err << fmt::format("{}:{}:{}: error: {}\n{:>5} | {}\n{:>5} | {}{}\n",
+                       sql::Printable(obstacle.file->name()), position.line, position.column,
+                       obstacle.message, excerpt.line_number, excerpt.line, "", excerpt.indent,
+                       std::string(excerpt.width, '^'));
   }
   switch (report.outcome) {
     case migrate::Outcome::kDone:

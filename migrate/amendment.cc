@@ -179,7 +179,7 @@ AmendmentPlan PlanRepair(std::span<const MigrationStatus> statuses,
     } else if (is_repeated) {
       refuse(version, "say one thing of a version");
     } else if (const std::string why = WhyNot(request.kind, *status); !why.empty()) {
-      refuse(fmt::format("{} {}", version, status->name), why);
+      refuse(LabelOf(status->version, status->name), why);
     } else {
       plan.amendments.push_back({request.kind, *status});
     }
@@ -191,7 +191,7 @@ AmendmentPlan PlanBaseline(std::span<const MigrationStatus> statuses, const sour
   AmendmentPlan plan;
   const auto refuse = [&plan](const MigrationStatus& status, std::string_view why) {
     plan.refusals.push_back(
-        {status.version.Canonical(), fmt::format("{} {} {}", status.version.Canonical(), status.name, why)});
+        {status.version.Canonical(), fmt::format("{} {}", LabelOf(status.version, status.name), why)});
   };
   bool has_version = false;
   for (const MigrationStatus& status : statuses) {

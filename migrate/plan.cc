@@ -8,6 +8,7 @@
 #include <map>
 
 #include "migrate/resume.h"
+#include "sql/printable.h"
 
 namespace lockstep::migrate {
 
@@ -44,7 +45,7 @@ std::optional<std::string> WhyNotResumable(const MigrationStatus& status) {
 std::optional<Conflict> ConflictOfPartial(const MigrationStatus& status, Direction direction) {
   const HistoryRow& row = *status.row;
   const std::string version = status.version.Canonical();
-  const std::string label = fmt::format("{} {}", version, status.name);
+  const std::string label = LabelOf(status.version, status.name);
   if (row.state == RowState::kRunning) {
     return Conflict{
         version,
@@ -73,7 +74,7 @@ std::optional<Conflict> ConflictOfPartial(const MigrationStatus& status, Directi
 std::optional<Conflict> ConflictOf(const MigrationStatus& status, const std::string& highest,
                                    const UpPolicy& policy) {
   const std::string version = status.version.Canonical();
-  const std::string label = fmt::format("{} {}", version, status.name);
+  const std::string label = LabelOf(status.version, status.name);
   switch (status.state) {
     case MigrationState::kPending:
     case MigrationState::kApplied:
@@ -107,7 +108,7 @@ std::optional<Conflict> ConflictOfAhead(std::span<const MigrationStatus> statuse
   std::vector<std::string> labels;
   for (const MigrationStatus& status : statuses) {
     if (status.state == MigrationState::kMissing && status.is_ahead)
-      labels.push_back(fmt::format("{} {}", status.version.Canonical(), status.name));
+      labels.push_back(LabelOf(status.version, status.name));
   }
   if (labels.empty()) return std::nullopt;
   return Conflict{statuses.back().version.Canonical(),
@@ -142,6 +143,10 @@ Plan CheckUp(std::span<const MigrationStatus> statuses, const UpPolicy& policy,
 }
 
 }  // namespace
+
+std::string LabelOf(const source::Version& version, std::string_view name) {
+  return sql::Printable(fmt::format("{} {}", version.Canonical(), name));
+}
 
 std::string_view StateName(MigrationState state) {
   switch (state) {
@@ -230,11 +235,11 @@ Plan PlanDown(std::span<const MigrationStatus> statuses, size_t count) {
     if (partial) {
       plan.conflicts.push_back(*partial);
     } else if (status->migration == nullptr) {
-      plan.conflicts.push_back({version, fmt::format("{} {}: its file is not there, so it cannot be reverted",
-                                                     version, status->name)});
+      plan.conflicts.push_back({version, fmt::format("{}: its file is not there, so it cannot be reverted",
+                                                     LabelOf(status->version, status->name))});
     } else if (!status->migration->down) {
-      plan.conflicts.push_back({version, fmt::format("{} {}: it has no down file, so it cannot be reverted",
-                                                     version, status->name)});
+      plan.conflicts.push_back({version, fmt::format("{}: it has no down file, so it cannot be reverted",
+                                                     LabelOf(status->version, status->name))});
     } else {
       plan.migrations.push_back(status->migration);
       continue;

@@ -23,6 +23,9 @@ enum class MigrationState : uint8_t {
   kLate,     // not applied, and below one that is
 };
 
+// "12 add_users", for messages, in which nothing of a name steers the terminal.
+std::string LabelOf(const source::Version& version, std::string_view name);
+
 // "applied", …
 std::string_view StateName(MigrationState state);
 

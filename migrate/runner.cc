@@ -25,7 +25,7 @@ struct SessionIdentity {
 SessionIdentity Identify(pg::Connection& connection) {
   const pg::Result result = connection.Query(
       "SELECT pg_catalog.current_database(), pg_catalog.pg_backend_pid(), "
-      "NULLIF(current_user, session_user)");
+      "CASE WHEN current_user OPERATOR(pg_catalog.<>) session_user THEN current_user END");
   return {.database = std::string(result.Text(0, 0)),
           .backend_pid = static_cast<int>(result.Int64(0, 1)),
           .role = std::string(result.OptionalText(0, 2).value_or(""))};

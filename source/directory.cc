@@ -11,6 +11,7 @@
 
 #include "source/golang_migrate.h"
 #include "sql/error.h"
+#include "sql/utf8.h"
 
 namespace lockstep::source {
 namespace {
@@ -68,6 +69,17 @@ const Format& RecogniseFormat(std::span<const fs::path> entries) {
   });
 }
 
+// A name goes into the history and into JSON, both of which are UTF-8.
+void ReportUnreadableNames(Directory& directory) {
+  for (const Migration& migration : directory.migrations) {
+    if (sql::ValidUtf8Prefix(migration.name) == migration.name.size()) continue;
+    directory.problems.push_back(
+        {.path = directory.path,
+         .message = fmt::format("{}: the name of migration {} is not UTF-8: rename its files",
+                                directory.path.string(), migration.version.text())});
+  }
+}
+
 }  // namespace
 
 std::span<const Format> AllFormats() {
@@ -80,6 +92,7 @@ Directory ReadDirectory(const fs::path& path, std::string_view format) {
   const Format& chosen = format.empty() ? RecogniseFormat(entries) : FormatNamed(format);
   Directory directory{.path = path, .format = std::string(chosen.name), .migrations = {}, .problems = {}};
   chosen.read(entries, directory);
+  ReportUnreadableNames(directory);
   const auto by_version = [](const Migration& a, const Migration& b) { return a.version < b.version; };
   const auto by_path = [](const Problem& a, const Problem& b) { return a.path < b.path; };
   std::stable_sort(directory.migrations.begin(), directory.migrations.end(), by_version);
