@@ -147,8 +147,7 @@ ExitCode RunCheck(const CheckOptions& options, CommandContext& context) {
 }  // namespace
 
 void AddCheckCommand(CLI::App& app, CommandContext& context) {
-  CLI::App* command = app.add_subcommand(
-      "check", "End with 0 when up to date, 5 when migrations are pending, 6 on a conflict");
+  CLI::App* command = app.add_subcommand("check", "Tell by the exit code whether the database is up to date");
   auto options = std::make_shared<CheckOptions>();
   command->add_flag("--json", options->json, "one JSON document");
   AddDurationOption(*command, "--wait", options->wait,

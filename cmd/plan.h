@@ -13,6 +13,7 @@ struct PlanRequest {
   migrate::UpTarget target = {};
   bool out_of_order = false;
   bool json = false;
+  bool sql = false;       // the statements that would be sent, instead of what they do
   std::string save = {};  // a file; empty: none
 };
 

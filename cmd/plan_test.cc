@@ -2,7 +2,7 @@
 // plan, and up by what was planned: --save and --plan, --dry-run, --lint.
 #include <gmock/gmock.h>
 
-#include <fstream>
+#include <sstream>
 
 #include "cmd/testing/command_fixture.h"
 
@@ -10,6 +10,7 @@ namespace lockstep::cmd {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -57,6 +58,46 @@ TEST_F(PlanTest, TakesTheSameTargetsAsUp) {
   for (const char* name : {"1_a", "2_b", "3_c"}) Write(std::string(name) + ".up.sql", "SELECT 1;");
   EXPECT_EQ(Run({"plan", "1", "--json"}).Document().at("migrations").size(), 1U);
   EXPECT_EQ(Run({"plan", "--to", "2", "--json"}).Document().at("migrations").size(), 2U);
+}
+
+// The statements of `plan --sql`, one a string: those of our files and of the history have one line each.
+std::vector<std::string> StatementsOf(const std::string& listing) {
+  std::vector<std::string> statements;
+  std::istringstream in(listing);
+  for (std::string line; std::getline(in, line);) {
+    if (line.empty() || line.starts_with("--")) continue;
+    EXPECT_THAT(line, EndsWith(";"));
+    statements.push_back(line.substr(0, line.size() - 1));
+  }
+  return statements;
+}
+
+TEST_F(PlanTest, ListsWhatIsThenSentInThatOrder) {
+  Write("1_a.up.sql", "CREATE TABLE a (id int);\nCREATE INDEX CONCURRENTLY i ON a (id);\nSELECT 1;");
+  Write("2_b.up.sql", "BEGIN READ ONLY; SELECT 2; COMMIT;");
+  Connect().Execute("ALTER DATABASE \"" + database().name() + "\" SET log_statement = 'all'");
+  const Ran listed = Run({"plan", "--sql"});
+  EXPECT_EQ(listed.code, ExitCode::kOk);
+  EXPECT_THAT(listed.out, AllOf(HasSubstr("-- 1 a, step 2 of 3: alone, outside of a transaction\n"),
+                                HasSubstr("--   $1 = '1'\n"), HasSubstr("\nCOMMIT;\n")));
+  const size_t begin = cluster().Log().size();
+  ASSERT_EQ(Run({"up"}).code, ExitCode::kOk);
+  const std::string log = cluster().Log().substr(begin);
+  const std::vector<std::string> statements = StatementsOf(listed.out);
+  EXPECT_GT(statements.size(), 40U);
+  size_t at = 0;
+  for (const std::string& statement : statements) {
+    at = log.find(": " + statement + "\n", at);
+    ASSERT_NE(at, std::string::npos) << statement;
+  }
+}
+
+TEST_F(PlanTest, ListsNothingWhereNothingWouldRun) {
+  EXPECT_EQ(Run({"plan", "--sql"}).out, "-- nothing to apply\n");
+  Write("1_a.up.sql", "COMMIT;");
+  const Ran unrunnable = Run({"plan", "--sql"});
+  EXPECT_EQ(unrunnable.code, ExitCode::kUsage);
+  EXPECT_THAT(unrunnable.out, IsEmpty());
 }
 
 TEST_F(PlanTest, RunsDryAndTouchesNothing) {

@@ -17,22 +17,6 @@ namespace lockstep::cmd {
 
 namespace {
 
-migrate::RunnerOptions MakeRunnerOptions(CommandContext& context, const RunOptions& options) {
-  const UpConfig& config = context.config().up;
-  migrate::RunnerOptions result{.history_table = HistoryTable(context)};
-  result.lock_wait = options.lock_wait.value_or(config.lock_wait.value_or(result.lock_wait));
-  result.table_lock_budget =
-      options.table_lock_budget.value_or(config.table_lock_budget.value_or(result.table_lock_budget));
-  result.retries = options.retries.value_or(result.retries);
-  result.statement_timeout = config.statement_timeout.value_or(result.statement_timeout);
-  result.concurrently_timeout = options.concurrently_timeout.value_or(result.concurrently_timeout);
-  result.session_setup = pg::SessionTimeoutsSql();
-  result.policy = UpPolicyOf(context, options.out_of_order);
-  result.deny_down = context.config().down == "deny";
-  result.log_sql = context.config().log_sql.value_or(false);
-  return result;
-}
-
 // A standby refuses in its own time as well; a transaction pooler would not, and hand our lock to others.
 void RequireOwnSession(pg::Connection& connection, const pg::ConnectionString& database, bool allow_pooler,
                        std::ostream& err) {
@@ -69,6 +53,22 @@ ExitCode ExitCodeFor(migrate::Outcome outcome) {
 }
 
 }  // namespace
+
+migrate::RunnerOptions MakeRunnerOptions(CommandContext& context, const RunOptions& options) {
+  const UpConfig& config = context.config().up;
+  migrate::RunnerOptions result{.history_table = HistoryTable(context)};
+  result.lock_wait = options.lock_wait.value_or(config.lock_wait.value_or(result.lock_wait));
+  result.table_lock_budget =
+      options.table_lock_budget.value_or(config.table_lock_budget.value_or(result.table_lock_budget));
+  result.retries = options.retries.value_or(result.retries);
+  result.statement_timeout = config.statement_timeout.value_or(result.statement_timeout);
+  result.concurrently_timeout = options.concurrently_timeout.value_or(result.concurrently_timeout);
+  result.session_setup = pg::SessionTimeoutsSql();
+  result.policy = UpPolicyOf(context, options.out_of_order);
+  result.deny_down = context.config().down == "deny";
+  result.log_sql = context.config().log_sql.value_or(false);
+  return result;
+}
 
 RunSession OpenRunSession(CommandContext& context, const RunOptions& options, pg::Interrupt& interrupt) {
   const pg::ConnectionString database = ChooseDatabase(context, &interrupt);

@@ -33,6 +33,9 @@ using RunFunction =
 
 ExitCode RunMigrations(CommandContext& context, const RunOptions& options, const RunFunction& run);
 
+// By options, configuration, defaults; without what belongs to a session.
+migrate::RunnerOptions MakeRunnerOptions(CommandContext& context, const RunOptions& options);
+
 // A session that migrations can run on, and how they are to: by options, configuration, defaults.
 struct RunSession {
   pg::Connection connection;

@@ -100,6 +100,9 @@ class History {
   // Throws DatabaseError, which says what to do when the role may not.
   void Prepare(pg::Connection& connection) const;
 
+  // The statements that make them; nothing where both are there.
+  std::optional<std::string> CreationSql(pg::Connection& connection) const;
+
   // Each is one statement. Without a duration, that is the transaction's so far.
   Command RecordApplied(const HistoryEntry& entry, std::optional<int64_t> duration_ms) const;
   // The file says otherwise than what was applied, and the file is right; all else stays.

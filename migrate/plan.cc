@@ -195,6 +195,13 @@ std::vector<MigrationStatus> Compare(std::span<const source::Migration> migratio
   return statuses;
 }
 
+const HistoryRow* FindRow(std::span<const MigrationStatus> statuses, const source::Migration& migration) {
+  const auto found = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& status) {
+    return status.migration == &migration;
+  });
+  return found == statuses.end() || !found->row ? nullptr : &*found->row;
+}
+
 std::string CurrentVersion(std::span<const MigrationStatus> statuses) {
   const auto newest = std::find_if(statuses.rbegin(), statuses.rend(), [](const MigrationStatus& status) {
     return IsInDatabase(status) && status.row->state == RowState::kApplied;

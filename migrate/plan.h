@@ -42,6 +42,9 @@ struct MigrationStatus {
 std::vector<MigrationStatus> Compare(std::span<const source::Migration> migrations,
                                      std::span<const HistoryRow> rows);
 
+// Null where the history knows nothing of it.
+const HistoryRow* FindRow(std::span<const MigrationStatus> statuses, const source::Migration& migration);
+
 // The highest version in the database; "0" when there is none.
 std::string CurrentVersion(std::span<const MigrationStatus> statuses);
 // Still to be applied, wholly or in part.

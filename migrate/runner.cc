@@ -15,34 +15,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Of the session that runs the migrations.
-struct SessionIdentity {
-  std::string database;
-  int backend_pid = 0;
-  std::string role = {};  // empty: that of the session's user
-};
-
-SessionIdentity Identify(pg::Connection& connection) {
-  const pg::Result result = connection.Query(
-      "SELECT pg_catalog.current_database(), pg_catalog.pg_backend_pid(), "
-      "CASE WHEN current_user OPERATOR(pg_catalog.<>) session_user THEN current_user END");
-  return {.database = std::string(result.Text(0, 0)),
-          .backend_pid = static_cast<int>(result.Int64(0, 1)),
-          .role = std::string(result.OptionalText(0, 2).value_or(""))};
-}
-
 bool HasDoubt(std::span<const MigrationStatus> statuses) {
   return std::any_of(statuses.begin(), statuses.end(), [](const MigrationStatus& status) {
     return status.row && status.row->state == RowState::kRunning && status.migration != nullptr;
   });
-}
-
-// Null where the history knows nothing of it.
-const HistoryRow* FindRow(std::span<const MigrationStatus> statuses, const source::Migration& migration) {
-  const auto found = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& status) {
-    return status.migration == &migration;
-  });
-  return found == statuses.end() || !found->row ? nullptr : &*found->row;
 }
 
 }  // namespace

@@ -28,6 +28,7 @@
 
 #include "migrate/advisory_lock.h"
 #include "migrate/approval.h"
+#include "migrate/listing.h"
 #include "migrate/observer.h"
 #include "migrate/plan.h"
 #include "migrate/watcher.h"
@@ -131,6 +132,9 @@ class Runner {
 
   // Who holds the lock under which migrations run, if that can be seen: not on a standby.
   std::optional<LockHolder> FindOtherRun();
+
+  // What carrying out the plan would send; sends only what looks.
+  std::vector<Listing> List(const Plan& plan, std::span<const MigrationStatus> statuses);
 
   // With nothing pending, one query: no lock, nothing written. Throws DatabaseError when the connection is
   // lost or the history cannot be read or written.
