@@ -122,7 +122,10 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, CommandContext& context
   app->fallthrough();  // global options may stand behind the command as well
   AddGlobalOptions(*app, global);
   AddGroup(*app, context, "Run migrations",
-           {AddUpCommand, AddDownCommand, AddStatusCommand, AddVersionCommand, AddPlanCommand});
+           {AddUpCommand, AddDownCommand, AddGotoCommand, AddRedoCommand, AddPlanCommand});
+  AddGroup(*app, context, "See where a database stands",
+           {AddStatusCommand, AddVersionCommand, AddCheckCommand, AddLogCommand});
+  AddGroup(*app, context, "Correct its history", {AddRepairCommand, AddBaselineCommand});
   AddGroup(*app, context, "Write and check migrations",
            {AddCreateCommand, AddLintCommand, AddRulesCommand, AddExplainCommand});
   AddGroup(*app, context, "", {AddGenerateManCommand, AddGenerateCompletionCommand});

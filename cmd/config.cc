@@ -30,6 +30,7 @@ constexpr std::array<std::string_view, 7> kRunners = {"lockstep", "golang-migrat
 constexpr std::array<std::string_view, 3> kThresholds = {"error", "warning", "never"};
 constexpr std::array<std::string_view, 4> kSeverities = {"error", "warning", "info", "off"};
 constexpr std::array<std::string_view, 2> kDownChoices = {"allow", "deny"};
+constexpr std::array<std::string_view, 3> kAheadChoices = {"error", "warn", "ignore"};
 
 // What a key means: reads its value into the section that the key stands in.
 template <typename Section>
@@ -64,13 +65,9 @@ void OneOf(const YamlValue& value, Section& section) {
 }
 
 // Of a feature that does not exist yet. Who writes such a key relies on it, so it must not be passed over.
-[[noreturn]] void Refuse(const YamlValue& value, std::string_view what) {
-  value.Fail(fmt::format("{} is not supported yet: leave it out", what));
-}
-
 template <typename Section>
 void Unsupported(const YamlValue& value, Section& /*section*/) {
-  Refuse(value, value.path());
+  value.Fail(fmt::format("{} is not supported yet: leave it out", value.path()));
 }
 
 void ReadDatabase(const YamlValue& value, Config& config) {
@@ -82,14 +79,6 @@ void ReadSourceFormat(const YamlValue& value, Config& config) {
   std::vector<std::string_view> names;
   for (const source::Format& format : source::AllFormats()) names.push_back(format.name);
   config.source_format = value.OneOf(names);
-}
-
-void ReadDown(const YamlValue& value, Config& /*config*/) {
-  if (value.OneOf(kDownChoices) == "deny") Refuse(value, "down: deny");
-}
-
-void ReadLogSql(const YamlValue& value, Config& /*config*/) {
-  if (value.Bool()) Refuse(value, "log_sql: true");
 }
 
 void ReadPgVersion(const YamlValue& value, LintConfig& lint) { lint.pg_version = value.Integer(14, 18); }
@@ -153,7 +142,7 @@ constexpr std::array<Key<UpConfig>, 5> kUpKeys = {{
     {"lock_wait", Duration<&UpConfig::lock_wait>},
     {"table_lock_budget", Duration<&UpConfig::table_lock_budget>},
     {"statement_timeout", Duration<&UpConfig::statement_timeout>},
-    {"ahead", Unsupported},
+    {"ahead", OneOf<&UpConfig::ahead, kAheadChoices>},
 }};
 
 void ReadLint(const YamlValue& value, Config& config) { ReadSection(value, kLintKeys, config.lint); }
@@ -167,9 +156,9 @@ constexpr std::array<Key<Config>, 10> kConfigKeys = {{
     {"role", Text<&Config::role>},
     {"lint", ReadLint},
     {"up", ReadUp},
-    {"down", ReadDown},
+    {"down", OneOf<&Config::down, kDownChoices>},
     {"password_command", Text<&Config::password_command>},
-    {"log_sql", ReadLogSql},
+    {"log_sql", Flag<&Config::log_sql>},
 }};
 
 void RequireSensibleSize(const fs::path& path) {

@@ -30,6 +30,7 @@ struct UpConfig {
   std::optional<std::chrono::milliseconds> lock_wait = {};
   std::optional<std::chrono::milliseconds> table_lock_budget = {};
   std::optional<std::chrono::milliseconds> statement_timeout = {};
+  std::optional<std::string> ahead = {};  // "error", "warn", "ignore"
 };
 
 // What the file says; nothing where it is silent. Relative paths in it are relative to the file, and made
@@ -45,6 +46,8 @@ struct Config {
   std::optional<std::string> password_command = {};
   LintConfig lint = {};
   UpConfig up = {};
+  std::optional<std::string> down = {};  // "allow", "deny"
+  std::optional<bool> log_sql = {};
 };
 
 // Reads the file. ${VAR} and ${VAR:-default} stand for environment variables. Unknown and duplicate keys,

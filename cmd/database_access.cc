@@ -72,7 +72,7 @@ std::string FormatSqlError(const migrate::SqlError& error) {
   field("DETAIL", message.detail);
   field("HINT", message.hint);
   field("CONTEXT", message.context);
-  return text;
+  return PrintableLines(text);
 }
 
 std::string FormatDatabaseError(const pg::DatabaseError& error) {

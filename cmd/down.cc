@@ -34,7 +34,7 @@ ExitCode RunDown(const DownOptions& options, CommandContext& context) {
   if (!IsConfirmed(options, context.runtime()))
     throw UsageError("down --all: not confirmed; --yes answers the question");
   const size_t count = options.all ? std::numeric_limits<size_t>::max() : options.count.value_or(1);
-  return RunMigrations(context, options.run, migrate::Direction::kDown,
+  return RunMigrations(context, options.run,
                        [count](migrate::Runner& runner, std::span<const source::Migration> migrations) {
                          return runner.Down(migrations, count);
                        });

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // lockstep lint: reports unsafe statements, with their place, their effect and the safe form.
 #include <fmt/format.h>
-#include <fnmatch.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -12,6 +11,7 @@
 
 #include "cmd/choice.h"
 #include "cmd/commands.h"
+#include "cmd/lint_options.h"
 #include "cmd/lint_targets.h"
 #include "cmd/messages.h"
 #include "cmd/rule_names.h"
@@ -53,18 +53,10 @@ void AddRuleIds(const std::vector<std::string>& names, std::set<std::string, std
 }
 
 lint::LintOptions MakeLintOptions(const LintCommandOptions& options, const LintConfig& config) {
-  lint::LintOptions result;
+  lint::LintOptions result = LintOptionsOf(config);
   result.pg_version = options.pg_version.value_or(config.pg_version.value_or(kDefaultVersion));
-  result.time_zone = config.timezone.value_or("");
   AddRuleIds(options.only, result.only);
   AddRuleIds(options.disable, result.disabled);
-  for (const auto& [id, severity] : config.rules) {
-    if (severity) {
-      result.severities.emplace(id, *severity);
-    } else {
-      result.disabled.insert(id);
-    }
-  }
   return result;
 }
 
@@ -100,8 +92,8 @@ class LintRun {
   void ReadBaseSchema() {
     if (!options_.schema.empty()) {
       base_schema_ = sql::SourceFile::Read(options_.schema);
-    } else if (config_.schema) {
-      base_schema_ = sql::SourceFile::Read(context_.ShownPath(*config_.schema));
+    } else {
+      base_schema_ = cmd::ReadBaseSchema(context_);
     }
   }
 
@@ -113,16 +105,8 @@ class LintRun {
     return linter;
   }
 
-  bool IsExcluded(const fs::path& path) const {
-    const fs::path root = context_.config().path.parent_path();
-    const std::string relative = fs::absolute(path).lexically_relative(root).generic_string();
-    return std::any_of(config_.exclude.begin(), config_.exclude.end(), [&](const std::string& pattern) {
-      return fnmatch(pattern.c_str(), relative.c_str(), 0) == 0;
-    });
-  }
-
   bool IsReported(const DirectoryTarget& target, const source::Part& part) const {
-    return target.Wants(part.path) && !IsExcluded(part.path);
+    return target.Wants(part.path) && !IsExcludedFromLint(part.path, context_);
   }
 
   void LintDirectory(const DirectoryTarget& target) {
@@ -156,7 +140,7 @@ class LintRun {
 
   // Each on its own: nothing says in which order they run.
   void LintLoose(const sql::SourceFile& file) {
-    if (IsExcluded(file.name())) return;
+    if (IsExcludedFromLint(file.name(), context_)) return;
     lint::Linter linter = MakeLinter(false);
     reports_.push_back(linter.Lint(file, RunnerFor(model::Runner::kPsql)));
   }

@@ -5,31 +5,25 @@
 
 namespace lockstep::cmd {
 
-namespace {
-
-void WriteLines(std::ostream& err, std::string_view text) {
+std::string PrintableLines(std::string_view text) {
+  std::string lines;
   for (size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
-    err << sql::Printable(text.substr(0, end)) << '\n';
+    lines += sql::Printable(text.substr(0, end)) + '\n';
     text.remove_prefix(end + 1);
   }
-  err << sql::Printable(text) << '\n';
+  return lines + sql::Printable(text);
 }
 
-}  // namespace
-
 void WriteError(std::ostream& err, std::string_view text) {
-  err << "lockstep: error: ";
-  WriteLines(err, text);
+  err << "lockstep: error: " << PrintableLines(text) << '\n';
 }
 
 void WriteWarning(std::ostream& err, std::string_view text) {
-  err << "lockstep: warning: ";
-  WriteLines(err, text);
+  err << "lockstep: warning: " << PrintableLines(text) << '\n';
 }
 
 void WriteProgress(std::ostream& err, std::string_view text) {
-  WriteLines(err, text);
-  err << std::flush;
+  err << PrintableLines(text) << '\n' << std::flush;
 }
 
 void WriteProblems(const source::Directory& directory, CommandContext& context) {

@@ -4,12 +4,16 @@
 #pragma once
 
 #include <ostream>
+#include <string>
 #include <string_view>
 
 #include "cmd/command.h"
 #include "source/migration.h"
 
 namespace lockstep::cmd {
+
+// The text with its line ends, so that nothing in it steers the terminal.
+std::string PrintableLines(std::string_view text);
 
 void WriteError(std::ostream& err, std::string_view text);
 void WriteWarning(std::ostream& err, std::string_view text);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What up and down share: options, connection, runner, report, exit code.
+// What up, down, goto, redo, and in part repair and baseline share: options, connection, runner, report, exit
+// code.
 #pragma once
 
 #include <chrono>
@@ -20,14 +21,31 @@ struct RunOptions {
   std::optional<size_t> retries = {};
   std::optional<std::chrono::milliseconds> concurrently_timeout = {};
   bool allow_pooler = false;
+  bool out_of_order = false;
 };
 
 void AddRunOptions(CLI::App& command, RunOptions& options);
+// Those of them that also who runs nothing has use for.
+void AddLockOptions(CLI::App& command, RunOptions& options);
 
 using RunFunction =
     std::function<migrate::RunReport(migrate::Runner& runner, std::span<const source::Migration> migrations)>;
 
-ExitCode RunMigrations(CommandContext& context, const RunOptions& options, migrate::Direction direction,
-                       const RunFunction& run);
+ExitCode RunMigrations(CommandContext& context, const RunOptions& options, const RunFunction& run);
+
+// By options, configuration, defaults; without what belongs to a session.
+migrate::RunnerOptions MakeRunnerOptions(CommandContext& context, const RunOptions& options);
+
+// A session that migrations can run on, and how they are to: by options, configuration, defaults.
+struct RunSession {
+  pg::Connection connection;
+  migrate::RunnerOptions options;
+};
+
+// Throws DatabaseError. `context` and `interrupt` have to outlive it.
+RunSession OpenRunSession(CommandContext& context, const RunOptions& options, pg::Interrupt& interrupt);
+
+// What the configuration says of up, for commands that only look.
+migrate::UpPolicy UpPolicyOf(CommandContext& context, bool out_of_order = false);
 
 }  // namespace lockstep::cmd

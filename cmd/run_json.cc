@@ -143,6 +143,10 @@ std::string_view OutcomeName(migrate::Outcome outcome) {
       return "connection_lost";
     case migrate::Outcome::kInterrupted:
       return "interrupted";
+    case migrate::Outcome::kDenied:
+      return "denied";
+    case migrate::Outcome::kRejected:
+      return "rejected";
   }
   return {};
 }
@@ -153,8 +157,11 @@ migrate::Observer JsonObserver(Runtime& runtime) {
   return [writer = JsonWriter(runtime.out)](const migrate::Event& event) { std::visit(writer, event); };
 }
 
-void WriteJsonReport(const migrate::RunReport& report, migrate::Direction direction, Runtime& runtime) {
+void WriteJsonReport(const migrate::RunReport& report, Runtime& runtime) {
   const auto write = [&runtime](const Json& json) { runtime.out << json.dump() << '\n' << std::flush; };
+  for (const migrate::Conflict& warning : report.warnings) {
+    write({{"event", "warning"}, {"version", warning.version}, {"message", warning.message}});
+  }
   for (const migrate::Conflict& conflict : report.conflicts) {
     write({{"event", "error"}, {"version", conflict.version}, {"message", conflict.message}});
   }
@@ -168,7 +175,7 @@ void WriteJsonReport(const migrate::RunReport& report, migrate::Direction direct
   }
   Json finished = {{"event", "finished"},
                    {"outcome", OutcomeName(report.outcome)},
-                   {"direction", migrate::DirectionName(direction)},
+                   {"direction", migrate::DirectionName(report.direction)},
                    {"finished", report.finished},
                    {"remaining", report.remaining},
                    {"duration_ms", report.duration.count()}};

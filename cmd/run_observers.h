@@ -16,11 +16,12 @@ struct RunStyle {
 // Progress goes to the error stream, as results are the other one's.
 migrate::Observer TextObserver(Runtime& runtime, RunStyle style);
 // What became of the run, behind the observer's lines.
-void WriteTextReport(const migrate::RunReport& report, migrate::Direction direction, Runtime& runtime,
-                     RunStyle style);
+void WriteTextReport(const migrate::RunReport& report, Runtime& runtime, RunStyle style);
+// Who holds the lock that could not be had, and what would end it; nothing where that cannot be seen.
+void WriteHolder(const std::optional<migrate::LockHolder>& holder, Runtime& runtime);
 
 // One object a line on the output stream.
 migrate::Observer JsonObserver(Runtime& runtime);
-void WriteJsonReport(const migrate::RunReport& report, migrate::Direction direction, Runtime& runtime);
+void WriteJsonReport(const migrate::RunReport& report, Runtime& runtime);
 
 }  // namespace lockstep::cmd

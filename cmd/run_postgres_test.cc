@@ -7,14 +7,12 @@
 #include <sys/wait.h>
 
 #include <chrono>
-#include <map>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <sstream>
 #include <thread>
 
 #include "cmd/cli.h"
-#include "pg/testing/test_database.h"
-#include "sql/testing/temporary_directory.h"
+#include "cmd/testing/command_fixture.h"
 
 namespace lockstep::cmd {
 namespace {
@@ -28,60 +26,7 @@ using ::testing::Not;
 using ::testing::StartsWith;
 using namespace std::chrono_literals;
 
-struct Ran {
-  ExitCode code;
-  std::string out;
-  std::string err;
-};
-
-class RunCommandTest : public pg::PostgresTest {
- protected:
-  void SetUp() override {
-    PostgresTest::SetUp();
-    if (IsSkipped() || HasFatalFailure()) return;
-    url_ = database().Url();
-  }
-
-  void Write(std::string_view name, std::string_view text) const { directory_.Write(name, text); }
-  void Remove(std::string_view name) const { std::filesystem::remove(directory_.path() / name); }
-
-  Ran Run(std::vector<std::string> arguments) const {
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream err;
-    Runtime runtime{.in = in,
-                    .out = out,
-                    .err = err,
-                    .environment = [this](const std::string& name) -> std::optional<std::string> {
-                      if (name == "DATABASE_URL") return url_;
-                      return std::nullopt;
-                    },
-                    .working_directory = directory_.path()};
-    arguments.insert(arguments.end(), {"--dir", directory_.path()});
-    const ExitCode code = RunCommandLine(arguments, runtime);
-    return {code, out.str(), err.str()};
-  }
-
-  std::string PathOf(std::string_view name) const { return directory_.path() / name; }
-
-  sql::TemporaryDirectory directory_;
-  std::string url_;
-};
-
-std::vector<Json> LinesOf(const std::string& text) {
-  std::vector<Json> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) lines.push_back(Json::parse(line));
-  return lines;
-}
-
-std::vector<std::string> EventsOf(const std::string& text) {
-  std::vector<std::string> events;
-  for (const Json& line : LinesOf(text)) events.push_back(line.at("event"));
-  return events;
-}
-
-TEST_F(RunCommandTest, AppliesAndThenHasNothingToDo) {
+TEST_F(CommandTest, AppliesAndThenHasNothingToDo) {
   Write("1_a.up.sql", "CREATE TABLE a ();");
   Write("1_a.down.sql", "DROP TABLE a;");
   const Ran first = Run({"up"});
@@ -98,7 +43,7 @@ TEST_F(RunCommandTest, AppliesAndThenHasNothingToDo) {
   EXPECT_THAT(Run({"up", "-q"}).err, IsEmpty());
 }
 
-TEST_F(RunCommandTest, RunsTheSectionsOfAFile) {
+TEST_F(CommandTest, RunsTheSectionsOfAFile) {
   Write("1_a.sql", "-- +goose Up\nCREATE TABLE a (id int);\n-- +goose Down\nDROP TABLE a;\nSELECT 1 / 0;\n");
   const Ran up = Run({"up"});
   EXPECT_EQ(up.code, ExitCode::kOk) << up.err;
@@ -110,7 +55,7 @@ TEST_F(RunCommandTest, RunsTheSectionsOfAFile) {
   EXPECT_EQ(Run({"down"}).code, ExitCode::kOk);
 }
 
-TEST_F(RunCommandTest, SaysThatRepeatablesAreNotRun) {
+TEST_F(CommandTest, SaysThatRepeatablesAreNotRun) {
   Write("V1.2__a.sql", "CREATE TABLE a (id int);");
   Write("R__v.sql", "CREATE VIEW v AS SELECT id FROM a;");
   const Ran up = Run({"up"});
@@ -120,21 +65,21 @@ TEST_F(RunCommandTest, SaysThatRepeatablesAreNotRun) {
                             HasSubstr("applied 1.2 a (")));
 }
 
-TEST_F(RunCommandTest, ShowsStatusAndVersion) {
+TEST_F(CommandTest, ShowsStatusAndVersion) {
   EXPECT_EQ(Run({"version"}).out, "0\n");
   Write("1_a.up.sql", "CREATE TABLE a ();");
   Write("2_longer_name.up.sql", "CREATE TABLE b ();");
   ASSERT_EQ(Run({"up", "1"}).code, ExitCode::kOk);
   const Ran status = Run({"status"});
   EXPECT_EQ(status.code, ExitCode::kOk);
-  EXPECT_THAT(status.out, StartsWith("version  name         state     applied at\n"
-                                     "1        a            applied   20"));
+  EXPECT_THAT(status.out, StartsWith("version  name         state    applied at\n"
+                                     "1        a            applied  20"));
   EXPECT_THAT(status.out, HasSubstr("\n2        longer_name  pending\ncurrent version 1, 1 pending\n"));
   EXPECT_EQ(Run({"version"}).out, "1\n");
   EXPECT_EQ(Json::parse(Run({"version", "--json"}).out), Json({{"version", 1}, {"current", "1"}}));
 }
 
-TEST_F(RunCommandTest, WritesTheStatusDocument) {
+TEST_F(CommandTest, WritesTheStatusDocument) {
   Write("1_a.up.sql", "CREATE TABLE a ();");
   Write("2_b.up.sql", "CREATE TABLE b ();");
   Run({"up", "1"});
@@ -153,7 +98,7 @@ TEST_F(RunCommandTest, WritesTheStatusDocument) {
   EXPECT_EQ(document.at("migrations").at(1).at("state"), "pending");
 }
 
-TEST_F(RunCommandTest, PlansWithoutTouchingAnything) {
+TEST_F(CommandTest, PlansWithoutTouchingAnything) {
   Write("1_a.up.sql", "CREATE TABLE a (id int);");
   Write("2_b.up.sql", "CREATE INDEX CONCURRENTLY i ON a (id);");
   const Ran text = Run({"plan"});
@@ -172,7 +117,7 @@ TEST_F(RunCommandTest, PlansWithoutTouchingAnything) {
             0);
 }
 
-TEST_F(RunCommandTest, ShowsWhereAMigrationFailed) {
+TEST_F(CommandTest, ShowsWhereAMigrationFailed) {
   Write("1_a.up.sql", "CREATE TABLE a ();\n\n  SELECT * FROM missing;\n");
   const Ran ran = Run({"up"});
   EXPECT_EQ(ran.code, ExitCode::kFailed);
@@ -184,14 +129,14 @@ TEST_F(RunCommandTest, ShowsWhereAMigrationFailed) {
                          "0 applied, 1 not\n");
 }
 
-TEST_F(RunCommandTest, ShowsDetailHintAndContext) {
+TEST_F(CommandTest, ShowsDetailHintAndContext) {
   Write("1_a.up.sql",
         "DO $$ BEGIN RAISE EXCEPTION 'no' USING DETAIL = 'some detail', HINT = 'some hint'; END $$;");
   EXPECT_THAT(Run({"up"}).err, AllOf(HasSubstr("  DETAIL: some detail\n"), HasSubstr("  HINT: some hint\n"),
                                      HasSubstr("  CONTEXT: PL/pgSQL function inline_code_block")));
 }
 
-TEST_F(RunCommandTest, NamesEveryProblemOfTheDirectory) {
+TEST_F(CommandTest, NamesEveryProblemOfTheDirectory) {
   Write("1_a.up.sql", "SELECT 1;");
   Write("1_b.up.sql", "SELECT 1;");
   Write("2_c.down.sql", "SELECT 1;");
@@ -202,7 +147,7 @@ TEST_F(RunCommandTest, NamesEveryProblemOfTheDirectory) {
                              HasSubstr("3 problems in the migrations directory; nothing was run")));
 }
 
-TEST_F(RunCommandTest, RefusesFilesThatCannotBeRun) {
+TEST_F(CommandTest, RefusesFilesThatCannotBeRun) {
   Write("1_a.up.sql", "CREATE TABLE a (id int);\nCOMMIT;");
   const Ran ran = Run({"up"});
   EXPECT_EQ(ran.code, ExitCode::kUsage);
@@ -210,7 +155,7 @@ TEST_F(RunCommandTest, RefusesFilesThatCannotBeRun) {
               AllOf(StartsWith(PathOf("1_a.up.sql") + ":2:1: error: "), HasSubstr("nothing was run\n")));
 }
 
-TEST_F(RunCommandTest, SaysHowFarAFileOfSeveralStepsHasCome) {
+TEST_F(CommandTest, SaysHowFarAFileOfSeveralStepsHasCome) {
   Write("1_a.up.sql", "CREATE TABLE a ();\nVACUUM a;\nSELECT 1/0;");
   const Ran ran = Run({"up"});
   EXPECT_EQ(ran.code, ExitCode::kFailed);
@@ -219,7 +164,7 @@ TEST_F(RunCommandTest, SaysHowFarAFileOfSeveralStepsHasCome) {
                         "then `lockstep up` goes on behind them\n"));
 }
 
-TEST_F(RunCommandTest, EndsWithThreeWhenALockCouldNotBeHad) {
+TEST_F(CommandTest, EndsWithThreeWhenALockCouldNotBeHad) {
   Connect().Execute("CREATE TABLE a ()");
   Write("1_a.up.sql", "ALTER TABLE a ADD COLUMN b int;");
   pg::Connection other = Connect();
@@ -229,7 +174,7 @@ TEST_F(RunCommandTest, EndsWithThreeWhenALockCouldNotBeHad) {
   EXPECT_THAT(ran.err, AllOf(HasSubstr("ERROR 55P03"), HasSubstr("attempt 1 of 2 at 1 a")));
 }
 
-TEST_F(RunCommandTest, EndsWithFourWhereNoServerIs) {
+TEST_F(CommandTest, EndsWithFourWhereNoServerIs) {
   Write("1_a.up.sql", "SELECT 1;");
   url_ = fmt::format("postgres://app:s3cret@/none?host={}&port=1", directory_.path().string());
   const Ran ran = Run({"up"});
@@ -238,7 +183,7 @@ TEST_F(RunCommandTest, EndsWithFourWhereNoServerIs) {
   EXPECT_THAT(ran.out + ran.err, Not(HasSubstr("s3cret")));
 }
 
-TEST_F(RunCommandTest, EndsWithSixOnAConflict) {
+TEST_F(CommandTest, EndsWithSixOnAConflict) {
   Write("2_a.up.sql", "SELECT 2;");
   Write("4_c.up.sql", "SELECT 4;");
   ASSERT_EQ(Run({"up"}).code, ExitCode::kOk);
@@ -258,7 +203,7 @@ TEST_F(RunCommandTest, EndsWithSixOnAConflict) {
   EXPECT_THAT(missing.err, HasSubstr("2 a: it is applied, but its file is not there"));
 }
 
-TEST_F(RunCommandTest, EndsWithSevenWithoutPrivilege) {
+TEST_F(CommandTest, EndsWithSevenWithoutPrivilege) {
   Connect().Execute("CREATE ROLE run_test_guest LOGIN; REVOKE CREATE ON SCHEMA public FROM public");
   Write("1_a.up.sql", "SELECT 1;");
   url_ = database().Url("run_test_guest");
@@ -295,16 +240,16 @@ TEST(RunCommandWithPasswordTest, EndsWithSevenOnAWrongOneAndShowsNone) {
   EXPECT_THAT(out.str() + err.str(), Not(HasSubstr("s3cret")));
 }
 
-TEST_F(RunCommandTest, WritesOneEventALine) {
+TEST_F(CommandTest, WritesOneEventALine) {
   Write("1_a.up.sql", "CREATE TABLE a ();\nDO $$ BEGIN RAISE NOTICE 'hello'; END $$;");
   Write("2_b.up.sql", "SELECT 'ä', nothing;");
   const Ran ran = Run({"up", "--json"});
   EXPECT_EQ(ran.code, ExitCode::kFailed);
   EXPECT_THAT(ran.err, IsEmpty());
-  EXPECT_THAT(EventsOf(ran.out), ElementsAre("lock_acquired", "migration_started", "statement_finished",
-                                             "notice", "statement_finished", "migration_finished",
-                                             "migration_started", "migration_failed", "finished"));
-  const std::vector<Json> lines = LinesOf(ran.out);
+  EXPECT_THAT(ran.Events(), ElementsAre("lock_acquired", "migration_started", "statement_finished", "notice",
+                                        "statement_finished", "migration_finished", "migration_started",
+                                        "migration_failed", "finished"));
+  const std::vector<Json> lines = ran.Lines();
   EXPECT_EQ(lines[7].at("error").at("sqlstate"), "42703");
   EXPECT_EQ(lines[7].at("error").at("line"), 1);
   EXPECT_EQ(lines[7].at("error").at("column"), 13);
@@ -313,15 +258,15 @@ TEST_F(RunCommandTest, WritesOneEventALine) {
   EXPECT_EQ(lines[8].at("remaining"), 1);
 }
 
-TEST_F(RunCommandTest, WritesErrorsAsEvents) {
+TEST_F(CommandTest, WritesErrorsAsEvents) {
   Write("1_a.up.sql", "COMMIT;");
   const Ran ran = Run({"up", "--json"});
   EXPECT_EQ(ran.code, ExitCode::kUsage);
-  EXPECT_THAT(EventsOf(ran.out), ElementsAre("error", "finished"));
+  EXPECT_THAT(ran.Events(), ElementsAre("error", "finished"));
 }
 
 // The program itself, as a container's runtime would stop it.
-TEST_F(RunCommandTest, EndsWith143OnSigtermAndLeavesNothing) {
+TEST_F(CommandTest, EndsWith143OnSigtermAndLeavesNothing) {
   Write("1_a.up.sql", "CREATE TABLE a ();\nSELECT pg_sleep(60);");
   const std::string dir = directory_.path();
   const std::vector<const char*> arguments = {LOCKSTEP_PROGRAM, "up",   "--dir", dir.c_str(), "-d",

@@ -13,8 +13,8 @@ namespace lockstep::cmd {
 namespace {
 
 std::string Label(const source::Migration& migration) {
-  if (!migration.version) return migration.Key();
-  return fmt::format("{} {}", migration.version->text(), migration.name);
+  if (!migration.version) return sql::Printable(migration.Key());
+  return sql::Printable(fmt::format("{} {}", migration.version->text(), migration.name));
 }
 
 std::string HolderText(const migrate::LockHolder& holder) {
@@ -77,7 +77,7 @@ std::string BlockersText(const std::vector<migrate::LockHolder>& blockers) {
 
 // What became of the migration during which the connection was lost.
 std::string LostText(const migrate::LostMigration& lost, bool up) {
-  const std::string label = fmt::format("{} {}", lost.version, lost.name);
+  const std::string label = sql::Printable(fmt::format("{} {}", lost.version, lost.name));
   std::string found = up ? "is not applied: nothing of it is left" : "is not reverted: it is as it was";
   if (lost.is_finished) {
     found = up ? "is applied all the same" : "is reverted all the same";
@@ -85,8 +85,8 @@ std::string LostText(const migrate::LostMigration& lost, bool up) {
     found = fmt::format("has got as far as {} of its {} statements: the next run goes on there",
                         lost.progress.statements_done, lost.progress.statements);
   }
-  return fmt::format("lockstep: error: {}\n  looked on another connection: {} {}\n", lost.message, label,
-                     found);
+  return PrintableLines(fmt::format("lockstep: error: {}\n  looked on another connection: {} {}\n",
+                                    lost.message, label, found));
 }
 
 class TextWriter {
@@ -102,7 +102,7 @@ class TextWriter {
   void operator()(const migrate::LockWaiting& event) const {
     if (style_.quiet) return;
     err_ << "waiting for another run of lockstep on this database";
-    if (event.holder) err_ << " (" << HolderText(*event.holder) << ")";
+    if (event.holder) err_ << " (" << sql::Printable(HolderText(*event.holder)) << ")";
     err_ << '\n' << std::flush;
   }
   void operator()(const migrate::LockAcquired& event) const {
@@ -118,13 +118,14 @@ class TextWriter {
   void operator()(const migrate::StatementFinished& event) const {
     if (!style_.verbose) return;
     const sql::Position position = event.file.PositionOf(event.statement.begin);
-    err_ << fmt::format("  {}:{}: {} ({})\n", event.file.name(), position.line, event.command_tag,
-                        FormatDuration(event.duration))
+    err_ << fmt::format("  {}:{}: {} ({})\n", sql::Printable(event.file.name()), position.line,
+                        event.command_tag, FormatDuration(event.duration))
          << std::flush;
   }
   void operator()(const migrate::Notice& event) const {
     if (style_.quiet) return;
-    err_ << fmt::format("  {}: {}\n", event.message.severity, event.message.message) << std::flush;
+    err_ << PrintableLines(fmt::format("  {}: {}\n", event.message.severity, event.message.message))
+         << std::flush;
   }
   void operator()(const migrate::Retry& event) const {
     if (style_.quiet) return;
@@ -163,17 +164,28 @@ migrate::Observer TextObserver(Runtime& runtime, RunStyle style) {
   return [writer = TextWriter(runtime, style)](const migrate::Event& event) mutable { writer.Write(event); };
 }
 
-void WriteTextReport(const migrate::RunReport& report, migrate::Direction direction, Runtime& runtime,
-                     RunStyle style) {
+void WriteHolder(const std::optional<migrate::LockHolder>& holder, Runtime& runtime) {
+  if (!holder) return;
+  WriteError(runtime.err,
+             fmt::format("another run holds the lock of this database: {}\n  if it is dead: SELECT "
+                         "pg_terminate_backend({});",
+                         HolderText(*holder), holder->pid));
+}
+
+void WriteTextReport(const migrate::RunReport& report, Runtime& runtime, RunStyle style) {
   std::ostream& err = runtime.err;
-  const std::string_view verb = direction == migrate::Direction::kUp ? "applied" : "reverted";
+  const std::string_view verb = report.direction == migrate::Direction::kUp ? "applied" : "reverted";
+  if (!style.quiet) {
+    for (const migrate::Conflict& warning : report.warnings) WriteWarning(err, warning.message);
+  }
   for (const migrate::Conflict& conflict : report.conflicts) WriteError(err, conflict.message);
   for (const migrate::Obstacle& obstacle : report.obstacles) {
     const sql::Position position = obstacle.file->PositionOf(obstacle.span.begin);
     const sql::Excerpt excerpt = sql::ExcerptOf(*obstacle.file, obstacle.span);
-    err << fmt::format("{}:{}:{}: error: {}\n{:>5} | {}\n{:>5} | {}{}\n", obstacle.file->name(),
-                       position.line, position.column, obstacle.message, excerpt.line_number, excerpt.line,
-                       "", excerpt.indent, std::string(excerpt.width, '^'));
+    err << fmt::format("{}:{}:{}: error: {}\n{:>5} | {}\n{:>5} | {}{}\n",
+                       sql::Printable(obstacle.file->name()), position.line, position.column,
+                       obstacle.message, excerpt.line_number, excerpt.line, "", excerpt.indent,
+                       std::string(excerpt.width, '^'));
   }
   switch (report.outcome) {
     case migrate::Outcome::kDone:
@@ -184,20 +196,21 @@ void WriteTextReport(const migrate::RunReport& report, migrate::Direction direct
       return;
     case migrate::Outcome::kNothingToDo:
       if (!style.quiet)
-        err << (direction == migrate::Direction::kUp ? "nothing to apply\n" : "nothing to revert\n");
+        err << (report.direction == migrate::Direction::kUp ? "nothing to apply\n" : "nothing to revert\n");
       return;
     case migrate::Outcome::kConflict:
     case migrate::Outcome::kUnrunnable:
+    case migrate::Outcome::kRejected:
       err << "nothing was run\n";
       return;
+    case migrate::Outcome::kDenied:
+      WriteError(err, "nothing is reverted here: the configuration says down: deny; nothing was run");
+      return;
     case migrate::Outcome::kLockTimeout:
-      if (report.holder) {
-        err << "lockstep: error: another run holds the lock of this database: " << HolderText(*report.holder)
-            << fmt::format("\n  if it is dead: SELECT pg_terminate_backend({});\n", report.holder->pid);
-      }
+      WriteHolder(report.holder, runtime);
       break;
     case migrate::Outcome::kConnectionLost:
-      err << LostText(*report.lost, direction == migrate::Direction::kUp);
+      err << LostText(*report.lost, report.direction == migrate::Direction::kUp);
       break;
     case migrate::Outcome::kInterrupted:
       err << "interrupted\n";

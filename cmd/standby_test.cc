@@ -45,6 +45,8 @@ class ReadOnlyTest : public pg::PostgresTest {
     EXPECT_EQ(Run({"version"}, url).text, "1\n");
     EXPECT_THAT(Run({"status"}, url).text, HasSubstr("current version 1, 0 pending"));
     EXPECT_EQ(Run({"plan"}, url).text, "nothing to apply\n");
+    EXPECT_EQ(Run({"check"}, url).text, "up to date at version 1\n");
+    EXPECT_THAT(Run({"log"}, url).text, HasSubstr("1 a up applied"));
     const Ran up = Run({"up"}, url);
     EXPECT_EQ(up.code, ExitCode::kOk);
     EXPECT_EQ(up.text, "nothing to apply\n");
@@ -75,7 +77,7 @@ TEST_F(ReadOnlyTest, AStandbyAnswersAndIsLeftForThePrimary) {
 
 TEST_F(ReadOnlyTest, ARoleThatMayOnlyReadIsEnough) {
   ASSERT_EQ(Run({"up"}, database().Url()).code, ExitCode::kOk);
-  Connect().Execute("CREATE ROLE reader LOGIN; GRANT SELECT ON lockstep_history TO reader");
+  Connect().Execute("CREATE ROLE reader LOGIN; GRANT SELECT ON lockstep_history, lockstep_log TO reader");
   ExpectReadingWorks(database().Url("reader"));
   Connect().Execute("DROP OWNED BY reader; DROP ROLE reader");
 }

@@ -11,6 +11,8 @@
 #include "cmd/database_access.h"
 #include "cmd/database_connection.h"
 #include "migrate/runner.h"
+#include "sql/display_width.h"
+#include "sql/printable.h"
 
 namespace lockstep::cmd {
 
@@ -22,6 +24,12 @@ Json StatusJson(const migrate::MigrationStatus& status) {
   Json json = {{"version", status.version.Canonical()},
                {"name", status.name},
                {"state", migrate::StateName(status.state)}};
+  if (status.state == migrate::MigrationState::kPartial) {
+    json["direction"] = migrate::DirectionName(status.row->direction);
+    json["statements_done"] = status.row->progress.statements_done;
+    json["statements"] = status.row->progress.statements;
+    json["in_doubt"] = status.row->state == migrate::RowState::kRunning;
+  }
   if (status.row) {
     json["applied_at"] = status.row->applied_at;
     json["applied_by"] = status.row->applied_by;
@@ -43,24 +51,45 @@ void WriteJson(std::span<const migrate::MigrationStatus> statuses, std::ostream&
   out << document.dump(2) << '\n';
 }
 
+// "partial (2 of 3)": so many statements of the file have taken effect.
+std::string StateText(const migrate::MigrationStatus& status) {
+  const std::string name(migrate::StateName(status.state));
+  if (status.state != migrate::MigrationState::kPartial) return name;
+  const migrate::Progress& progress = status.row->progress;
+  const bool up = status.row->direction == migrate::Direction::kUp;
+  const size_t there = up ? progress.statements_done : progress.statements - progress.statements_done;
+  return fmt::format("{} ({} of {})", name, there, progress.statements);
+}
+
+struct Line {
+  std::string version;
+  std::string name;
+  std::string state;
+  std::string applied_at;
+};
+
 void WriteTable(std::span<const migrate::MigrationStatus> statuses, std::ostream& out) {
-  size_t version_width = 7;
-  size_t name_width = 4;
+  std::vector<Line> lines = {{"version", "name", "state", "applied at"}};
   for (const auto& status : statuses) {
-    version_width = std::max(version_width, status.version.text().size());
-    name_width = std::max(name_width, status.name.size());
+    lines.push_back({status.version.text(), sql::Printable(status.name), StateText(status),
+                     status.row ? status.row->applied_at : ""});
   }
-  const auto line = [&](std::string_view version, std::string_view name, std::string_view state,
-                        std::string_view applied) {
-    std::string text =
-        fmt::format("{:<{}}  {:<{}}  {:<8}  {}", version, version_width, name, name_width, state, applied);
+  const auto width = [&lines](std::string Line::*column) {
+    size_t widest = 0;
+    for (const Line& line : lines) widest = std::max(widest, sql::DisplayWidth(line.*column));
+    return widest;
+  };
+  const auto cell = [](const std::string& text, size_t cell_width) {
+    return text + std::string(cell_width - sql::DisplayWidth(text) + 2, ' ');
+  };
+  const size_t version_width = width(&Line::version);
+  const size_t name_width = width(&Line::name);
+  const size_t state_width = width(&Line::state);
+  for (const Line& line : lines) {
+    std::string text = cell(line.version, version_width) + cell(line.name, name_width) +
+                       cell(line.state, state_width) + line.applied_at;
     text.erase(text.find_last_not_of(' ') + 1);
     out << text << '\n';
-  };
-  line("version", "name", "state", "applied at");
-  for (const auto& status : statuses) {
-    line(status.version.text(), status.name, migrate::StateName(status.state),
-         status.row ? status.row->applied_at : "");
   }
   out << fmt::format("current version {}, {} pending\n", migrate::CurrentVersion(statuses),
                      migrate::PendingCount(statuses));

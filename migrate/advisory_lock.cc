@@ -64,7 +64,8 @@ AdvisoryLock::~AdvisoryLock() {
   if (!held_ || !connection_.ok()) return;
   try {
     const pg::Uninterrupted uninterrupted(connection_);
-    connection_.Query("SELECT pg_catalog.pg_advisory_unlock($1)", {std::to_string(key_)});
+    const Command unlock = UnlockCommand();
+    connection_.Query(unlock.sql, unlock.parameters);
   } catch (const pg::DatabaseError&) {
     // The session is ending, and the lock with it.
   }
@@ -78,10 +79,10 @@ bool AdvisoryLock::Acquire(Milliseconds wait, const pg::Interrupt* interrupt, co
   Milliseconds pause = kShortestPause;
   // An interrupt ends the pauses: these queries do not wait.
   const pg::Uninterrupted uninterrupted(connection_);
+  const Command attempt = TryCommand();
   while (true) {
     if (interrupt != nullptr && interrupt->raised()) return false;
-    held_ =
-        connection_.Query("SELECT pg_catalog.pg_try_advisory_lock($1)", {std::to_string(key_)}).Bool(0, 0);
+    held_ = connection_.Query(attempt.sql, attempt.parameters).Bool(0, 0);
     if (held_) {
       observer(LockAcquired{.waited = Since(began)});
       return true;
@@ -99,6 +100,14 @@ bool AdvisoryLock::Acquire(Milliseconds wait, const pg::Interrupt* interrupt, co
     Pause(std::min(WithJitter(pause), wait), interrupt);
     pause = std::min(pause * 2, kLongestPause);
   }
+}
+
+Command AdvisoryLock::TryCommand() const {
+  return {.sql = "SELECT pg_catalog.pg_try_advisory_lock($1)", .parameters = {std::to_string(key_)}};
+}
+
+Command AdvisoryLock::UnlockCommand() const {
+  return {.sql = "SELECT pg_catalog.pg_advisory_unlock($1)", .parameters = {std::to_string(key_)}};
 }
 
 Command AdvisoryLock::CheckCommand() const {

@@ -25,6 +25,9 @@ class AdvisoryLock {
   // False when it was not to be had within `wait`, which counts from the last sign of progress of its holder;
   // or when interrupted.
   bool Acquire(Milliseconds wait, const pg::Interrupt* interrupt, const Observer& observer);
+  // What asks for it, once, and what lets it go.
+  Command TryCommand() const;
+  Command UnlockCommand() const;
   // Answers whether this session holds it: a migration may have let it go (pg_advisory_unlock_all(), DISCARD
   // ALL), and then somebody else may have worked since.
   Command CheckCommand() const;

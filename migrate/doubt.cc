@@ -58,16 +58,19 @@ Verdict Look(pg::Connection& connection, const HistoryRow& row) {
   return ProbeFor(connection, script.statements()[0])->Settle(row.intent_facts);
 }
 
-}  // namespace
-
 void RecordSettled(pg::Connection& connection, const History& history, const HistoryRow& row, bool done) {
   pg::Transaction transaction(connection, "BEGIN READ WRITE");
-  for (const Command& command :
-       {SettledCommand(history, row, done),
-        history.Log(EntryFor(row), done ? "found done" : "found not done", 0, {}, row.intent)}) {
+  for (const Command& command : SettledCommands(history, row, done, done ? "found done" : "found not done")) {
     connection.Query(command.sql, command.parameters);
   }
   transaction.Commit();
+}
+
+}  // namespace
+
+std::vector<Command> SettledCommands(const History& history, const HistoryRow& row, bool done,
+                                     std::string_view outcome) {
+  return {SettledCommand(history, row, done), history.Log(EntryFor(row), outcome, 0, {}, row.intent)};
 }
 
 void SettleDoubts(pg::Connection& connection, const History& history, const SessionSettings& settings,

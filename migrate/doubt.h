@@ -3,6 +3,8 @@
 #pragma once
 
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "migrate/history.h"
 #include "migrate/plan.h"
@@ -18,8 +20,9 @@ namespace lockstep::migrate {
 void SettleDoubts(pg::Connection& connection, const History& history, const SessionSettings& settings,
                   std::span<const MigrationStatus> statuses);
 
-// Writes down that the statement in doubt (row.state is kRunning) was done, or was not: as somebody has
-// looked, or somebody says.
-void RecordSettled(pg::Connection& connection, const History& history, const HistoryRow& row, bool done);
+// What writes down that the statement in doubt (row.state is kRunning) was done, or was not: in the history,
+// and with that outcome in the log. Belongs into one transaction.
+std::vector<Command> SettledCommands(const History& history, const HistoryRow& row, bool done,
+                                     std::string_view outcome);
 
 }  // namespace lockstep::migrate

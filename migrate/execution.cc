@@ -33,15 +33,6 @@ Milliseconds DelayBefore(size_t attempt) {
   return Milliseconds{distribution(random)};
 }
 
-HistoryEntry EntryFor(const source::Migration& migration, Direction direction, size_t statements) {
-  HistoryEntry entry{.version = migration.Key(), .name = migration.name};
-  entry.checksum = migration.up ? migration.up->checksum : std::string();
-  if (migration.down) entry.down_checksum = migration.down->checksum;
-  entry.direction = direction;
-  entry.statements = statements;
-  return entry;
-}
-
 // The statement of the step whose place in a transaction the server has refused, where the text alone did not
 // tell (REINDEX of something partitioned, a CALL or DO that commits, …): it has asked to stand alone.
 std::optional<size_t> RefusedStatement(const MigrationRun& run, const model::Step& step,
@@ -88,19 +79,11 @@ Execution::Execution(pg::Connection& connection, const History& history, const G
 std::optional<Outcome> Execution::Run(const source::Migration& migration, Direction direction,
                                       const HistoryRow* row) {
   const sql::Script script = sql::Script::Parse(PartFor(migration, direction).file);
-  MigrationRun run{.migration = migration,
-                   .direction = direction,
-                   .script = script,
-                   .entry = EntryFor(migration, direction, script.statements().size()),
-                   .began = Clock::now(),
-                   .statement_hashes = {}};
-  if (row != nullptr && row->state == RowState::kPartial && row->direction == direction)
-    run.progress = row->progress;
-  run.progress.statements = script.statements().size();
+  MigrationRun run = BeginRun(migration, direction, script, row, options_.log_sql);
   current_ = &migration;
   observer_(MigrationStarted{direction, migration, script.statements().size(), run.progress.statements_done});
   ReplaySettings(run);
-  const auto outcome = RunSteps(run, {});
+  const auto outcome = RunSteps(run, {.no_transaction = PartFor(migration, direction).no_transaction});
   if (outcome == Outcome::kDone) {
     observer_(MigrationFinished{direction, migration,
                                 std::chrono::duration_cast<Milliseconds>(Clock::now() - run.began)});
@@ -110,16 +93,9 @@ std::optional<Outcome> Execution::Run(const source::Migration& migration, Direct
 }
 
 std::optional<Outcome> Execution::RunSteps(MigrationRun& run, model::StepOptions options) {
-  const size_t statements = run.script.statements().size();
   model::StepPlan plan = model::PlanSteps(run.script, options);
   if (!plan.problems.empty()) return Fail(run, {.error = ErrorAt(run.file(), plan.problems.front())});
-  std::vector<model::Step> steps = model::StepsAfter(std::move(plan.steps), run.progress.statements_done);
-  // A file without statements is applied all the same.
-  if (steps.empty()) steps.push_back({.begin = run.progress.statements_done, .end = statements});
-  run.progress.steps = run.progress.steps_done + steps.size();
-  const bool is_journalled = steps.size() > 1 || run.progress.statements_done > 0 ||
-                             steps.front().kind == model::StepKind::kStatement;
-  if (is_journalled) run.statement_hashes = StatementHashes(run.script, statements);
+  const std::vector<model::Step> steps = StepsLeft(run, std::move(plan.steps));
   for (const model::Step& step : steps) {
     if (IsInterrupted()) return Outcome::kInterrupted;
     const auto failure = RunWithRetries(run, step);

@@ -71,6 +71,16 @@ void Flight::AddCommit() { items_.push_back({.command = {.sql = "COMMIT"}, .is_c
 
 void Flight::BeginEpilogue() { in_epilogue_ = true; }
 
+std::vector<Command> Flight::Commands() const {
+  std::vector<Command> commands;
+  for (const Item& item : items_) {
+    commands.push_back(item.statement == nullptr
+                           ? item.command
+                           : Command{.sql = std::string(item.file->Text(item.statement->span))});
+  }
+  return commands;
+}
+
 std::optional<SqlError> Flight::Run(const std::function<void(const FlightStatement& done)>& on_statement) {
   on_statement_ = on_statement;
   last_answer_ = Clock::now();

@@ -49,6 +49,9 @@ class Flight {
   // first one failed.
   void BeginEpilogue();
 
+  // What Run() sends, in this order.
+  std::vector<Command> Commands() const;
+
   // Takes the answers as they come, and rolls back after an error, which it returns. Throws DatabaseError
   // when the connection is lost (kCommitUnknown: COMMIT is under way), or the epilogue fails.
   std::optional<SqlError> Run(const std::function<void(const FlightStatement& done)>& on_statement);

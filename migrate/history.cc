@@ -124,6 +124,10 @@ int64_t History::AdvisoryKey(std::string_view database) const {
   return static_cast<int64_t>(std::stoull(hash.substr(0, 16), nullptr, 16));
 }
 
+int64_t History::AdvisoryKey(pg::Connection& connection) const {
+  return AdvisoryKey(connection.Query("SELECT pg_catalog.current_database()").Text(0, 0));
+}
+
 void History::Prepare(pg::Connection& connection) const {
   try {
     CreateTables(connection);
@@ -141,49 +145,53 @@ void History::Prepare(pg::Connection& connection) const {
 }
 
 void History::CreateTables(pg::Connection& connection) const {
+  if (const auto sql = CreationSql(connection)) connection.Execute(*sql);
+}
+
+std::optional<std::string> History::CreationSql(pg::Connection& connection) const {
   // Where they are there, a role that may not make any has nothing to be told.
   const pg::Result both = connection.Query(
       fmt::format("SELECT pg_catalog.to_regclass({}) IS NOT NULL AND pg_catalog.to_regclass({}) IS NOT NULL",
                   connection.QuoteLiteral(history_sql_), connection.QuoteLiteral(log_sql_)));
-  if (both.Bool(0, 0)) return;
-  connection.Execute(
-      fmt::format("CREATE TABLE IF NOT EXISTS {0} ("
-                  "version pg_catalog.text PRIMARY KEY, "
-                  "kind pg_catalog.text NOT NULL DEFAULT 'versioned', "
-                  "name pg_catalog.text NOT NULL, "
-                  "checksum pg_catalog.text NOT NULL, "
-                  "down_checksum pg_catalog.text, "
-                  "state pg_catalog.text NOT NULL, "
-                  "direction pg_catalog.text NOT NULL, "
-                  "steps_done pg_catalog.int4, steps pg_catalog.int4, "
-                  "statements_done pg_catalog.int4, statements pg_catalog.int4, "
-                  "statement_hashes pg_catalog.text[], "
-                  "intent pg_catalog.text, "
-                  "intent_facts pg_catalog.text[], "
-                  "transaction_id pg_catalog.xid8, "
-                  "applied_at pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(), "
-                  "applied_by pg_catalog.text NOT NULL DEFAULT session_user, "
-                  "role pg_catalog.text NOT NULL DEFAULT current_user, "
-                  "host pg_catalog.text NOT NULL, "
-                  "duration_ms pg_catalog.int8, "
-                  "tool_version pg_catalog.text NOT NULL); "
-                  "CREATE TABLE IF NOT EXISTS {1} ("
-                  "id pg_catalog.int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
-                  "at pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(), "
-                  "version pg_catalog.text NOT NULL, "
-                  "name pg_catalog.text NOT NULL, "
-                  "direction pg_catalog.text NOT NULL, "
-                  "outcome pg_catalog.text NOT NULL, "
-                  "checksum pg_catalog.text NOT NULL, "
-                  "duration_ms pg_catalog.int8, "
-                  "sqlstate pg_catalog.text, "
-                  "message pg_catalog.text, "
-                  "sql pg_catalog.text, "
-                  "session_user_name pg_catalog.text NOT NULL DEFAULT session_user, "
-                  "role pg_catalog.text NOT NULL DEFAULT current_user, "
-                  "host pg_catalog.text NOT NULL, "
-                  "tool_version pg_catalog.text NOT NULL)",
-                  history_sql_, log_sql_));
+  if (both.Bool(0, 0)) return std::nullopt;
+  return fmt::format(
+      "CREATE TABLE IF NOT EXISTS {0} ("
+      "version pg_catalog.text PRIMARY KEY, "
+      "kind pg_catalog.text NOT NULL DEFAULT 'versioned', "
+      "name pg_catalog.text NOT NULL, "
+      "checksum pg_catalog.text NOT NULL, "
+      "down_checksum pg_catalog.text, "
+      "state pg_catalog.text NOT NULL, "
+      "direction pg_catalog.text NOT NULL, "
+      "steps_done pg_catalog.int4, steps pg_catalog.int4, "
+      "statements_done pg_catalog.int4, statements pg_catalog.int4, "
+      "statement_hashes pg_catalog.text[], "
+      "intent pg_catalog.text, "
+      "intent_facts pg_catalog.text[], "
+      "transaction_id pg_catalog.xid8, "
+      "applied_at pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(), "
+      "applied_by pg_catalog.text NOT NULL DEFAULT session_user, "
+      "role pg_catalog.text NOT NULL DEFAULT current_user, "
+      "host pg_catalog.text NOT NULL, "
+      "duration_ms pg_catalog.int8, "
+      "tool_version pg_catalog.text NOT NULL); "
+      "CREATE TABLE IF NOT EXISTS {1} ("
+      "id pg_catalog.int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
+      "at pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(), "
+      "version pg_catalog.text NOT NULL, "
+      "name pg_catalog.text NOT NULL, "
+      "direction pg_catalog.text NOT NULL, "
+      "outcome pg_catalog.text NOT NULL, "
+      "checksum pg_catalog.text NOT NULL, "
+      "duration_ms pg_catalog.int8, "
+      "sqlstate pg_catalog.text, "
+      "message pg_catalog.text, "
+      "sql pg_catalog.text, "
+      "session_user_name pg_catalog.text NOT NULL DEFAULT session_user, "
+      "role pg_catalog.text NOT NULL DEFAULT current_user, "
+      "host pg_catalog.text NOT NULL, "
+      "tool_version pg_catalog.text NOT NULL)",
+      history_sql_, log_sql_);
 }
 
 // A table that somebody else has put there could have triggers, which would run as us.
@@ -250,6 +258,13 @@ Command History::RecordApplied(const HistoryEntry& entry, std::optional<int64_t>
   applied.direction = Direction::kUp;
   return Upsert(applied, "applied", {.statements_done = entry.statements, .statements = entry.statements},
                 std::nullopt, {}, duration_ms);
+}
+
+Command History::RecordChecksums(const HistoryEntry& entry) const {
+  return {.sql = fmt::format("UPDATE {} SET checksum = $2, down_checksum = $3, name = $4 WHERE version "
+                             "OPERATOR(pg_catalog.=) $1",
+                             history_sql_),
+          .parameters = {entry.version, entry.checksum, entry.down_checksum, entry.name}};
 }
 
 Command History::RecordReverted(const HistoryEntry& entry) const {

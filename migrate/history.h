@@ -89,8 +89,10 @@ class History {
   explicit History(std::string_view table);
 
   const sql::QualifiedName& table() const { return table_; }
+  const sql::QualifiedName& log_table() const { return log_; }
   // Of the database and this table: who uses another history table does not wait.
   int64_t AdvisoryKey(std::string_view database) const;
+  int64_t AdvisoryKey(pg::Connection& connection) const;  // asks it for its database
 
   // One query; nothing when the table is not there. Works on a standby and for a role that may only read.
   std::optional<std::vector<HistoryRow>> Read(pg::Connection& connection) const;
@@ -98,8 +100,13 @@ class History {
   // Throws DatabaseError, which says what to do when the role may not.
   void Prepare(pg::Connection& connection) const;
 
+  // The statements that make them; nothing where both are there.
+  std::optional<std::string> CreationSql(pg::Connection& connection) const;
+
   // Each is one statement. Without a duration, that is the transaction's so far.
   Command RecordApplied(const HistoryEntry& entry, std::optional<int64_t> duration_ms) const;
+  // The file says otherwise than what was applied, and the file is right; all else stays.
+  Command RecordChecksums(const HistoryEntry& entry) const;
   Command RecordReverted(const HistoryEntry& entry) const;
   // A step was done, and others are to come.
   Command RecordPartial(const HistoryEntry& entry, const Progress& progress) const;
@@ -123,5 +130,11 @@ class History {
   std::string history_sql_;  // quoted
   std::string log_sql_;
 };
+
+// One round trip that reads one of the two tables, which may be anybody's: nothing when it is not there.
+// `sql` uses TABLESAMPLE, which the server refuses for a view. Row-level security and columns of home-made
+// types, which could run functions in our name as well, are refused. Throws DatabaseError.
+std::optional<pg::Result> QueryOwnTable(pg::Connection& connection, std::string_view sql,
+                                        const sql::QualifiedName& table);
 
 }  // namespace lockstep::migrate

@@ -61,7 +61,41 @@ HistoryRow RowFrom(const pg::Result& result, size_t row) {
   return read;
 }
 
+// Fails with a division by zero where a column has a type that is not PostgreSQL's own: an implicit cast from
+// it would run a function of whoever made the type.
+std::string RequireBuiltInTypes(const pg::Connection& connection, const sql::QualifiedName& table) {
+  return fmt::format(
+      "SELECT 1 OPERATOR(pg_catalog./) (NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a "
+      "JOIN pg_catalog.pg_type t ON t.oid OPERATOR(pg_catalog.=) a.atttypid "
+      "JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) t.typnamespace "
+      "WHERE a.attrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass({})::pg_catalog.oid "
+      "AND n.nspname OPERATOR(pg_catalog.<>) 'pg_catalog'::pg_catalog.name))::pg_catalog.int4",
+      connection.QuoteLiteral(table.Display()));
+}
+
 }  // namespace
+
+std::optional<pg::Result> QueryOwnTable(pg::Connection& connection, std::string_view sql,
+                                        const sql::QualifiedName& table) {
+  constexpr std::string_view kUndefinedTable = "42P01";
+  constexpr std::string_view kUndefinedSchema = "3F000";
+  constexpr std::string_view kFeatureNotSupported = "0A000";
+  constexpr std::string_view kDivisionByZero = "22012";
+  try {
+    return connection.Execute(
+        fmt::format("SET LOCAL row_security = off; {}; {}", RequireBuiltInTypes(connection, table), sql));
+  } catch (const pg::DatabaseError& error) {
+    if (error.sqlstate() == kUndefinedTable || error.sqlstate() == kUndefinedSchema) return std::nullopt;
+    if (error.sqlstate() != kFeatureNotSupported && error.sqlstate() != kDivisionByZero) throw;
+    throw pg::DatabaseError(
+        pg::Failure::kRefused,
+        fmt::format(
+            "{} is not the table that Lockstep makes: somebody has put something in its place that "
+            "could do anything in the name of who reads it, so it was not read; look at it, then drop "
+            "it, or name another table with history_table in lockstep.yaml",
+            table.Display()));
+  }
+}
 
 std::optional<std::vector<HistoryRow>> History::Read(pg::Connection& connection) const {
   // All rows: TABLESAMPLE is refused for a view, whose functions would run as us.
@@ -74,18 +108,12 @@ std::optional<std::vector<HistoryRow>> History::Read(pg::Connection& connection)
       "applied_by, "
       "coalesce(duration_ms, 0) FROM {} TABLESAMPLE pg_catalog.system (100)",
       history_sql_);
-  try {
-    const pg::Result result = connection.Query(sql);
-    std::vector<HistoryRow> rows;
-    rows.reserve(result.rows());
-    for (size_t row = 0; row < result.rows(); ++row) rows.push_back(RowFrom(result, row));
-    return rows;
-  } catch (const pg::DatabaseError& error) {
-    constexpr std::string_view kUndefinedTable = "42P01";
-    constexpr std::string_view kUndefinedSchema = "3F000";
-    if (error.sqlstate() == kUndefinedTable || error.sqlstate() == kUndefinedSchema) return std::nullopt;
-    throw;
-  }
+  const auto result = QueryOwnTable(connection, sql, table_);
+  if (!result) return std::nullopt;
+  std::vector<HistoryRow> rows;
+  rows.reserve(result->rows());
+  for (size_t row = 0; row < result->rows(); ++row) rows.push_back(RowFrom(*result, row));
+  return rows;
 }
 
 }  // namespace lockstep::migrate

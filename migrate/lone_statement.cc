@@ -59,18 +59,7 @@ std::optional<SqlError> StepRunner::RunSettings(const MigrationRun& run, const m
 
 std::optional<SqlError> StepRunner::RecordIntent(const MigrationRun& run, size_t index,
                                                  const Probe::Facts& facts) {
-  const sql::Statement& statement = run.script.statements()[index];
-  Progress before = run.progress;
-  before.statements_done = index;
-  before.statement_hashes.assign(run.statement_hashes.begin(),
-                                 run.statement_hashes.begin() + static_cast<std::ptrdiff_t>(index));
-  Flight flight(connection_);
-  flight.Add(BeginCommand({}));
-  flight.AddGuard(lock_.Fence(), lock_.LostMessage());
-  for (Command& command : TakeRunnersRole(settings_)) flight.Add(std::move(command));
-  flight.Add(history_.RecordIntent(run.entry, before, run.file().Text(statement.span), facts));
-  flight.AddCommit();
-  AddEpilogue(flight, false);
+  Flight flight = flights_.Intent(run, index, facts);
   return Fly(flight, run);
 }
 
@@ -90,24 +79,20 @@ std::optional<SqlError> StepRunner::RunStatement(const MigrationRun& run, size_t
   const pg::Uninterrupted uninterrupted(connection_);
   watcher_.EndAttempt();
   if (lifted) {
-    for (const Command& command : EnterSession(settings_)) Send(command);
+    for (const Command& command : EnterSession(settings())) Send(command);
   }
   if (failed) return failed;
   const auto problem = probe.FindProblem();
   return problem ? std::optional(Locate(*problem, run.file(), &statement)) : std::nullopt;
 }
 
-// It would also end the wait for old snapshots, and leave an INVALID index behind. What the file itself has
-// set is its author's will.
+// What the file itself has set is its author's will.
 bool StepRunner::LiftLockTimeout(const Probe& probe) {
   if (!probe.WaitsForSnapshots()) return false;
   const pg::Result set =
       CatalogQuery(connection_, "SELECT setting FROM pg_settings WHERE name = 'lock_timeout'");
-  if (set.Text(0, 0) != std::to_string(settings_.lock_timeout.count())) return false;
-  Send({.sql = "SET lock_timeout = 0"});
-  if (options_.concurrently_timeout.count() > 0) {
-    Send({.sql = fmt::format("SET statement_timeout = {}", options_.concurrently_timeout.count())});
-  }
+  if (set.Text(0, 0) != std::to_string(settings().lock_timeout.count())) return false;
+  for (const Command& command : migrate::LiftLockTimeout(options_.concurrently_timeout)) Send(command);
   return true;
 }
 
@@ -115,11 +100,11 @@ Verdict StepRunner::Settle(Probe& probe, const Probe::Facts& facts, const SqlErr
   constexpr std::string_view kDuplicate = "42P07";  // the one that is there is another's
   if (error.message.sqlstate == kDuplicate) return Verdict::kNotDone;
   const Milliseconds patience = options_.interrupt != nullptr && options_.interrupt->raised()
-                                    ? std::min(kCleanupWhenInterrupted, settings_.lock_timeout)
-                                    : settings_.lock_timeout;
+                                    ? std::min(kCleanupWhenInterrupted, settings().lock_timeout)
+                                    : settings().lock_timeout;
   Send({.sql = fmt::format("SET lock_timeout = {}", patience.count())});
   const Verdict verdict = probe.Settle(facts);
-  Send({.sql = fmt::format("SET lock_timeout = {}", settings_.lock_timeout.count())});
+  Send({.sql = fmt::format("SET lock_timeout = {}", settings().lock_timeout.count())});
   return verdict;
 }
 
@@ -129,7 +114,7 @@ StepFailure StepRunner::SettleFailure(const MigrationRun& run, SqlError error, V
   if (!is_in_doubt) {
     Flight flight(connection_);
     flight.Add(BeginCommand({}));
-    for (Command& command : TakeRunnersRole(settings_)) flight.Add(std::move(command));
+    for (Command& command : TakeRunnersRole(settings())) flight.Add(std::move(command));
     flight.Add(run.progress.statements_done == 0 ? history_.ForgetIntent(run.entry)
                                                  : history_.RecordPartial(run.entry, run.progress));
     flight.AddCommit();

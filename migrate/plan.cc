@@ -2,11 +2,13 @@
 #include "migrate/plan.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
 
 #include "migrate/resume.h"
+#include "sql/printable.h"
 
 namespace lockstep::migrate {
 
@@ -18,11 +20,14 @@ MigrationState StateOf(const MigrationStatus& status, const source::Version* hig
                                                                            : MigrationState::kPending;
   }
   if (status.row->state != RowState::kApplied) return MigrationState::kPartial;
-  if (status.migration == nullptr) return MigrationState::kMissing;
-  // A migration of which only the down part is there has nothing that could have changed.
-  if (status.migration->up && status.migration->up->checksum != status.row->checksum)
-    return MigrationState::kChanged;
-  return MigrationState::kApplied;
+  if (status.migration == nullptr) {
+    // What a baseline stands for was never run from a file here, and its file may be gone for good.
+    return status.row->kind == RowKind::kBaseline ? MigrationState::kApplied : MigrationState::kMissing;
+  }
+  // Nothing to compare: only the down part is there, or nobody knows what was applied.
+  if (!status.migration->up || status.row->checksum.empty()) return MigrationState::kApplied;
+  return status.migration->up->checksum == status.row->checksum ? MigrationState::kApplied
+                                                                : MigrationState::kChanged;
 }
 
 bool IsInDatabase(const MigrationStatus& status) { return status.row.has_value(); }
@@ -40,7 +45,7 @@ std::optional<std::string> WhyNotResumable(const MigrationStatus& status) {
 std::optional<Conflict> ConflictOfPartial(const MigrationStatus& status, Direction direction) {
   const HistoryRow& row = *status.row;
   const std::string version = status.version.Canonical();
-  const std::string label = fmt::format("{} {}", version, status.name);
+  const std::string label = LabelOf(status.version, status.name);
   if (row.state == RowState::kRunning) {
     return Conflict{
         version,
@@ -66,45 +71,82 @@ std::optional<Conflict> ConflictOfPartial(const MigrationStatus& status, Directi
   return std::nullopt;
 }
 
-std::optional<Conflict> ConflictOf(const MigrationStatus& status, const std::string& current) {
+std::optional<Conflict> ConflictOf(const MigrationStatus& status, const std::string& highest,
+                                   const UpPolicy& policy) {
   const std::string version = status.version.Canonical();
-  const std::string label = fmt::format("{} {}", version, status.name);
+  const std::string label = LabelOf(status.version, status.name);
   switch (status.state) {
     case MigrationState::kPending:
     case MigrationState::kApplied:
       return std::nullopt;
     case MigrationState::kMissing:
-      // An older release that starts against a newer database.
-      if (status.is_ahead) return std::nullopt;
+      if (status.is_ahead) return std::nullopt;  // AheadMessage
       return Conflict{
-          version, fmt::format("{}: it is applied, but its file is not there: bring the file back", label)};
+          version, fmt::format("{}: it is applied, but its file is not there: bring the file back, or have "
+                               "the history forget it: `lockstep repair --forget {}`",
+                               label, version)};
     case MigrationState::kChanged:
       return Conflict{
-          version,
-          fmt::format("{}: its file was changed after it was applied: bring the old text back, and put the "
-                      "change into a new migration",
-                      label)};
+          version, fmt::format("{}: its file was changed after it was applied: bring the old text back, and "
+                               "put the change into a new migration; or, where this database already is as "
+                               "the file says now: `lockstep repair --accept {}`",
+                               label, version)};
     case MigrationState::kLate:
+      if (policy.out_of_order) return std::nullopt;
       return Conflict{
-          version,
-          fmt::format("{}: it comes late, as version {} is applied already: give its files a higher version",
-                      label, current)};
+          version, fmt::format("{}: it comes late, as version {} is in the database already: give its files "
+                               "a higher version, or apply it all the same: `lockstep up --out-of-order`",
+                               label, highest)};
     case MigrationState::kPartial:
       return ConflictOfPartial(status, Direction::kUp);
   }
   return std::nullopt;
 }
 
-std::vector<Conflict> ConflictsOf(std::span<const MigrationStatus> statuses) {
-  std::vector<Conflict> conflicts;
-  const std::string current = CurrentVersion(statuses);
+// Of all versions above the files together: they have one cause.
+std::optional<Conflict> ConflictOfAhead(std::span<const MigrationStatus> statuses) {
+  std::vector<std::string> labels;
   for (const MigrationStatus& status : statuses) {
-    if (auto conflict = ConflictOf(status, current)) conflicts.push_back(std::move(*conflict));
+    if (status.state == MigrationState::kMissing && status.is_ahead)
+      labels.push_back(LabelOf(status.version, status.name));
   }
-  return conflicts;
+  if (labels.empty()) return std::nullopt;
+  return Conflict{statuses.back().version.Canonical(),
+                  fmt::format("the database is ahead of these files: it has {}, which a newer release has "
+                              "brought",
+                              fmt::join(labels, ", "))};
+}
+
+// The highest version that the database knows anything of.
+std::string HighestInDatabase(std::span<const MigrationStatus> statuses) {
+  const auto highest = std::find_if(statuses.rbegin(), statuses.rend(), IsInDatabase);
+  return highest == statuses.rend() ? "0" : highest->version.Canonical();
+}
+
+// All that keeps the way up from being gone, and what is to be said of it; `except` is left out.
+Plan CheckUp(std::span<const MigrationStatus> statuses, const UpPolicy& policy,
+             const MigrationStatus* except = nullptr) {
+  Plan plan{.direction = Direction::kUp};
+  const std::string highest = HighestInDatabase(statuses);
+  for (const MigrationStatus& status : statuses) {
+    if (&status == except) continue;
+    if (auto conflict = ConflictOf(status, highest, policy)) plan.conflicts.push_back(std::move(*conflict));
+  }
+  auto ahead = policy.ahead == Ahead::kIgnore ? std::nullopt : ConflictOfAhead(statuses);
+  if (ahead && policy.ahead == Ahead::kError) {
+    ahead->message += "; run that release, or let it pass with `ahead: warn` under `up:` in lockstep.yaml";
+    plan.conflicts.push_back(std::move(*ahead));
+  } else if (ahead) {
+    plan.warnings.push_back(std::move(*ahead));
+  }
+  return plan;
 }
 
 }  // namespace
+
+std::string LabelOf(const source::Version& version, std::string_view name) {
+  return sql::Printable(fmt::format("{} {}", version.Canonical(), name));
+}
 
 std::string_view StateName(MigrationState state) {
   switch (state) {
@@ -153,6 +195,13 @@ std::vector<MigrationStatus> Compare(std::span<const source::Migration> migratio
   return statuses;
 }
 
+const HistoryRow* FindRow(std::span<const MigrationStatus> statuses, const source::Migration& migration) {
+  const auto found = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& status) {
+    return status.migration == &migration;
+  });
+  return found == statuses.end() || !found->row ? nullptr : &*found->row;
+}
+
 std::string CurrentVersion(std::span<const MigrationStatus> statuses) {
   const auto newest = std::find_if(statuses.rbegin(), statuses.rend(), [](const MigrationStatus& status) {
     return IsInDatabase(status) && status.row->state == RowState::kApplied;
@@ -160,22 +209,21 @@ std::string CurrentVersion(std::span<const MigrationStatus> statuses) {
   return newest == statuses.rend() ? "0" : newest->version.Canonical();
 }
 
+bool IsPending(const MigrationStatus& status) {
+  if (!status.row) return true;
+  return status.row->state != RowState::kApplied && status.row->direction == Direction::kUp;
+}
+
 size_t PendingCount(std::span<const MigrationStatus> statuses) {
-  return static_cast<size_t>(
-      std::count_if(statuses.begin(), statuses.end(), [](const MigrationStatus& status) {
-        return !status.row ||
-               (status.row->state != RowState::kApplied && status.row->direction == Direction::kUp);
-      }));
+  return static_cast<size_t>(std::count_if(statuses.begin(), statuses.end(), IsPending));
 }
 
 Plan PlanUp(std::span<const MigrationStatus> statuses, std::optional<size_t> limit,
-            const std::optional<source::Version>& to) {
-  Plan plan{.direction = Direction::kUp};
-  plan.conflicts = ConflictsOf(statuses);
+            const std::optional<source::Version>& to, const UpPolicy& policy) {
+  Plan plan = CheckUp(statuses, policy);
   if (!plan.conflicts.empty()) return plan;
   for (const MigrationStatus& status : statuses) {
-    const bool is_open = status.state == MigrationState::kPending || status.state == MigrationState::kPartial;
-    if (!is_open || (to && *to < status.version)) continue;
+    if (!IsPending(status) || (to && *to < status.version)) continue;
     if (limit && plan.migrations.size() == *limit) break;
     plan.migrations.push_back(status.migration);
   }
@@ -194,17 +242,49 @@ Plan PlanDown(std::span<const MigrationStatus> statuses, size_t count) {
     if (partial) {
       plan.conflicts.push_back(*partial);
     } else if (status->migration == nullptr) {
-      plan.conflicts.push_back({version, fmt::format("{} {}: its file is not there, so it cannot be reverted",
-                                                     version, status->name)});
+      plan.conflicts.push_back({version, fmt::format("{}: its file is not there, so it cannot be reverted",
+                                                     LabelOf(status->version, status->name))});
     } else if (!status->migration->down) {
-      plan.conflicts.push_back({version, fmt::format("{} {}: it has no down file, so it cannot be reverted",
-                                                     version, status->name)});
+      plan.conflicts.push_back({version, fmt::format("{}: it has no down file, so it cannot be reverted",
+                                                     LabelOf(status->version, status->name))});
     } else {
       plan.migrations.push_back(status->migration);
       continue;
     }
     break;  // older ones cannot go before it
   }
+  return plan;
+}
+
+Plan PlanGoto(std::span<const MigrationStatus> statuses, const std::optional<source::Version>& target,
+              const UpPolicy& policy) {
+  const auto above = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& status) {
+    return !target || *target < status.version;
+  });
+  const auto to_revert = std::count_if(above, statuses.end(), IsInDatabase);
+  if (to_revert == 0)
+    return PlanUp(statuses, target ? std::nullopt : std::optional<size_t>(0), target, policy);
+  Plan plan = PlanDown(statuses, static_cast<size_t>(to_revert));
+  // Below the target nothing may be missing, or the database would not be what the target says.
+  const std::string highest = HighestInDatabase(statuses);
+  std::for_each(statuses.begin(), above, [&](const MigrationStatus& status) {
+    if (status.state != MigrationState::kLate) return;
+    plan.conflicts.push_back(*ConflictOf(status, highest, {}));
+  });
+  return plan;
+}
+
+Plan PlanRedo(std::span<const MigrationStatus> statuses, const UpPolicy& policy) {
+  Plan plan = PlanDown(statuses, 1);
+  plan.is_redo = true;
+  if (plan.migrations.empty()) return plan;
+  // It may have been changed: to try that is what redo is for.
+  const auto redone = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& status) {
+    return status.migration == plan.migrations.front();
+  });
+  Plan up = CheckUp(statuses, policy, &*redone);
+  plan.conflicts = std::move(up.conflicts);
+  plan.warnings = std::move(up.warnings);
   return plan;
 }
 

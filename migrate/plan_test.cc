@@ -8,71 +8,16 @@
 #include <string_view>
 #include <vector>
 
-#include "source/checksum.h"
+#include "migrate/testing/histories.h"
 
 namespace lockstep::migrate {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-source::Part PartOf(std::string_view name, std::string_view checksum) {
-  return {.path = std::string(name),
-          .file = sql::SourceFile::FromText(std::string(name), "SELECT 1;"),
-          .checksum = std::string(checksum)};
-}
-
-source::Migration File(std::string_view version) {
-  return {.version = *source::Version::Parse(version),
-          .name = "change",
-          .up = PartOf("change.up.sql", "up"),
-          .down = PartOf("change.down.sql", "down")};
-}
-
-source::Migration FileWithoutDown(std::string_view version) {
-  source::Migration migration = File(version);
-  migration.down.reset();
-  return migration;
-}
-
-std::vector<source::Migration> Files(std::initializer_list<std::string_view> versions) {
-  std::vector<source::Migration> files;
-  for (const std::string_view version : versions) files.push_back(File(version));
-  return files;
-}
-
-HistoryRow Applied(std::string_view version) {
-  return {.version = std::string(version), .name = "change", .checksum = "up"};
-}
-
-HistoryRow Changed(std::string_view version) {
-  return {.version = std::string(version), .name = "change", .checksum = "another"};
-}
-
-HistoryRow InDoubt(std::string_view version, Direction direction = Direction::kUp) {
-  return {.version = std::string(version),
-          .name = "change",
-          .checksum = "up",
-          .state = RowState::kRunning,
-          .direction = direction,
-          .intent = "VACUUM t"};
-}
-
-// Of a file of two statements, of which the first is done.
-HistoryRow Partial(std::string_view version, Direction direction = Direction::kUp) {
-  return {.version = std::string(version),
-          .name = "change",
-          .checksum = "another",
-          .state = RowState::kPartial,
-          .direction = direction,
-          .progress = {.steps_done = 1,
-                       .steps = 2,
-                       .statements_done = 1,
-                       .statements = 2,
-                       .statement_hashes = {source::Checksum("VACUUM a")}}};
-}
 
 // "1 applied", "2 pending", …
 std::vector<std::string> StatesOf(std::span<const MigrationStatus> statuses) {
@@ -162,6 +107,10 @@ INSTANTIATE_TEST_SUITE_P(
                   {"17 applied", "17.1 applied", "17.10 pending"},
                   "17.1",
                   1},
+        StateCase{"BaselineNeedsNoFile", {"3"}, {Baseline("2")}, {"2 applied", "3 pending"}, "2", 1},
+        StateCase{"BaselineAboveAllFiles", {}, {Baseline("2")}, {"2 applied ahead"}, "2", 0},
+        StateCase{"UnknownChecksumIsNoChange", {"1"}, {Assumed("1")}, {"1 applied"}, "1", 0},
+        StateCase{"AnotherDownPartIsNoChange", {"1"}, {AppliedWithAnotherDown("1")}, {"1 applied"}, "1", 0},
         StateCase{"PartlyReverted", {"1"}, {Partial("1", Direction::kDown)}, {"1 partial"}, "0", 0},
         StateCase{"RowsThatAreNoVersion", {"1"}, {{.version = "views"}}, {"1 pending"}, "0", 1}),
     [](const auto& instance) { return instance.param.name; });
@@ -195,10 +144,146 @@ TEST(PlanUp, SaysWhatToDoAboutEachConflict) {
   const Plan plan =
       PlanAllUp(Compare(files, std::vector{Changed("1"), Applied("3"), Applied("4"), InDoubt("5")}));
   EXPECT_THAT(VersionsOf(plan.conflicts), ElementsAre("1", "2", "3", "5"));
-  EXPECT_THAT(plan.conflicts[0].message, HasSubstr("bring the old text back"));
-  EXPECT_THAT(plan.conflicts[1].message, HasSubstr("as version 4 is applied already"));
-  EXPECT_THAT(plan.conflicts[2].message, HasSubstr("bring the file back"));
-  EXPECT_THAT(plan.conflicts[3].message, HasSubstr("VACUUM t"));
+  EXPECT_THAT(plan.conflicts[0].message,
+              AllOf(HasSubstr("bring the old text back"), HasSubstr("`lockstep repair --accept 1`")));
+  EXPECT_THAT(plan.conflicts[1].message, AllOf(HasSubstr("as version 5 is in the database already"),
+                                               HasSubstr("`lockstep up --out-of-order`")));
+  EXPECT_THAT(plan.conflicts[2].message,
+              AllOf(HasSubstr("bring the file back"), HasSubstr("`lockstep repair --forget 3`")));
+  EXPECT_THAT(plan.conflicts[3].message, AllOf(HasSubstr("VACUUM t"), HasSubstr("`lockstep repair --done 5`"),
+                                               HasSubstr("`lockstep repair --not-done 5`")));
+}
+
+struct PolicyCase {
+  std::string name;
+  std::vector<std::string_view> files;
+  std::vector<HistoryRow> rows;
+  UpPolicy policy;
+  std::vector<std::string> planned;
+  std::vector<std::string> conflicts = {};
+  std::vector<std::string> warnings = {};
+};
+
+class Policies : public ::testing::TestWithParam<PolicyCase> {};
+
+TEST_P(Policies, DecideWhatIsAConflict) {
+  std::vector<source::Migration> files;
+  for (const std::string_view version : GetParam().files) files.push_back(File(version));
+  const Plan plan = PlanUp(Compare(files, GetParam().rows), std::nullopt, std::nullopt, GetParam().policy);
+  EXPECT_EQ(VersionsOf(plan), GetParam().planned);
+  EXPECT_EQ(VersionsOf(plan.conflicts), GetParam().conflicts);
+  EXPECT_EQ(VersionsOf(plan.warnings), GetParam().warnings);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    PlanUp, Policies,
+    ::testing::Values(
+        PolicyCase{"LateIsOne", {"1", "2", "3"}, {Applied("2")}, {}, {}, {"1"}},
+        PolicyCase{"LateIsAppliedInVersionOrder",
+                   {"1", "2", "3", "4"},
+                   {Applied("1"), Applied("3")},
+                   {.out_of_order = true},
+                   {"2", "4"}},
+        PolicyCase{"OutOfOrderExcusesNothingElse",
+                   {"1", "2", "3"},
+                   {Changed("2"), Applied("3")},
+                   {.out_of_order = true},
+                   {},
+                   {"2"}},
+        PolicyCase{"AheadIsAWarning", {"1"}, {Applied("1"), Applied("2")}, {}, {}, {}, {"2"}},
+        PolicyCase{"AheadByTwoIsOneWarning", {}, {Applied("1"), Applied("2")}, {}, {}, {}, {"2"}},
+        PolicyCase{
+            "AheadMayBePassedOver", {"1"}, {Applied("1"), Applied("2")}, {.ahead = Ahead::kIgnore}, {}},
+        PolicyCase{"AheadMayBeOne", {"1"}, {Applied("1"), Applied("2")}, {.ahead = Ahead::kError}, {}, {"2"}},
+        PolicyCase{"AheadAndLate",
+                   {"1", "2"},
+                   {Applied("1"), Applied("3")},
+                   {.out_of_order = true},
+                   {"2"},
+                   {},
+                   {"3"}},
+        PolicyCase{"BaselineAboveAllFilesIsNotAhead", {}, {Baseline("2")}, {.ahead = Ahead::kError}, {}}),
+    [](const auto& instance) { return instance.param.name; });
+
+struct GotoCase {
+  std::string name;
+  std::vector<std::string_view> files;
+  std::vector<HistoryRow> rows;
+  std::string target;
+  Direction direction;
+  std::vector<std::string> planned;
+  std::vector<std::string> conflicts = {};
+};
+
+class Targets : public ::testing::TestWithParam<GotoCase> {};
+
+TEST_P(Targets, AreReachedUpOrDown) {
+  std::vector<source::Migration> files;
+  for (const std::string_view version : GetParam().files) files.push_back(File(version));
+  const auto target = GetParam().target == "0" ? std::nullopt : source::Version::Parse(GetParam().target);
+  const Plan plan = PlanGoto(Compare(files, GetParam().rows), target);
+  EXPECT_EQ(plan.direction, GetParam().direction);
+  EXPECT_EQ(VersionsOf(plan), GetParam().planned);
+  EXPECT_EQ(VersionsOf(plan.conflicts), GetParam().conflicts);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    PlanGoto, Targets,
+    ::testing::Values(
+        GotoCase{"Up", {"1", "2", "3"}, {Applied("1")}, "2", Direction::kUp, {"2"}},
+        GotoCase{"Down",
+                 {"1", "2", "3"},
+                 {Applied("1"), Applied("2"), Applied("3")},
+                 "1",
+                 Direction::kDown,
+                 {"3", "2"}},
+        GotoCase{"IsThere", {"1", "2", "3"}, {Applied("1"), Applied("2")}, "2", Direction::kUp, {}},
+        GotoCase{
+            "TheEmptyDatabase", {"1", "2"}, {Applied("1"), Applied("2")}, "0", Direction::kDown, {"2", "1"}},
+        GotoCase{"TheEmptyDatabaseIsThere", {"1", "2"}, {}, "0", Direction::kUp, {}},
+        GotoCase{"VersionZeroIsAboveTheEmptyDatabase", {"0"}, {Applied("0")}, "0", Direction::kDown, {"0"}},
+        GotoCase{"NotDownPastAMissingFile",
+                 {"1", "3"},
+                 {Applied("1"), Applied("2"), Applied("3")},
+                 "1",
+                 Direction::kDown,
+                 {"3"},
+                 {"2"}},
+        GotoCase{"NotDownFromAheadOfTheFiles",
+                 {"1"},
+                 {Applied("1"), Applied("2")},
+                 "1",
+                 Direction::kDown,
+                 {},
+                 {"2"}},
+        GotoCase{"NotDownToWhereOneIsLate",
+                 {"1", "2", "3"},
+                 {Applied("2"), Applied("3")},
+                 "2",
+                 Direction::kDown,
+                 {"3"},
+                 {"1"}},
+        GotoCase{"LateAboveTheTargetDoesNotMatter",
+                 {"1", "2", "3"},
+                 {Applied("1"), Applied("3")},
+                 "1",
+                 Direction::kDown,
+                 {"3"}},
+        GotoCase{"NotUpPastAConflict", {"1", "2"}, {Changed("1")}, "2", Direction::kUp, {}, {"1"}}),
+    [](const auto& instance) { return instance.param.name; });
+
+TEST(PlanRedo, TakesTheNewestEvenIfItWasChanged) {
+  const auto files = Files({"1", "2"});
+  const Plan plan = PlanRedo(Compare(files, std::vector{Applied("1"), Changed("2")}));
+  EXPECT_EQ(plan.direction, Direction::kDown);
+  EXPECT_THAT(VersionsOf(plan), ElementsAre("2"));
+  EXPECT_THAT(plan.conflicts, IsEmpty());
+}
+
+TEST(PlanRedo, RevertsNothingThatCouldNotBeAppliedAgain) {
+  const auto files = Files({"1", "2"});
+  const Plan plan = PlanRedo(Compare(files, std::vector{Changed("1"), Applied("2")}));
+  EXPECT_THAT(VersionsOf(plan.conflicts), ElementsAre("1"));
 }
 
 TEST(PlanUp, GoesOnWithWhatIsDoneInPart) {

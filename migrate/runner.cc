@@ -15,46 +15,35 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Of the session that runs the migrations.
-struct SessionIdentity {
-  std::string database;
-  int backend_pid = 0;
-  std::string role = {};  // empty: that of the session's user
-};
-
-SessionIdentity Identify(pg::Connection& connection) {
-  const pg::Result result = connection.Query(
-      "SELECT pg_catalog.current_database(), pg_catalog.pg_backend_pid(), "
-      "NULLIF(current_user, session_user)");
-  return {.database = std::string(result.Text(0, 0)),
-          .backend_pid = static_cast<int>(result.Int64(0, 1)),
-          .role = std::string(result.OptionalText(0, 2).value_or(""))};
-}
-
 bool HasDoubt(std::span<const MigrationStatus> statuses) {
   return std::any_of(statuses.begin(), statuses.end(), [](const MigrationStatus& status) {
     return status.row && status.row->state == RowState::kRunning && status.migration != nullptr;
   });
 }
 
-// Null where the history knows nothing of it.
-const HistoryRow* FindRow(std::span<const MigrationStatus> statuses, const source::Migration& migration) {
-  const auto found = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& status) {
-    return status.migration == &migration;
-  });
-  return found == statuses.end() || !found->row ? nullptr : &*found->row;
-}
-
 }  // namespace
+
+Plan PlanUp(std::span<const MigrationStatus> statuses, const UpTarget& target, size_t finished,
+            const UpPolicy& policy) {
+  const auto limit = target.limit ? std::optional(*target.limit - finished) : std::nullopt;
+  Plan plan = PlanUp(statuses, limit, target.to, policy);
+  if (target.approved && plan.conflicts.empty())
+    plan.conflicts = DifferencesFrom(*target.approved, plan, statuses, finished);
+  return plan;
+}
 
 std::vector<Obstacle> FindObstacles(const Plan& plan) {
   std::vector<Obstacle> obstacles;
-  for (const source::Migration* migration : plan.migrations) {
-    const sql::SourceFile& file = PartFor(*migration, plan.direction).file;
-    const sql::Script script = sql::Script::Parse(file);
-    for (model::StepProblem& problem : model::PlanSteps(script).problems) {
-      obstacles.push_back({.file = &file, .span = problem.span, .message = std::move(problem.message)});
+  const auto look_at = [&](const source::Part& part) {
+    const sql::Script script = sql::Script::Parse(part.file);
+    model::StepPlan steps = model::PlanSteps(script, {.no_transaction = part.no_transaction});
+    for (model::StepProblem& problem : steps.problems) {
+      obstacles.push_back({.file = &part.file, .span = problem.span, .message = std::move(problem.message)});
     }
+  };
+  for (const source::Migration* migration : plan.migrations) {
+    look_at(PartFor(*migration, plan.direction));
+    if (plan.is_redo) look_at(PartFor(*migration, Direction::kUp));
   }
   return obstacles;
 }
@@ -69,10 +58,13 @@ std::vector<MigrationStatus> Runner::Status(std::span<const source::Migration> m
   return Compare(migrations, history_.Read(connection_).value_or(std::vector<HistoryRow>{}));
 }
 
+std::optional<LockHolder> Runner::FindOtherRun() {
+  return AdvisoryLock(connection_, history_.AdvisoryKey(connection_)).FindHolder();
+}
+
 RunReport Runner::Up(std::span<const source::Migration> migrations, const UpTarget& target) {
-  return Run(migrations, [&target](std::span<const MigrationStatus> statuses, size_t finished) {
-    const auto limit = target.limit ? std::optional(*target.limit - finished) : std::nullopt;
-    return PlanUp(statuses, limit, target.to);
+  return Run(migrations, [&](std::span<const MigrationStatus> statuses, size_t finished) {
+    return PlanUp(statuses, target, finished, options_.policy);
   });
 }
 
@@ -80,6 +72,30 @@ RunReport Runner::Down(std::span<const source::Migration> migrations, size_t cou
   return Run(migrations, [count](std::span<const MigrationStatus> statuses, size_t finished) {
     return PlanDown(statuses, count - finished);
   });
+}
+
+RunReport Runner::Goto(std::span<const source::Migration> migrations,
+                       const std::optional<source::Version>& target) {
+  return Run(migrations, [&](std::span<const MigrationStatus> statuses, size_t /*finished*/) {
+    return PlanGoto(statuses, target, options_.policy);
+  });
+}
+
+RunReport Runner::Redo(std::span<const source::Migration> migrations) {
+  std::optional<source::Version> version;
+  RunReport down = Run(migrations, [&](std::span<const MigrationStatus> statuses, size_t finished) {
+    Plan plan = finished == 0 ? PlanRedo(statuses, options_.policy) : Plan{.direction = Direction::kDown};
+    if (!plan.migrations.empty()) version = plan.migrations.front()->version;
+    return plan;
+  });
+  if (down.outcome != Outcome::kDone) return down;
+  RunReport up = Run(migrations, [&](std::span<const MigrationStatus> statuses, size_t /*finished*/) {
+    Plan plan = PlanUp(statuses, std::nullopt, version, options_.policy);
+    std::erase_if(plan.migrations, [&](const auto* migration) { return migration->version != *version; });
+    return plan;
+  });
+  up.duration += down.duration;
+  return up;
 }
 
 RunReport Runner::Run(std::span<const source::Migration> migrations, const Planner& planner) {
@@ -172,8 +188,11 @@ Outcome Runner::RunLocked(std::span<const source::Migration> migrations, const P
 }
 
 std::optional<Outcome> Runner::WhyNotRun(const Plan& plan, RunReport& report) const {
+  report.direction = plan.direction;
   report.remaining = plan.migrations.size();
   report.conflicts = plan.conflicts;
+  report.warnings = plan.warnings;
+  if (plan.direction == Direction::kDown && options_.deny_down) return Outcome::kDenied;
   if (!plan.conflicts.empty()) return Outcome::kConflict;
   if (plan.migrations.empty()) return report.finished == 0 ? Outcome::kNothingToDo : Outcome::kDone;
   report.obstacles = FindObstacles(plan);

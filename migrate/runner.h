@@ -27,6 +27,8 @@
 #include <vector>
 
 #include "migrate/advisory_lock.h"
+#include "migrate/approval.h"
+#include "migrate/listing.h"
 #include "migrate/observer.h"
 #include "migrate/plan.h"
 #include "migrate/watcher.h"
@@ -42,6 +44,9 @@ struct RunnerOptions {
   Milliseconds statement_timeout{0};      // 0: none, whatever the role's default is
   Milliseconds concurrently_timeout{0};   // for what builds or drops an index CONCURRENTLY; 0: none
   std::string role = {};                  // SET ROLE; empty: none
+  UpPolicy policy = {};                   // what counts as a conflict on the way up
+  bool deny_down = false;                 // nothing is reverted
+  bool log_sql = false;                   // the log keeps the texts of statements
   // Called once before anything is locked or written, and not where there is nothing to do: throws
   // DatabaseError when the session is not one that can be written through (a standby, a transaction pooler).
   std::function<void(pg::Connection& connection)> before_writing = {};
@@ -62,6 +67,8 @@ enum class Outcome : uint8_t {
   kLockTimeout,  // the advisory lock, or a table's after all retries, could not be had
   kConnectionLost,  // while a migration was under way; RunReport::lost says what became of it
   kInterrupted,
+  kDenied,    // RunnerOptions::deny_down
+  kRejected,  // who asked for the run has looked at its plan, and does not want it
 };
 
 // A place in a file that keeps it from being run.
@@ -83,10 +90,12 @@ struct LostMigration {
 
 struct RunReport {
   Outcome outcome = Outcome::kDone;
-  size_t finished = 0;  // migrations
+  Direction direction = Direction::kUp;  // of redo: as far as it came
+  size_t finished = 0;                   // migrations
   size_t remaining = 0;
   Milliseconds duration{0};
   std::vector<Conflict> conflicts = {};
+  std::vector<Conflict> warnings = {};
   std::vector<Obstacle> obstacles = {};
   std::optional<LockHolder> holder = {};   // kLockTimeout on the advisory lock
   std::optional<LostMigration> lost = {};  // kConnectionLost
@@ -95,7 +104,12 @@ struct RunReport {
 struct UpTarget {
   std::optional<size_t> limit = {};
   std::optional<source::Version> to = {};
+  std::optional<ApprovedPlan> approved = {};  // anything else is a conflict
 };
+
+// What is to be run for the target, of which `finished` migrations are carried out already.
+Plan PlanUp(std::span<const MigrationStatus> statuses, const UpTarget& target, size_t finished,
+            const UpPolicy& policy);
 
 // Whether all files of the plan can be run safely. Empty: they can. The same check that a run begins with.
 std::vector<Obstacle> FindObstacles(const Plan& plan);
@@ -111,13 +125,25 @@ class Runner {
   // The connection is used by nobody else meanwhile.
   Runner(pg::Connection& connection, RunnerOptions options, Observer observer);
 
+  int server_version() const { return connection_.server_version(); }
+
   // What files and history say; reads only.
   std::vector<MigrationStatus> Status(std::span<const source::Migration> migrations);
+
+  // Who holds the lock under which migrations run, if that can be seen: not on a standby.
+  std::optional<LockHolder> FindOtherRun();
+
+  // What carrying out the plan would send; sends only what looks.
+  std::vector<Listing> List(const Plan& plan, std::span<const MigrationStatus> statuses);
 
   // With nothing pending, one query: no lock, nothing written. Throws DatabaseError when the connection is
   // lost or the history cannot be read or written.
   RunReport Up(std::span<const source::Migration> migrations, const UpTarget& target);
   RunReport Down(std::span<const source::Migration> migrations, size_t count);
+  // Up or down to the version, which the migrations have; nothing: down to the empty database.
+  RunReport Goto(std::span<const source::Migration> migrations, const std::optional<source::Version>& target);
+  // Down with the newest and up with it again; nothing is reverted that could not be applied again.
+  RunReport Redo(std::span<const source::Migration> migrations);
 
  private:
   // `finished`: how many this run has carried out already.

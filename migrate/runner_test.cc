@@ -233,5 +233,20 @@ TEST_F(RunnerTest, SendsLargeFiles) {
   EXPECT_EQ(Value("SELECT count(*) FROM a"), "5000");
 }
 
+TEST_F(RunnerTest, HasALockOfItsOwnForEachHistoryTable) {
+  const History one("public.lockstep_history");
+  EXPECT_EQ(one.AdvisoryKey("shop"), History("lockstep_history").AdvisoryKey("shop"));
+  EXPECT_NE(one.AdvisoryKey("shop"), History("tenant.lockstep_history").AdvisoryKey("shop"));
+  EXPECT_NE(one.AdvisoryKey("shop"), one.AdvisoryKey("blog"));
+}
+
+TEST_F(RunnerTest, IsNotEndedByTheStatementTimeoutOfARole) {
+  Execute("ALTER DATABASE \"" + database().name() + "\" SET statement_timeout = '100ms'");
+  Write(1, "SELECT pg_sleep(0.3);");
+  EXPECT_EQ(Up().outcome, Outcome::kDone);
+  Write(2, "SELECT pg_sleep(60);");
+  EXPECT_EQ(Up({.statement_timeout = Milliseconds(100)}).outcome, Outcome::kFailed);
+}
+
 }  // namespace
 }  // namespace lockstep::migrate

@@ -7,12 +7,28 @@
 
 namespace lockstep::migrate {
 
+SessionIdentity Identify(pg::Connection& connection) {
+  const pg::Result result = connection.Query(
+      "SELECT pg_catalog.current_database(), pg_catalog.pg_backend_pid(), "
+      "CASE WHEN current_user OPERATOR(pg_catalog.<>) session_user THEN current_user END");
+  return {.database = std::string(result.Text(0, 0)),
+          .backend_pid = static_cast<int>(result.Int64(0, 1)),
+          .role = std::string(result.OptionalText(0, 2).value_or(""))};
+}
+
 std::vector<Command> EnterSession(const SessionSettings& settings) {
   std::vector<Command> commands;
   if (!settings.setup.empty()) commands.push_back({.sql = settings.setup});
   if (!settings.role.empty()) commands.push_back({.sql = "SET ROLE " + sql::QuoteIdentifier(settings.role)});
   commands.push_back({.sql = fmt::format("SET lock_timeout = {}", settings.lock_timeout.count())});
   commands.push_back({.sql = fmt::format("SET statement_timeout = {}", settings.statement_timeout.count())});
+  return commands;
+}
+
+std::vector<Command> LiftLockTimeout(Milliseconds statement_timeout) {
+  std::vector<Command> commands = {{.sql = "SET lock_timeout = 0"}};
+  if (statement_timeout.count() > 0)
+    commands.push_back({.sql = fmt::format("SET statement_timeout = {}", statement_timeout.count())});
   return commands;
 }
 

@@ -7,8 +7,18 @@
 
 #include "migrate/history.h"
 #include "migrate/observer.h"
+#include "pg/connection.h"
 
 namespace lockstep::migrate {
+
+// Of the session that runs the migrations.
+struct SessionIdentity {
+  std::string database;
+  int backend_pid = 0;
+  std::string role = {};  // empty: that of the session's user
+};
+
+SessionIdentity Identify(pg::Connection& connection);
 
 // What the runner's session has set while migrations run.
 struct SessionSettings {
@@ -20,6 +30,10 @@ struct SessionSettings {
 
 // At the start of a run, once.
 std::vector<Command> EnterSession(const SessionSettings& settings);
+
+// For a statement that waits for other transactions to end as a part of its work: a lock_timeout would end
+// that wait too, and leave an INVALID index behind. EnterSession() takes it back. 0: no bound.
+std::vector<Command> LiftLockTimeout(Milliseconds statement_timeout);
 
 // Inside a transaction, for the rest of it: the history is the runner's, whatever role the file has taken.
 // The file's comes back with COMMIT, for its next step.

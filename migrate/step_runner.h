@@ -6,33 +6,17 @@
 #include <vector>
 
 #include "migrate/advisory_lock.h"
-#include "migrate/flight.h"
 #include "migrate/history.h"
 #include "migrate/observer.h"
 #include "migrate/probe.h"
 #include "migrate/runner.h"
-#include "migrate/session_state.h"
-#include "model/steps.h"
+#include "migrate/step_flights.h"
 #include "pg/connection.h"
-#include "sql/script.h"
 
 namespace lockstep::migrate {
 
-// A migration that is being carried out, and how far it has come.
-struct MigrationRun {
-  const source::Migration& migration;
-  Direction direction;
-  const sql::Script& script;
-  HistoryEntry entry;
-  std::chrono::steady_clock::time_point began;
-  std::vector<std::string> statement_hashes;  // of all; empty where the file is one step
-  Progress progress = {};
-
-  const sql::SourceFile& file() const { return script.file(); }
-  // When the step will be done.
-  Progress After(const model::Step& step) const;
-  bool IsLast(const model::Step& step) const { return step.end == script.statements().size(); }
-};
+// What the options make of the session that migrations run in.
+SessionSettings SettingsFor(const RunnerOptions& options);
 
 struct StepFailure {
   SqlError error;
@@ -51,7 +35,7 @@ class StepRunner {
   // After a failure: the session as the next migration expects it, and the attempt in the log.
   void WriteFailure(const MigrationRun& run, const SqlError& error);
 
-  const SessionSettings& settings() const { return settings_; }
+  const SessionSettings& settings() const { return flights_.settings(); }
   pg::Result Send(const Command& command) { return connection_.Query(command.sql, command.parameters); }
 
  private:
@@ -66,10 +50,6 @@ class StepRunner {
   std::optional<SqlError> RecordStep(const MigrationRun& run, const model::Step& step,
                                      std::optional<Milliseconds> duration);
 
-  void AddGuards(Flight& flight, const MigrationRun& run, const model::Step& step) const;
-  void AddRecord(Flight& flight, const MigrationRun& run, const model::Step& step,
-                 std::optional<Milliseconds> duration) const;
-  void AddEpilogue(Flight& flight, bool restore_session) const;
   std::optional<SqlError> Fly(Flight& flight, const MigrationRun& run);
   void Report(const MigrationRun& run, const FlightStatement& done) const;
 
@@ -79,7 +59,7 @@ class StepRunner {
   Watcher& watcher_;
   const RunnerOptions& options_;
   const Observer& observer_;
-  SessionSettings settings_;
+  StepFlights flights_;
 };
 
 }  // namespace lockstep::migrate

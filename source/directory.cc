@@ -21,6 +21,7 @@
 #include "source/reader.h"
 #include "source/sqlx.h"
 #include "sql/error.h"
+#include "sql/utf8.h"
 
 namespace lockstep::source {
 namespace {
@@ -176,6 +177,17 @@ void ReportOtherOrder(const Format& format, Directory& directory) {
   }
 }
 
+// A name goes into the history and into JSON, both of which are UTF-8.
+void ReportUnreadableNames(Directory& directory) {
+  for (const Migration& migration : directory.migrations) {
+    if (sql::ValidUtf8Prefix(migration.name) == migration.name.size()) continue;
+    directory.problems.push_back(
+        {.path = directory.path,
+         .message = fmt::format("{}: the name of migration {} is not UTF-8: rename its files",
+                                directory.path.string(), migration.Key())});
+  }
+}
+
 }  // namespace
 
 std::span<const Format> AllFormats() {
@@ -207,6 +219,7 @@ Directory ReadDirectory(const fs::path& path, const ReadOptions& options) {
   std::stable_sort(directory.migrations.begin(), directory.migrations.end(), by_version);
   ReportForeign(entries, format, directory);
   ReportDuplicates(directory);
+  ReportUnreadableNames(directory);
   if (format.goes_by_name) ReportOtherOrder(format, directory);
   std::stable_sort(directory.problems.begin(), directory.problems.end(), by_path);
   return directory;

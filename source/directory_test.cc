@@ -101,6 +101,15 @@ TEST(ReadDirectory, GivesProblemsInTheOrderOfTheirPaths) {
   EXPECT_TRUE(read.HasErrors());
 }
 
+TEST(ReadDirectory, RefusesNamesThatAreNoUtf8) {
+  const sql::TemporaryDirectory directory;
+  directory.Write("1_\xff.up.sql", "SELECT 1;");
+  const Directory read = ReadDirectory(directory.path());
+  ASSERT_EQ(read.problems.size(), 1U);
+  EXPECT_TRUE(read.HasErrors());
+  EXPECT_THAT(read.problems[0].message, testing::HasSubstr("the name of migration 1 is not UTF-8"));
+}
+
 struct DetectionCase {
   std::string name;
   std::vector<std::pair<std::string, std::string>> files;

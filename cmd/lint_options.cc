@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cmd/lint_options.h"
+
+#include <fnmatch.h>
+
+#include <algorithm>
+
+namespace lockstep::cmd {
+
+lint::LintOptions LintOptionsOf(const LintConfig& config) {
+  lint::LintOptions result;
+  result.time_zone = config.timezone.value_or("");
+  for (const auto& [id, severity] : config.rules) {
+    if (severity) {
+      result.severities.emplace(id, *severity);
+    } else {
+      result.disabled.insert(id);
+    }
+  }
+  return result;
+}
+
+std::optional<sql::SourceFile> ReadBaseSchema(CommandContext& context) {
+  const auto& schema = context.config().lint.schema;
+  if (!schema) return std::nullopt;
+  return sql::SourceFile::Read(context.ShownPath(*schema));
+}
+
+bool IsExcludedFromLint(const std::filesystem::path& path, CommandContext& context) {
+  const Config& config = context.config();
+  const std::string relative =
+      std::filesystem::absolute(path).lexically_relative(config.path.parent_path()).generic_string();
+  return std::any_of(config.lint.exclude.begin(), config.lint.exclude.end(), [&](const std::string& pattern) {
+    return fnmatch(pattern.c_str(), relative.c_str(), 0) == 0;
+  });
+}
+
+}  // namespace lockstep::cmd
