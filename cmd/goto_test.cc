@@ -75,7 +75,7 @@ TEST_F(GotoTest, RedoesTheNewestWithItsNewText) {
 
 TEST_F(GotoTest, RedoRevertsNothingThatCannotBeAppliedAgain) {
   Run({"up"});
-  Write("3_t.up.sql", "CREATE TABLE t3 ();\nCOMMIT;");
+  Write("3_t.up.sql", "CREATE TABLE t3 ();\nROLLBACK;");
   const Ran unrunnable = Run({"redo"});
   EXPECT_EQ(unrunnable.code, ExitCode::kUsage);
   EXPECT_THAT(unrunnable.err, HasSubstr("3_t.up.sql:2:1: error: "));

@@ -94,7 +94,7 @@ TEST_F(PlanTest, ListsWhatIsThenSentInThatOrder) {
 
 TEST_F(PlanTest, ListsNothingWhereNothingWouldRun) {
   EXPECT_EQ(Run({"plan", "--sql"}).out, "-- nothing to apply\n");
-  Write("1_a.up.sql", "COMMIT;");
+  Write("1_a.up.sql", "ROLLBACK;");
   const Ran unrunnable = Run({"plan", "--sql"});
   EXPECT_EQ(unrunnable.code, ExitCode::kUsage);
   EXPECT_THAT(unrunnable.out, IsEmpty());
@@ -151,7 +151,7 @@ TEST_F(PlanTest, IsReadFromThatFileOnly) {
 }
 
 TEST_F(PlanTest, IsNotSavedWhereItCannotBeRun) {
-  Write("1_a.up.sql", "CREATE TABLE a ();\nCOMMIT;");
+  Write("1_a.up.sql", "CREATE TABLE a ();\nROLLBACK;");
   EXPECT_EQ(Run({"plan", "--save", "approved.json"}).code, ExitCode::kUsage);
   EXPECT_FALSE(std::filesystem::exists(PathOf("approved.json")));
 }

@@ -148,7 +148,7 @@ TEST_F(CommandTest, NamesEveryProblemOfTheDirectory) {
 }
 
 TEST_F(CommandTest, RefusesFilesThatCannotBeRun) {
-  Write("1_a.up.sql", "CREATE TABLE a (id int);\nCOMMIT;");
+  Write("1_a.up.sql", "CREATE TABLE a (id int);\nROLLBACK;");
   const Ran ran = Run({"up"});
   EXPECT_EQ(ran.code, ExitCode::kUsage);
   EXPECT_THAT(ran.err,
@@ -259,7 +259,7 @@ TEST_F(CommandTest, WritesOneEventALine) {
 }
 
 TEST_F(CommandTest, WritesErrorsAsEvents) {
-  Write("1_a.up.sql", "COMMIT;");
+  Write("1_a.up.sql", "ROLLBACK;");
   const Ran ran = Run({"up", "--json"});
   EXPECT_EQ(ran.code, ExitCode::kUsage);
   EXPECT_THAT(ran.Events(), ElementsAre("error", "finished"));

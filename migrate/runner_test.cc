@@ -189,7 +189,7 @@ TEST_F(RunnerTest, PassesNoticesOn) {
 
 TEST_F(RunnerTest, RefusesUnsafeFilesBeforeAnythingRuns) {
   Write(1, "CREATE TABLE a ();");
-  Write(2, "CREATE TABLE b (x int);\nCOMMIT;");
+  Write(2, "CREATE TABLE b (x int);\nCOMMIT;\nSELECT 1;");
   Write(3, "SELEC 1;");
   const RunReport report = Up();
   EXPECT_EQ(report.outcome, Outcome::kUnrunnable);

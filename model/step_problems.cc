@@ -87,8 +87,9 @@ class ProblemFinder {
         EnterBlock(true);
         return;
       case TRANS_STMT_COMMIT:
-        // COMMIT AND CHAIN needs a transaction, and gets the runner's.
-        if (!in_block_ && !control.chain) {
+        // COMMIT AND CHAIN needs a transaction, and gets the runner's. At the very end COMMIT is what the
+        // runner does there anyway: files written for a runner that opens the transaction itself have it.
+        if (!in_block_ && !control.chain && !IsLast()) {
           Report(
               statement.span,
               "this COMMIT has no BEGIN in the file: it would end the runner's transaction, and what follows "
@@ -123,6 +124,8 @@ class ProblemFinder {
         return;
     }
   }
+
+  bool IsLast() const { return next_ + 1 == script_.statements().size(); }
 
   void RequireSavepoint(const sql::Statement& statement, std::string_view name) {
     const bool commits_each = options_.no_transaction && !in_block_;

@@ -86,6 +86,15 @@ TEST(PlanSteps, JoinsThePairAroundEverything) {
   ExpectOneTransaction("BEGIN WORK; SELECT 1; COMMIT WORK; -- done", {1});
 }
 
+// Written for a runner that opens the transaction and leaves it to the file to end it.
+TEST(PlanSteps, TakesACommitAtTheVeryEndForItsOwn) {
+  ExpectOneTransaction("SELECT 1; SELECT 2; COMMIT;", {0, 1});
+  ExpectOneTransaction("SELECT 1; END; -- done", {0});
+  const Planned only("COMMIT;");
+  EXPECT_THAT(only.steps(), IsEmpty());
+  EXPECT_THAT(only.problems(), IsEmpty());
+}
+
 TEST(PlanSteps, KeepsTheModesOfThePair) {
   ExpectOneTransaction("BEGIN ISOLATION LEVEL SERIALIZABLE; SELECT 1; COMMIT", {1},
                        {.isolation_level = "serializable"});
@@ -108,8 +117,9 @@ TEST(PlanSteps, LeavesSavepointsAlone) {
 }
 
 TEST(PlanSteps, RefusesTransactionControlThatDoesNotPairUp) {
-  ExpectRefused("SELECT 1; COMMIT;", {"COMMIT"}, "has no BEGIN");
-  ExpectRefused("BEGIN; SELECT 1; COMMIT; SELECT 2; COMMIT", {"COMMIT"}, "has no BEGIN");
+  ExpectRefused("SELECT 1; COMMIT; SELECT 2", {"COMMIT"}, "has no BEGIN");
+  ExpectRefused("SELECT 1; COMMIT; COMMIT", {"COMMIT"}, "has no BEGIN");
+  ExpectRefused("BEGIN; SELECT 1; COMMIT; COMMIT; SELECT 2", {"COMMIT"}, "has no BEGIN");
   ExpectRefused("SELECT 1; ROLLBACK;", {"ROLLBACK"}, "would undo");
   ExpectRefused("BEGIN; SELECT 1; ROLLBACK;", {"ROLLBACK"}, "would undo");
   ExpectRefused("BEGIN; SELECT 1;", {"BEGIN"}, "left open");
@@ -192,6 +202,12 @@ INSTANTIATE_TEST_SUITE_P(
                   "SELECT 0; BEGIN; SELECT 1; COMMIT; SELECT 2; BEGIN; SELECT 3; COMMIT; SELECT 4",
                   {"transaction 0 of 0-1", "transaction 2 of 1-4", "transaction 4 of 4-5",
                    "transaction 6 of 5-8", "transaction 8 of 8-9"}},
+        StepsCase{"CommitAtTheVeryEndBehindAPair",
+                  "BEGIN; SELECT 1; COMMIT; SELECT 2; COMMIT",
+                  {"transaction 1 of 0-3", "transaction 3 of 3-5"}},
+        StepsCase{"CommitAtTheVeryEndBehindOneAlone",
+                  "SELECT 0; VACUUM; COMMIT",
+                  {"transaction 0 of 0-1", "alone 1 of 1-3"}},
         StepsCase{"SettingsBeforeAPair", "SET a.b = 1; BEGIN; SELECT 1; COMMIT", {"transaction 0,2 of 0-4"}},
         StepsCase{"EmptyPairsAreNoSteps", "BEGIN; COMMIT; SELECT 1; BEGIN; COMMIT", {"transaction 2 of 0-5"}},
         StepsCase{"CommitAndChain",
