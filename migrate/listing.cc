@@ -37,7 +37,7 @@ class Lister {
     MigrationRun run = BeginRun(migration, direction, script, row, options_.log_sql);
     const std::vector<model::Step> steps =
         StepsLeft(run, model::PlanSteps(script, {.no_transaction = part.no_transaction}).steps);
-    const std::string label = LabelOf(*migration.version, migration.name);
+    const std::string label = LabelOf(migration.version, migration.name);
     Listing replayed{.title = fmt::format("{}: settings of the statements that are done", label)};
     for (const sql::Statement* setting : SettingsAmong(script, run.progress.statements_done))
       replayed.commands.push_back(TextOf(run, *setting));

@@ -25,8 +25,11 @@ bool HasDoubt(std::span<const MigrationStatus> statuses) {
 
 Plan PlanUp(std::span<const MigrationStatus> statuses, const UpTarget& target, size_t finished,
             const UpPolicy& policy) {
-  const auto limit = target.limit ? std::optional(*target.limit - finished) : std::nullopt;
+  // Repeatable ones are among the finished, and do not count.
+  const auto limit =
+      target.limit ? std::optional(*target.limit - std::min(*target.limit, finished)) : std::nullopt;
   Plan plan = PlanUp(statuses, limit, target.to, policy);
+  if (target.limit == 0U) plan.migrations.clear();
   if (target.approved && plan.conflicts.empty())
     plan.conflicts = DifferencesFrom(*target.approved, plan, statuses, finished);
   return plan;
@@ -131,8 +134,8 @@ std::optional<LostMigration> Runner::FindOutAfter(const pg::DatabaseError& error
       return item.migration == under_way_->migration;
     });
     return LostMigration{.message = error.message(),
-                         .version = status->version.Canonical(),
-                         .name = status->name,
+                         .version = status->Key(),
+                         .label = LabelOf(status->version, status->name),
                          .is_finished = under_way_->direction == Direction::kUp
                                             ? status->state == MigrationState::kApplied
                                             : !status->row.has_value(),

@@ -80,9 +80,9 @@ struct Obstacle {
 
 // What became of the migration during which the connection was lost, found out on another one.
 struct LostMigration {
-  std::string message;  // how the connection was lost
-  std::string version;
-  std::string name;
+  std::string message;       // how the connection was lost
+  std::string version;       // as in the history
+  std::string label;         // for messages
   bool is_finished = false;  // applied (reverted, on the way down) all the same
   MigrationState state = MigrationState::kPending;
   Progress progress = {};  // kPartial

@@ -28,7 +28,9 @@ std::optional<sql::QualifiedName> IndexTakenAsThere(const ::Node* statement) {
 }
 
 HistoryEntry EntryFor(const source::Migration& migration, Direction direction, size_t statements) {
-  HistoryEntry entry{.version = migration.Key(), .name = migration.name};
+  HistoryEntry entry{.version = migration.Key(),
+                     .kind = migration.version ? RowKind::kVersioned : RowKind::kRepeatable,
+                     .name = migration.name};
   entry.checksum = migration.up ? migration.up->checksum : std::string();
   if (migration.down) entry.down_checksum = migration.down->checksum;
   entry.direction = direction;
