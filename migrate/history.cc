@@ -260,6 +260,20 @@ Command History::RecordApplied(const HistoryEntry& entry, std::optional<int64_t>
                 std::nullopt, {}, duration_ms);
 }
 
+Command History::RecordAdopted(const HistoryEntry& entry, std::string_view applied_at,
+                               std::string_view applied_by, int64_t duration_ms) const {
+  return {
+      .sql =
+          fmt::format("INSERT INTO {} (version, kind, name, checksum, down_checksum, state, direction, "
+                      "statements_done, statements, applied_at, applied_by, host, duration_ms, tool_version) "
+                      "VALUES ($1, $2, $3, $4, $5, 'applied', 'up', $6, $6, "
+                      "coalesce($7, pg_catalog.clock_timestamp()), coalesce($8, session_user), $9, $10, $11)",
+                      history_sql_),
+      .parameters = {entry.version, std::string(RowKindName(entry.kind)), entry.name, entry.checksum,
+                     entry.down_checksum, std::to_string(entry.statements), OrNull(applied_at),
+                     OrNull(applied_by), HostName(), std::to_string(duration_ms), std::string(kToolVersion)}};
+}
+
 Command History::RecordChecksums(const HistoryEntry& entry) const {
   return {.sql = fmt::format("UPDATE {} SET checksum = $2, down_checksum = $3, name = $4 WHERE version "
                              "OPERATOR(pg_catalog.=) $1",

@@ -105,6 +105,9 @@ class History {
 
   // Each is one statement. Without a duration, that is the transaction's so far.
   Command RecordApplied(const HistoryEntry& entry, std::optional<int64_t> duration_ms) const;
+  // Another tool has applied it; what is not known of that is empty.
+  Command RecordAdopted(const HistoryEntry& entry, std::string_view applied_at, std::string_view applied_by,
+                        int64_t duration_ms) const;
   // The file says otherwise than what was applied, and the file is right; all else stays.
   Command RecordChecksums(const HistoryEntry& entry) const;
   Command RecordReverted(const HistoryEntry& entry) const;
@@ -131,9 +134,13 @@ class History {
   std::string log_sql_;
 };
 
-// One round trip that reads one of the two tables, which may be anybody's: nothing when it is not there.
-// `sql` uses TABLESAMPLE, which the server refuses for a view. Row-level security and columns of home-made
-// types, which could run functions in our name as well, are refused. Throws DatabaseError.
+// One round trip that reads a table which may be anybody's: nothing when it is not there. `sql` uses
+// TABLESAMPLE, which the server refuses for a view. Row-level security and columns of home-made types, which
+// could run functions in our name as well, are refused with `why_not`, which
+// goes on from the name. Throws DatabaseError.
+std::optional<pg::Result> QueryTable(pg::Connection& connection, std::string_view sql,
+                                     const sql::QualifiedName& table, std::string_view why_not);
+// One of the two of ours.
 std::optional<pg::Result> QueryOwnTable(pg::Connection& connection, std::string_view sql,
                                         const sql::QualifiedName& table);
 

@@ -12,16 +12,21 @@ namespace lockstep::migrate {
 
 namespace {
 
+// What a baseline stands for, or another tool's table names without a file, was never run from one here: it
+// may be gone for good.
+bool HadAFile(const HistoryRow& row) {
+  const bool is_adopted = row.kind == RowKind::kAdopted || row.kind == RowKind::kAssumed;
+  return row.kind != RowKind::kBaseline && (!is_adopted || !row.checksum.empty());
+}
+
 MigrationState StateOf(const MigrationStatus& status, const source::Version* highest_applied) {
   if (!status.row) {
     return highest_applied != nullptr && *status.version < *highest_applied ? MigrationState::kLate
                                                                             : MigrationState::kPending;
   }
   if (status.row->state != RowState::kApplied) return MigrationState::kPartial;
-  if (status.migration == nullptr) {
-    // What a baseline stands for was never run from a file here, and its file may be gone for good.
-    return status.row->kind == RowKind::kBaseline ? MigrationState::kApplied : MigrationState::kMissing;
-  }
+  if (status.migration == nullptr)
+    return HadAFile(*status.row) ? MigrationState::kMissing : MigrationState::kApplied;
   // Nothing to compare: only the down part is there, or nobody knows what was applied.
   if (!status.migration->up || status.row->checksum.empty()) return MigrationState::kApplied;
   return status.migration->up->checksum == status.row->checksum ? MigrationState::kApplied

@@ -90,6 +90,7 @@ INSTANTIATE_TEST_SUITE_P(
                   1},
         StateCase{"BaselineNeedsNoFile", {"3"}, {Baseline("2")}, {"2 applied", "3 pending"}, "2", 1},
         StateCase{"BaselineAboveAllFiles", {}, {Baseline("2")}, {"2 applied ahead"}, "2", 0},
+        StateCase{"AdoptedWithoutAFileNeedsNone", {"3"}, {Assumed("2")}, {"2 applied", "3 pending"}, "2", 1},
         StateCase{"UnknownChecksumIsNoChange", {"1"}, {Assumed("1")}, {"1 applied"}, "1", 0},
         StateCase{"AnotherDownPartIsNoChange", {"1"}, {AppliedWithAnotherDown("1")}, {"1 applied"}, "1", 0},
         StateCase{"PartlyReverted", {"1"}, {Partial("1", Direction::kDown)}, {"1 partial"}, "0", 0},
