@@ -15,6 +15,7 @@
 #include "cmd/signals.h"
 #include "migrate/adoption.h"
 #include "sql/error.h"
+#include "sql/printable.h"
 
 namespace lockstep::cmd {
 
@@ -27,10 +28,13 @@ struct AdoptOptions {
   std::string table = {};
   bool force = false;
   bool dry_run = false;
+  bool keep_in_sync = false;
+  bool end_sync = false;
 };
 
 migrate::AdoptionRequest RequestOf(const AdoptOptions& options) {
-  migrate::AdoptionRequest request{.force = options.force, .dry_run = options.dry_run};
+  migrate::AdoptionRequest request{
+      .force = options.force, .dry_run = options.dry_run, .keep_in_sync = options.keep_in_sync};
   if (options.table.empty()) return request;
   request.table = sql::QualifiedName::Parse(options.table);
   if (request.table->name.empty())
@@ -63,6 +67,7 @@ void WriteJson(const migrate::AdoptionReport& report, bool dry_run, Runtime& run
                          {"dry_run", dry_run},
                          {"adopted", std::move(adopted)},
                          {"pending", report.plan.pending},
+                         {"begins_sync", report.begins_sync},
                          {"problems", ConflictsJson(report.plan.refusals)},
                          {"warnings", ConflictsJson(report.plan.warnings)}};
   runtime.out << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
@@ -81,6 +86,10 @@ void WriteText(const migrate::AdoptionReport& report, bool dry_run, Runtime& run
                                adopted.kind == migrate::RowKind::kAssumed
                                    ? "assumed to be applied, as it is below the version that the table has"
                                    : "adopted");
+  }
+  if (report.begins_sync) {
+    runtime.out << fmt::format("{} is kept in sync from here on, until `lockstep adopt --end-sync`\n",
+                               report.table.Display());
   }
   if (plan.adopted.empty()) {
     runtime.out << fmt::format("nothing to record: the history has all of {} already\n",
@@ -108,16 +117,41 @@ ExitCode Report(const migrate::AdoptionReport& report, const AdoptOptions& optio
   return report.outcome == migrate::Outcome::kConflict ? ExitCode::kConflict : ExitCode::kOk;
 }
 
+ExitCode Report(const migrate::EndSyncReport& report, bool json, Runtime& runtime,
+                const SignalGuard& signals) {
+  if (report.outcome == migrate::Outcome::kInterrupted)
+    return signals.exit_code().value_or(ExitCode::kInterrupted);
+  if (report.outcome == migrate::Outcome::kLockTimeout) {
+    WriteHolder(report.holder, runtime);
+    return ExitCode::kLockTimeout;
+  }
+  if (json) {
+    const Json document = {{"version", 1},
+                           {"ends_sync", report.table ? Json(report.table->Display()) : Json()}};
+    runtime.out << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+  } else if (report.table) {
+    runtime.out << fmt::format("golang-migrate's {} is not kept in sync any more, and stays as it is\n",
+                               sql::Printable(report.table->Display()));
+  } else {
+    runtime.out << "nothing to end: no table is kept in sync\n";
+  }
+  return ExitCode::kOk;
+}
+
 ExitCode RunAdopt(const AdoptOptions& options, CommandContext& context) {
   const migrate::AdoptionRequest request = RequestOf(options);
   SignalGuard signals;
-  const std::vector<source::Migration> migrations = LoadMigrations(context);
+  const auto migrations = options.end_sync ? std::vector<source::Migration>{} : LoadMigrations(context);
   try {
     RunSession session = OpenRunSession(context, options.run, signals.interrupt());
     const RunStyle style{.quiet = context.global().quiet || options.run.json,
                          .verbose = context.global().verbose};
-    const auto report = migrate::Adopt(session.connection, session.options,
-                                       TextObserver(context.runtime(), style), migrations, request);
+    const migrate::Observer observer = TextObserver(context.runtime(), style);
+    if (options.end_sync) {
+      return Report(migrate::EndSync(session.connection, session.options, observer), options.run.json,
+                    context.runtime(), signals);
+    }
+    const auto report = migrate::Adopt(session.connection, session.options, observer, migrations, request);
     return Report(report, options, context.runtime(), signals);
   } catch (const pg::DatabaseError&) {
     if (const auto code = signals.exit_code()) return *code;
@@ -136,6 +170,11 @@ void AddAdoptCommand(CLI::App& app, CommandContext& context) {
       ->type_name("NAME");
   command->add_flag("--force", options->force, "take what that tool has left unfinished as applied");
   command->add_flag("--dry-run", options->dry_run, "show what would be recorded, and touch nothing");
+  CLI::Option* keep_in_sync = command->add_flag(
+      "--keep-in-sync", options->keep_in_sync,
+      "golang-migrate: go on writing its table, and keep it out meanwhile, so that one can go back");
+  command->add_flag("--end-sync", options->end_sync, "end that; the table stays as it is")
+      ->excludes(keep_in_sync);
   command->add_flag("--json", options->run.json, "one JSON document");
   AddLockOptions(*command, options->run);
   command->callback([options, &context] { context.set_exit_code(RunAdopt(*options, context)); });

@@ -61,6 +61,7 @@ Findings Look(migrate::Runner& runner, std::span<const source::Migration> migrat
       });
     });
   }
+  if (auto difference = runner.FindDifference()) plan.conflicts.push_back(*std::move(difference));
   Findings findings{.current = migrate::CurrentVersion(statuses),
                     .conflicts = std::move(plan.conflicts),
                     .warnings = std::move(plan.warnings)};

@@ -95,7 +95,7 @@ class TextWriter {
 
   void operator()(const migrate::LockWaiting& event) const {
     if (style_.quiet) return;
-    err_ << "waiting for another run of lockstep on this database";
+    err_ << "waiting for another run on this database";
     if (event.holder) err_ << " (" << sql::Printable(HolderText(*event.holder)) << ")";
     err_ << '\n' << std::flush;
   }

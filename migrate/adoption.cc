@@ -89,6 +89,19 @@ HistoryEntry EntryFor(const Adopted& adopted) {
   return entry;
 }
 
+void Send(pg::Connection& connection, const Command& command) {
+  connection.Query(command.sql, command.parameters);
+}
+
+// What is written to has to be trusted as our own tables are.
+void BeginSync(pg::Connection& connection, const History& history, const Mirror& mirror) {
+  History::RequireTrustworthy(
+      connection, {mirror.table()},
+      "give it another owner (ALTER TABLE … OWNER TO), or adopt without --keep-in-sync");
+  Send(connection, history.RecordAdopted(mirror.Entry(), {}, {}, 0));
+  Send(connection, history.Log(mirror.Entry(), "sync begun", 0, {}, {}));
+}
+
 void Record(pg::Connection& connection, const History& history, const AdoptionPlan& plan,
             const ForeignTable& table) {
   for (const Adopted& adopted : plan.adopted) {
@@ -97,7 +110,7 @@ void Record(pg::Connection& connection, const History& history, const AdoptionPl
     for (const Command& command :
          {history.RecordAdopted(entry, origin.applied_at, origin.applied_by, origin.duration_ms),
           history.Log(entry, RowKindName(adopted.kind), 0, {}, "from " + table.Display())}) {
-      connection.Query(command.sql, command.parameters);
+      Send(connection, command);
     }
   }
 }
@@ -144,29 +157,66 @@ AdoptionReport Adopt(pg::Connection& connection, const RunnerOptions& options, c
                      std::span<const source::Migration> migrations, const AdoptionRequest& request) {
   const History history(options.history_table);
   AdoptionReport report{.table = ChooseTable(connection, request.table)};
+  const bool is_golang_migrates = report.table.tool == ForeignTool::kGolangMigrate;
+  if (request.keep_in_sync && !is_golang_migrates) {
+    throw UsageError(
+        fmt::format("adopt --keep-in-sync: only golang-migrate's table can be kept in sync, and this is "
+                    "{}: `lockstep adopt` takes it over",
+                    report.table.Display()));
+  }
   if (request.dry_run) {
     report.plan = ReadAndPlan(connection, history, migrations, report.table, request.force);
     report.outcome = OutcomeOf(report.plan);
     return report;
   }
   if (options.before_writing) options.before_writing(connection);
-  AdvisoryLock lock(connection, history.AdvisoryKey(connection));
+  const std::string database = Identify(connection).database;
+  AdvisoryLock lock(connection, history.AdvisoryKey(database));
+  if (is_golang_migrates) lock.AddOthers(Mirror(report.table.name).LockIds(database));
   if (!lock.Acquire(options.lock_wait, options.interrupt, observer)) {
     const bool is_interrupted = options.interrupt != nullptr && options.interrupt->raised();
     report.outcome = is_interrupted ? Outcome::kInterrupted : Outcome::kLockTimeout;
     report.holder = lock.FindHolder();
     return report;
   }
-  for (const Command& command : EnterSession(SettingsFor(options)))
-    connection.Query(command.sql, command.parameters);
+  for (const Command& command : EnterSession(SettingsFor(options))) Send(connection, command);
   pg::Transaction transaction(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE");
   history.Prepare(connection);
+  auto mirror = Mirror::Find(history.Read(connection).value_or(std::vector<HistoryRow>{}));
   report.plan = ReadAndPlan(connection, history, migrations, report.table, request.force);
   report.outcome = OutcomeOf(report.plan);
+  report.begins_sync = request.keep_in_sync && !mirror && report.outcome != Outcome::kConflict;
+  if (report.begins_sync) report.outcome = Outcome::kDone;
   if (report.outcome != Outcome::kDone) return report;
   Record(connection, history, report.plan, report.table);
+  if (report.begins_sync) {
+    mirror.emplace(report.table.name);
+    BeginSync(connection, history, *mirror);
+  }
+  if (mirror) {
+    for (const Command& command : mirror->SyncCommands(history)) Send(connection, command);
+  }
   transaction.Commit();
   return report;
+}
+
+EndSyncReport EndSync(pg::Connection& connection, const RunnerOptions& options, const Observer& observer) {
+  const History history(options.history_table);
+  if (options.before_writing) options.before_writing(connection);
+  AdvisoryLock lock(connection, history.AdvisoryKey(connection));
+  if (!lock.Acquire(options.lock_wait, options.interrupt, observer)) {
+    const bool is_interrupted = options.interrupt != nullptr && options.interrupt->raised();
+    return {.outcome = is_interrupted ? Outcome::kInterrupted : Outcome::kLockTimeout,
+            .holder = lock.FindHolder()};
+  }
+  const auto mirror = Mirror::Find(history.Read(connection).value_or(std::vector<HistoryRow>{}));
+  if (!mirror) return {.outcome = Outcome::kNothingToDo};
+  for (const Command& command : EnterSession(SettingsFor(options))) Send(connection, command);
+  pg::Transaction transaction(connection, "BEGIN READ WRITE");
+  Send(connection, history.RecordReverted(mirror->Entry()));
+  Send(connection, history.Log(mirror->Entry(), "sync ended", 0, {}, {}));
+  transaction.Commit();
+  return {.table = mirror->table()};
 }
 
 }  // namespace lockstep::migrate

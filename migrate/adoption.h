@@ -51,19 +51,32 @@ AdoptionPlan PlanAdoption(std::span<const MigrationStatus> statuses, const Forei
 struct AdoptionRequest {
   std::optional<sql::QualifiedName> table = {};  // where it is not to be looked for
   bool force = false;
-  bool dry_run = false;  // reads only, and without the lock
+  bool dry_run = false;       // reads only, and without the lock
+  bool keep_in_sync = false;  // golang-migrate's table from here on (mirror.h)
 };
 
 struct AdoptionReport {
   Outcome outcome = Outcome::kDone;  // kConflict: refused
   ForeignTable table = {};
   AdoptionPlan plan = {};
+  bool begins_sync = false;
   std::optional<LockHolder> holder = {};  // kLockTimeout
 };
 
 // Under the advisory lock, in one transaction; each version in the log. The other tool's table is only read.
-// Throws UsageError where no table is found, or several; DatabaseError.
+// Throws UsageError where no table is found, or several; DatabaseError. Where golang-migrate's table is kept
+// in sync, it says the same as before, or what golang-migrate itself would say had it ended what it has
+// begun.
 AdoptionReport Adopt(pg::Connection& connection, const RunnerOptions& options, const Observer& observer,
                      std::span<const source::Migration> migrations, const AdoptionRequest& request);
+
+struct EndSyncReport {
+  Outcome outcome = Outcome::kDone;              // or kNothingToDo, kLockTimeout, kInterrupted
+  std::optional<sql::QualifiedName> table = {};  // which stays as it is
+  std::optional<LockHolder> holder = {};
+};
+
+// golang-migrate's table is not kept in sync any more.
+EndSyncReport EndSync(pg::Connection& connection, const RunnerOptions& options, const Observer& observer);
 
 }  // namespace lockstep::migrate

@@ -44,9 +44,8 @@ class Planner {
                                 fmt::format("{} has {}, which is no version and so not taken over",
                                             table_.Display(), sql::Printable(name))});
     }
-    if (!force) {
-      for (const std::string& version : history_.unfinished)
-        plan_.refusals.push_back(RefuseUnfinished(table_, version));
+    for (const std::string& version : history_.unfinished) {
+      if (!force && !IsPartial(version)) plan_.refusals.push_back(RefuseUnfinished(table_, version));
     }
     return std::move(plan_);
   }
@@ -80,6 +79,13 @@ class Planner {
          fmt::format(
              "{}: {} has it, and there is no file of it: it is taken as applied, but cannot be reverted",
              LabelOf(migration.version, migration.name), table_.Display())});
+  }
+
+  // Then it is we who have made a table dirty that is kept in sync.
+  bool IsPartial(std::string_view version) const {
+    return std::any_of(statuses_.begin(), statuses_.end(), [&](const MigrationStatus& status) {
+      return status.state == MigrationState::kPartial && status.Key() == version;
+    });
   }
 
   bool IsAssumed(const source::Version& version) const {

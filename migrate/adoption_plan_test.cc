@@ -91,6 +91,15 @@ TEST(PlanAdoption, RefusesADirtyTableUnlessForced) {
               ElementsAre("1 assumed", "2 adopted"));
 }
 
+TEST(PlanAdoption, RefusesNotWhatWeHaveLeftUnfinishedInATableThatIsKeptInSync) {
+  const auto files = Files({"1", "2"});
+  const AdoptionPlan plan =
+      PlanAdoption(Compare(files, std::vector{Applied("1"), Partial("2")}), TableOf(kGolangMigrate),
+                   HistoryOf(kGolangMigrate, {"2"}, false), false);
+  EXPECT_THAT(plan.refusals, IsEmpty());
+  EXPECT_THAT(plan.adopted, IsEmpty());
+}
+
 TEST(PlanAdoption, RefusesWhatOthersHaveLeftUnfinished) {
   const auto files = Files({"1", "2"});
   const AdoptionPlan plan =

@@ -131,10 +131,15 @@ std::vector<Command> CommandsFor(const History& history, const Amendment& amendm
   return {};
 }
 
-void Carry(pg::Connection& connection, const History& history, const std::vector<Amendment>& amendments) {
+void Carry(pg::Connection& connection, const History& history, const std::optional<Mirror>& mirror,
+           const std::vector<Amendment>& amendments) {
   pg::Transaction transaction(connection, "BEGIN READ WRITE");
   for (const Amendment& amendment : amendments) {
     for (const Command& command : CommandsFor(history, amendment))
+      connection.Query(command.sql, command.parameters);
+  }
+  if (mirror) {
+    for (const Command& command : mirror->SyncCommands(history))
       connection.Query(command.sql, command.parameters);
   }
   transaction.Commit();
@@ -223,11 +228,18 @@ AmendmentReport Amend(pg::Connection& connection, const RunnerOptions& options, 
   const History history(options.history_table);
   if (options.before_writing) options.before_writing(connection);
   AdvisoryLock lock(connection, history.AdvisoryKey(connection));
-  if (!lock.Acquire(options.lock_wait, options.interrupt, observer)) {
+  const auto no_lock = [&]() -> AmendmentReport {
     if (IsRaised(options.interrupt)) return {.outcome = Outcome::kInterrupted};
     return {.outcome = Outcome::kLockTimeout, .holder = lock.FindHolder()};
-  }
+  };
+  if (!lock.Acquire(options.lock_wait, options.interrupt, observer)) return no_lock();
   const auto rows = history.Read(connection).value_or(std::vector<HistoryRow>{});
+  const auto mirror = Mirror::Find(rows);
+  if (mirror) {
+    lock.AddOthers(mirror->LockIds(Identify(connection).database));
+    if (!lock.AcquireOthers(options.lock_wait, options.interrupt, observer)) return no_lock();
+    mirror->RequireTable(connection);
+  }
   AmendmentPlan plan = planner(Compare(migrations, rows));
   if (!plan.refusals.empty()) return {.outcome = Outcome::kConflict, .refusals = std::move(plan.refusals)};
   if (plan.amendments.empty()) return {.outcome = Outcome::kNothingToDo};
@@ -235,7 +247,7 @@ AmendmentReport Amend(pg::Connection& connection, const RunnerOptions& options, 
       .role = options.role, .setup = options.session_setup, .lock_timeout = options.table_lock_budget};
   for (const Command& command : EnterSession(settings)) connection.Query(command.sql, command.parameters);
   history.Prepare(connection);
-  Carry(connection, history, plan.amendments);
+  Carry(connection, history, mirror, plan.amendments);
   return {.made = std::move(plan.amendments)};
 }
 

@@ -25,6 +25,7 @@ enum class RowKind : uint8_t {
   kBaseline,    // recorded without being run
   kAdopted,     // taken over from another tool, which knew of it
   kAssumed,     // taken over from another tool, whose one number can only suggest it
+  kMirror,      // no migration: golang-migrate's table (the name), which is kept in sync (mirror.h)
 };
 
 // "versioned", …
@@ -100,6 +101,11 @@ class History {
   // Throws DatabaseError, which says what to do when the role may not.
   void Prepare(pg::Connection& connection) const;
 
+  // Refuses a table that somebody else could have put there, lest its triggers run as us; `advice` tells what
+  // to do instead.
+  static void RequireTrustworthy(pg::Connection& connection, const std::vector<sql::QualifiedName>& tables,
+                                 std::string_view advice);
+
   // The statements that make them; nothing where both are there.
   std::optional<std::string> CreationSql(pg::Connection& connection) const;
 
@@ -123,7 +129,6 @@ class History {
 
  private:
   void CreateTables(pg::Connection& connection) const;
-  void RequireTrustworthyTables(pg::Connection& connection) const;
   Command Upsert(const HistoryEntry& entry, std::string_view state, const Progress& progress,
                  std::optional<std::string> intent, const std::vector<std::string>& facts,
                  std::optional<int64_t> duration_ms) const;

@@ -12,7 +12,7 @@ namespace lockstep::migrate {
 namespace {
 
 constexpr std::array kKinds = {RowKind::kVersioned, RowKind::kRepeatable, RowKind::kBaseline,
-                               RowKind::kAdopted, RowKind::kAssumed};
+                               RowKind::kAdopted,   RowKind::kAssumed,    RowKind::kMirror};
 
 // A kind that a newer release has written counts as versioned: it is applied, which is what matters.
 RowKind KindFromName(std::string_view name) {

@@ -22,7 +22,7 @@ enum class MigrationState : uint8_t {
              // put its own in place
   kMissing,  // applied, and there is no file, which a baseline, or what was adopted without one, needs not;
              // above all files: merely ahead of them; of a repeatable one: nobody's concern
-  kLate,  // not applied, and below one that is
+  kLate,     // not applied, and below one that is
 };
 
 // "12 add_users", of a repeatable one "R__totals"; for messages, in which nothing of a name steers the
