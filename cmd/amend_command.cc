@@ -37,8 +37,8 @@ ExitCode Report(const migrate::AmendmentReport& report, Runtime& runtime, const 
   for (const migrate::Conflict& refusal : report.refusals) WriteError(runtime.err, refusal.message);
   for (const migrate::Amendment& amendment : report.made) {
     const migrate::MigrationStatus& status = amendment.status;
-    runtime.out << sql::Printable(
-                       fmt::format("{} {}: {}", status.version.Canonical(), status.name, Describe(amendment)))
+    runtime.out << sql::Printable(fmt::format("{}: {}", migrate::LabelOf(status.version, status.name),
+                                              Describe(amendment)))
                 << '\n';
   }
   switch (report.outcome) {
@@ -69,12 +69,12 @@ ExitCode Report(const migrate::AmendmentReport& report, Runtime& runtime, const 
 ExitCode AmendHistory(CommandContext& context, const RunOptions& options,
                       const migrate::AmendmentPlanner& planner) {
   SignalGuard signals;
-  const source::Directory directory = LoadMigrations(context);
+  const std::vector<source::Migration> migrations = LoadMigrations(context);
   try {
     RunSession session = OpenRunSession(context, options, signals.interrupt());
     const RunStyle style{.quiet = context.global().quiet, .verbose = context.global().verbose};
     const auto report = migrate::Amend(session.connection, session.options,
-                                       TextObserver(context.runtime(), style), directory.migrations, planner);
+                                       TextObserver(context.runtime(), style), migrations, planner);
     return Report(report, context.runtime(), signals);
   } catch (const pg::DatabaseError&) {
     if (const auto code = signals.exit_code()) return *code;

@@ -48,18 +48,20 @@ bool IsInDoubt(const migrate::MigrationStatus& status) {
   return status.row && status.row->state == migrate::RowState::kRunning;
 }
 
-Findings Look(migrate::Runner& runner, const source::Directory& directory, const migrate::UpPolicy& policy) {
-  const auto statuses = runner.Status(directory.migrations);
+Findings Look(migrate::Runner& runner, std::span<const source::Migration> migrations,
+              const migrate::UpPolicy& policy) {
+  const auto statuses = runner.Status(migrations);
   migrate::Plan plan = migrate::PlanUp(statuses, std::nullopt, std::nullopt, policy);
   // What looks like a statement that nobody knows the end of may be under way right now.
   const bool has_doubt = std::any_of(statuses.begin(), statuses.end(), IsInDoubt);
   if (has_doubt && runner.FindOtherRun()) {
     std::erase_if(plan.conflicts, [&](const migrate::Conflict& conflict) {
       return std::any_of(statuses.begin(), statuses.end(), [&](const migrate::MigrationStatus& status) {
-        return IsInDoubt(status) && status.version.Canonical() == conflict.version;
+        return IsInDoubt(status) && status.Key() == conflict.version;
       });
     });
   }
+  if (auto difference = runner.FindDifference()) plan.conflicts.push_back(*std::move(difference));
   Findings findings{.current = migrate::CurrentVersion(statuses),
                     .conflicts = std::move(plan.conflicts),
                     .warnings = std::move(plan.warnings)};
@@ -67,10 +69,11 @@ Findings Look(migrate::Runner& runner, const source::Directory& directory, const
   return findings;
 }
 
-Findings LookOnce(const source::Directory& directory, CommandContext& context, pg::Interrupt& interrupt) {
+Findings LookOnce(std::span<const source::Migration> migrations, CommandContext& context,
+                  pg::Interrupt& interrupt) {
   pg::Connection connection = OpenDatabase(context, {.access = Access::kRead, .interrupt = &interrupt});
   migrate::Runner runner(connection, {.history_table = HistoryTable(context)}, [](const migrate::Event&) {});
-  return Look(runner, directory, UpPolicyOf(context));
+  return Look(runner, migrations, UpPolicyOf(context));
 }
 
 bool MayPass(const pg::DatabaseError& error) {
@@ -79,12 +82,12 @@ bool MayPass(const pg::DatabaseError& error) {
 
 // Looks again and again until the database is up to date, or the time is over. A connection for each look:
 // who waits keeps none of the server's.
-Findings LookUntil(Clock::time_point deadline, const source::Directory& directory, CommandContext& context,
-                   pg::Interrupt& interrupt) {
+Findings LookUntil(Clock::time_point deadline, std::span<const source::Migration> migrations,
+                   CommandContext& context, pg::Interrupt& interrupt) {
   while (true) {
     const bool is_last = Clock::now() >= deadline;
     try {
-      Findings findings = LookOnce(directory, context, interrupt);
+      Findings findings = LookOnce(migrations, context, interrupt);
       if (findings.code() == ExitCode::kOk || is_last || interrupt.raised()) return findings;
     } catch (const pg::DatabaseError& error) {
       if (!MayPass(error) || is_last || interrupt.raised()) throw;
@@ -103,7 +106,7 @@ Json ConflictsJson(const std::vector<migrate::Conflict>& conflicts) {
 void WriteJson(const Findings& findings, std::ostream& out) {
   Json pending = Json::array();
   for (const auto& status : findings.pending)
-    pending.push_back({{"version", status.version.Canonical()}, {"name", status.name}});
+    pending.push_back({{"version", status.Key()}, {"name", status.name}});
   const ExitCode code = findings.code();
   const Json document = {{"version", 1},
                          {"result", code == ExitCode::kOk        ? "up_to_date"
@@ -120,7 +123,7 @@ void WriteText(const Findings& findings, Runtime& runtime) {
   for (const auto& warning : findings.warnings) WriteWarning(runtime.err, warning.message);
   for (const auto& conflict : findings.conflicts) WriteError(runtime.err, conflict.message);
   for (const auto& status : findings.pending) {
-    runtime.out << fmt::format("pending: {} {}\n", status.version.text(), sql::Printable(status.name));
+    runtime.out << fmt::format("pending: {}\n", LabelOf(status.version, status.name));
   }
   if (findings.code() == ExitCode::kOk)
     runtime.out << fmt::format("up to date at version {}\n", findings.current);
@@ -128,10 +131,10 @@ void WriteText(const Findings& findings, Runtime& runtime) {
 
 ExitCode RunCheck(const CheckOptions& options, CommandContext& context) {
   const Clock::time_point deadline = Clock::now() + options.wait.value_or(std::chrono::milliseconds(0));
-  const source::Directory directory = LoadMigrations(context);
+  const std::vector<source::Migration> migrations = LoadMigrations(context);
   SignalGuard signals;
   try {
-    const Findings findings = LookUntil(deadline, directory, context, signals.interrupt());
+    const Findings findings = LookUntil(deadline, migrations, context, signals.interrupt());
     if (options.json) {
       WriteJson(findings, context.runtime().out);
     } else {

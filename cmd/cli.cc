@@ -125,7 +125,7 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, CommandContext& context
            {AddUpCommand, AddDownCommand, AddGotoCommand, AddRedoCommand, AddPlanCommand});
   AddGroup(*app, context, "See where a database stands",
            {AddStatusCommand, AddVersionCommand, AddCheckCommand, AddLogCommand});
-  AddGroup(*app, context, "Correct its history", {AddRepairCommand, AddBaselineCommand});
+  AddGroup(*app, context, "Correct its history", {AddRepairCommand, AddBaselineCommand, AddAdoptCommand});
   AddGroup(*app, context, "Write and check migrations",
            {AddCreateCommand, AddLintCommand, AddRulesCommand, AddExplainCommand});
   AddGroup(*app, context, "", {AddGenerateManCommand, AddGenerateCompletionCommand});

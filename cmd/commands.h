@@ -6,6 +6,7 @@
 
 namespace lockstep::cmd {
 
+void AddAdoptCommand(CLI::App& app, CommandContext& context);
 void AddBaselineCommand(CLI::App& app, CommandContext& context);
 void AddCheckCommand(CLI::App& app, CommandContext& context);
 void AddCreateCommand(CLI::App& app, CommandContext& context);

@@ -9,10 +9,11 @@
 #include "source/directory.h"
 #include "sql/error.h"
 #include "sql/excerpt.h"
+#include "sql/printable.h"
 
 namespace lockstep::cmd {
 
-source::Directory LoadMigrations(CommandContext& context) {
+std::vector<source::Migration> LoadMigrations(CommandContext& context) {
   const std::filesystem::path path = context.MigrationsDirectory();
   source::Directory directory = source::ReadDirectory(path, context.SourceOptions());
   WriteProblems(directory, context);
@@ -23,11 +24,11 @@ source::Directory LoadMigrations(CommandContext& context) {
     throw FileError(fmt::format("{}: {} problem{} in the migrations directory; nothing was run",
                                 path.string(), errors, errors == 1 ? "" : "s"));
   }
-  for (const source::Migration& repeatable : directory.repeatables) {
-    WriteWarning(context.runtime().err,
-                 fmt::format("{}: repeatable migrations are not run yet", repeatable.up->path.string()));
-  }
-  return directory;
+  return source::InRunOrder(std::move(directory));
+}
+
+std::string LabelOf(const std::optional<source::Version>& version, std::string_view name) {
+  return sql::Printable(version ? fmt::format("{} {}", version->text(), name) : fmt::format("R__{}", name));
 }
 
 std::string HistoryTable(CommandContext& context) {

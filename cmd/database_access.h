@@ -10,9 +10,13 @@
 
 namespace lockstep::cmd {
 
-// Reads the migrations directory. Every problem goes to the error stream; throws FileError after them when it
-// cannot be used.
-source::Directory LoadMigrations(CommandContext& context);
+// Reads the migrations directory; in the order in which they run (source::InRunOrder). Every problem goes to
+// the error stream; throws FileError after them when it cannot be used.
+std::vector<source::Migration> LoadMigrations(CommandContext& context);
+
+// "0012 add_users", the version as it is written; of a repeatable one "R__totals". Nothing of a name steers
+// the terminal.
+std::string LabelOf(const std::optional<source::Version>& version, std::string_view name);
 
 // The history table of the configuration, or the default.
 std::string HistoryTable(CommandContext& context);

@@ -53,14 +53,14 @@ ExitCode RunPlan(const PlanOptions& options, CommandContext& context) {
 
 ExitCode ShowPlan(CommandContext& context, const PlanRequest& request) {
   constexpr int kVersionFactor = 10'000;
-  const source::Directory directory = LoadMigrations(context);
+  const std::vector<source::Migration> migrations = LoadMigrations(context);
   pg::Connection connection = OpenDatabase(context, {.access = Access::kRead});
   migrate::Runner runner(connection, MakeRunnerOptions(context, {}), [](const migrate::Event&) {});
-  const auto statuses = runner.Status(directory.migrations);
+  const auto statuses = runner.Status(migrations);
   const migrate::Plan plan =
       migrate::PlanUp(statuses, request.target, 0, UpPolicyOf(context, request.out_of_order));
   const PlanDescription description =
-      DescribePlan(directory.migrations, statuses, plan, connection.server_version() / kVersionFactor);
+      DescribePlan(migrations, statuses, plan, connection.server_version() / kVersionFactor);
   const bool is_runnable = description.conflicts.empty() && description.obstacles.empty();
   if (request.json) {
     WritePlanJson(description, context.runtime().out);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cmd/database_access.h"
 #include "cmd/messages.h"
 #include "model/replay.h"
 #include "sql/printable.h"
@@ -112,9 +113,8 @@ PlanDescription DescribePlan(std::span<const source::Migration> migrations,
 
 void WritePlanText(const PlanDescription& plan, std::ostream& out) {
   for (const PlannedMigration& planned : plan.migrations) {
-    out << sql::Printable(fmt::format("{} {}  ({}, {})", planned.migration->version->text(),
-                                      planned.migration->name, planned.migration->up->path.string(),
-                                      HowItRuns(planned)))
+    out << LabelOf(planned.migration->version, planned.migration->name)
+        << sql::Printable(fmt::format("  ({}, {})", planned.migration->up->path.string(), HowItRuns(planned)))
         << '\n';
     const bool has_several = planned.steps.size() > 1;
     for (size_t i = 0; i < planned.steps.size(); ++i) {

@@ -35,6 +35,11 @@ struct RepairOptions {
   std::vector<migrate::AmendmentRequest> requests = {};
 };
 
+// A version, or what `status --json` calls a repeatable migration.
+std::string KeyFrom(std::string_view option, const std::string& text) {
+  return text.starts_with("R__") ? text : ParseVersion(option, text).Canonical();
+}
+
 ExitCode RunRepair(const RepairOptions& options, CommandContext& context) {
   if (options.requests.empty())
     throw UsageError(
@@ -54,7 +59,7 @@ void AddRepairCommand(CLI::App& app, CommandContext& context) {
   for (const RepairOption& option : kRepairOptions) {
     const auto add = [options, option](const std::vector<std::string>& versions) {
       for (const std::string& version : versions)
-        options->requests.push_back({option.kind, ParseVersion(option.name, version)});
+        options->requests.push_back({option.kind, KeyFrom(option.name, version)});
     };
     command->add_option_function<std::vector<std::string>>(option.name, add, option.description)
         ->delimiter(',')

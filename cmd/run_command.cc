@@ -122,11 +122,11 @@ ExitCode RunMigrations(CommandContext& context, const RunOptions& options, const
   const RunStyle style{.quiet = context.global().quiet, .verbose = context.global().verbose};
   const migrate::Observer observer =
       options.json ? JsonObserver(context.runtime()) : TextObserver(context.runtime(), style);
-  const source::Directory directory = LoadMigrations(context);
+  const std::vector<source::Migration> migrations = LoadMigrations(context);
   try {
     RunSession session = OpenRunSession(context, options, signals.interrupt());
     migrate::Runner runner(session.connection, std::move(session.options), observer);
-    const migrate::RunReport report = run(runner, directory.migrations);
+    const migrate::RunReport report = run(runner, migrations);
     if (options.json) {
       WriteJsonReport(report, context.runtime());
     } else {

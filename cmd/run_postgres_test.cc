@@ -55,16 +55,6 @@ TEST_F(CommandTest, RunsTheSectionsOfAFile) {
   EXPECT_EQ(Run({"down"}).code, ExitCode::kOk);
 }
 
-TEST_F(CommandTest, SaysThatRepeatablesAreNotRun) {
-  Write("V1.2__a.sql", "CREATE TABLE a (id int);");
-  Write("R__v.sql", "CREATE VIEW v AS SELECT id FROM a;");
-  const Ran up = Run({"up"});
-  EXPECT_EQ(up.code, ExitCode::kOk);
-  EXPECT_THAT(up.err, AllOf(StartsWith("lockstep: warning: " + PathOf("R__v.sql") +
-                                       ": repeatable migrations are not run yet\n"),
-                            HasSubstr("applied 1.2 a (")));
-}
-
 TEST_F(CommandTest, ShowsStatusAndVersion) {
   EXPECT_EQ(Run({"version"}).out, "0\n");
   Write("1_a.up.sql", "CREATE TABLE a ();");

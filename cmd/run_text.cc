@@ -12,11 +12,6 @@ namespace lockstep::cmd {
 
 namespace {
 
-std::string Label(const source::Migration& migration) {
-  if (!migration.version) return sql::Printable(migration.Key());
-  return sql::Printable(fmt::format("{} {}", migration.version->text(), migration.name));
-}
-
 std::string HolderText(const migrate::LockHolder& holder) {
   std::string text = fmt::format("pid {}", holder.pid);
   if (!holder.application.empty()) text += fmt::format(", {}", holder.application);
@@ -77,7 +72,6 @@ std::string BlockersText(const std::vector<migrate::LockHolder>& blockers) {
 
 // What became of the migration during which the connection was lost.
 std::string LostText(const migrate::LostMigration& lost, bool up) {
-  const std::string label = sql::Printable(fmt::format("{} {}", lost.version, lost.name));
   std::string found = up ? "is not applied: nothing of it is left" : "is not reverted: it is as it was";
   if (lost.is_finished) {
     found = up ? "is applied all the same" : "is reverted all the same";
@@ -86,7 +80,7 @@ std::string LostText(const migrate::LostMigration& lost, bool up) {
                         lost.progress.statements_done, lost.progress.statements);
   }
   return PrintableLines(fmt::format("lockstep: error: {}\n  looked on another connection: {} {}\n",
-                                    lost.message, label, found));
+                                    lost.message, lost.label, found));
 }
 
 class TextWriter {
@@ -101,7 +95,7 @@ class TextWriter {
 
   void operator()(const migrate::LockWaiting& event) const {
     if (style_.quiet) return;
-    err_ << "waiting for another run of lockstep on this database";
+    err_ << "waiting for another run on this database";
     if (event.holder) err_ << " (" << sql::Printable(HolderText(*event.holder)) << ")";
     err_ << '\n' << std::flush;
   }
@@ -112,7 +106,7 @@ class TextWriter {
   void operator()(const migrate::MigrationStarted& event) const {
     if (!style_.verbose) return;
     err_ << (event.direction == migrate::Direction::kUp ? "applying " : "reverting ")
-         << Label(event.migration) << '\n'
+         << LabelOf(event.migration.version, event.migration.name) << '\n'
          << std::flush;
   }
   void operator()(const migrate::StatementFinished& event) const {
@@ -131,7 +125,7 @@ class TextWriter {
     if (style_.quiet) return;
     err_ << FormatSqlError(event.error) << BlockersText(event.blockers)
          << fmt::format("  attempt {} of {} at {}; trying again in {}\n", event.attempt, event.attempts,
-                        Label(event.migration), FormatDuration(event.delay))
+                        LabelOf(event.migration.version, event.migration.name), FormatDuration(event.delay))
          << std::flush;
   }
   void operator()(const migrate::WatcherRefused& event) const {
@@ -144,12 +138,15 @@ class TextWriter {
   void operator()(const migrate::MigrationFinished& event) const {
     if (style_.quiet) return;
     err_ << fmt::format("{} {} ({})\n", event.direction == migrate::Direction::kUp ? "applied" : "reverted",
-                        Label(event.migration), FormatDuration(event.duration))
+                        LabelOf(event.migration.version, event.migration.name),
+                        FormatDuration(event.duration))
          << std::flush;
   }
   void operator()(const migrate::MigrationFailed& event) const {
     err_ << FormatSqlError(event.error) << BlockersText(event.blockers)
-         << fmt::format("{} failed; {}\n", Label(event.migration), AftermathText(event)) << std::flush;
+         << fmt::format("{} failed; {}\n", LabelOf(event.migration.version, event.migration.name),
+                        AftermathText(event))
+         << std::flush;
   }
 
  private:

@@ -21,9 +21,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json StatusJson(const migrate::MigrationStatus& status) {
-  Json json = {{"version", status.version.Canonical()},
-               {"name", status.name},
-               {"state", migrate::StateName(status.state)}};
+  Json json = {{"version", status.Key()}, {"name", status.name}, {"state", migrate::StateName(status.state)}};
   if (status.state == migrate::MigrationState::kPartial) {
     json["direction"] = migrate::DirectionName(status.row->direction);
     json["statements_done"] = status.row->progress.statements_done;
@@ -54,6 +52,7 @@ void WriteJson(std::span<const migrate::MigrationStatus> statuses, std::ostream&
 // "partial (2 of 3)": so many statements of the file have taken effect.
 std::string StateText(const migrate::MigrationStatus& status) {
   const std::string name(migrate::StateName(status.state));
+  if (!status.version && status.state == migrate::MigrationState::kMissing) return name + " (no conflict)";
   if (status.state != migrate::MigrationState::kPartial) return name;
   const migrate::Progress& progress = status.row->progress;
   const bool up = status.row->direction == migrate::Direction::kUp;
@@ -71,8 +70,8 @@ struct Line {
 void WriteTable(std::span<const migrate::MigrationStatus> statuses, std::ostream& out) {
   std::vector<Line> lines = {{"version", "name", "state", "applied at"}};
   for (const auto& status : statuses) {
-    lines.push_back({status.version.text(), sql::Printable(status.name), StateText(status),
-                     status.row ? status.row->applied_at : ""});
+    lines.push_back({status.version ? status.version->text() : "repeatable", sql::Printable(status.name),
+                     StateText(status), status.row ? status.row->applied_at : ""});
   }
   const auto width = [&lines](std::string Line::*column) {
     size_t widest = 0;
@@ -96,10 +95,10 @@ void WriteTable(std::span<const migrate::MigrationStatus> statuses, std::ostream
 }
 
 ExitCode RunStatus(bool json, CommandContext& context) {
-  const source::Directory directory = LoadMigrations(context);
+  const std::vector<source::Migration> migrations = LoadMigrations(context);
   pg::Connection connection = OpenDatabase(context, {.access = Access::kRead});
   migrate::Runner runner(connection, {.history_table = HistoryTable(context)}, [](const migrate::Event&) {});
-  const auto statuses = runner.Status(directory.migrations);
+  const auto statuses = runner.Status(migrations);
   if (json) {
     WriteJson(statuses, context.runtime().out);
   } else {

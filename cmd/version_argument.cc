@@ -17,6 +17,9 @@ source::Version ParseVersion(std::string_view name, std::string_view text) {
 }
 
 void RequireFile(const source::Version& version, std::span<const source::Migration> migrations) {
+  const auto repeatable = std::find_if(migrations.begin(), migrations.end(),
+                                       [](const source::Migration& migration) { return !migration.version; });
+  migrations = {migrations.begin(), repeatable};
   const auto next =
       std::find_if(migrations.begin(), migrations.end(),
                    [&](const source::Migration& migration) { return version <= migration.version; });

@@ -33,6 +33,13 @@ std::string HeldBy(int64_t key) {
       bits >> 32U, bits & 0xFFFFFFFFU);
 }
 
+std::string HeldByUs(int64_t key) {
+  return fmt::format(
+      "EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE {} AND l.pid OPERATOR(pg_catalog.=) "
+      "pg_catalog.pg_backend_pid())",
+      HeldBy(key));
+}
+
 void Pause(Milliseconds duration, const pg::Interrupt* interrupt) {
   if (interrupt != nullptr) {
     interrupt->WaitFor(duration);
@@ -61,11 +68,15 @@ Milliseconds Since(Clock::time_point begin) {
 }  // namespace
 
 AdvisoryLock::~AdvisoryLock() {
-  if (!held_ || !connection_.ok()) return;
+  ReleaseOthers();
+  if (held_) Release({UnlockCommand()});
+}
+
+void AdvisoryLock::Release(const std::vector<Command>& unlock) {
+  if (!connection_.ok()) return;
   try {
     const pg::Uninterrupted uninterrupted(connection_);
-    const Command unlock = UnlockCommand();
-    connection_.Query(unlock.sql, unlock.parameters);
+    for (const Command& command : unlock) connection_.Query(command.sql, command.parameters);
   } catch (const pg::DatabaseError&) {
     // The session is ending, and the lock with it.
   }
@@ -73,20 +84,40 @@ AdvisoryLock::~AdvisoryLock() {
 
 bool AdvisoryLock::Acquire(Milliseconds wait, const pg::Interrupt* interrupt, const Observer& observer) {
   const Clock::time_point began = Clock::now();
+  if (!held_) held_ = Poll(key_, TryCommand(), wait, interrupt, observer);
+  if (!held_ || !AcquireOthers(wait, interrupt, observer)) return false;
+  observer(LockAcquired{.waited = Since(began)});
+  return true;
+}
+
+bool AdvisoryLock::AcquireOthers(Milliseconds wait, const pg::Interrupt* interrupt,
+                                 const Observer& observer) {
+  const std::vector<Command> attempts = TryOthersCommands();
+  others_held_ = true;
+  for (size_t i = 0; i < others_.size() && others_held_; ++i)
+    others_held_ = Poll(others_[i], attempts[i], wait, interrupt, observer);
+  if (!others_held_) ReleaseOthers();
+  return others_held_;
+}
+
+void AdvisoryLock::ReleaseOthers() {
+  Release(UnlockOthersCommands());
+  others_held_ = false;
+}
+
+bool AdvisoryLock::Poll(int64_t key, const Command& attempt, Milliseconds wait,
+                        const pg::Interrupt* interrupt, const Observer& observer) {
+  const Clock::time_point began = Clock::now();
   Clock::time_point last_progress = began;
   Clock::time_point last_report = began - kBetweenReports;
   std::string progress;
   Milliseconds pause = kShortestPause;
   // An interrupt ends the pauses: these queries do not wait.
   const pg::Uninterrupted uninterrupted(connection_);
-  const Command attempt = TryCommand();
+  wanted_ = key;
   while (true) {
     if (interrupt != nullptr && interrupt->raised()) return false;
-    held_ = connection_.Query(attempt.sql, attempt.parameters).Bool(0, 0);
-    if (held_) {
-      observer(LockAcquired{.waited = Since(began)});
-      return true;
-    }
+    if (connection_.Query(attempt.sql, attempt.parameters).Bool(0, 0)) return true;
     const auto holder = FindHolder();
     // A long statement looks the same all the time, an index build of ten minutes for one.
     std::string now = ProgressOf(holder);
@@ -110,11 +141,29 @@ Command AdvisoryLock::UnlockCommand() const {
   return {.sql = "SELECT pg_catalog.pg_advisory_unlock($1)", .parameters = {std::to_string(key_)}};
 }
 
-Command AdvisoryLock::CheckCommand() const {
-  return {.sql = fmt::format("SELECT EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE {} AND l.pid "
-                             "OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid())",
-                             HeldBy(key_))};
+// Not twice: a session has to let a lock go as often as it has got it, and may have lost one of several.
+std::vector<Command> AdvisoryLock::TryOthersCommands() const {
+  std::vector<Command> commands;
+  for (const int64_t key : others_) {
+    commands.push_back(
+        {.sql = fmt::format("SELECT CASE WHEN {} THEN true ELSE pg_catalog.pg_try_advisory_lock($1) END",
+                            HeldByUs(key)),
+         .parameters = {std::to_string(key)}});
+  }
+  return commands;
 }
+
+std::vector<Command> AdvisoryLock::UnlockOthersCommands() const {
+  std::vector<Command> commands;
+  for (const int64_t key : others_) {
+    commands.push_back(
+        {.sql = fmt::format("SELECT CASE WHEN {} THEN pg_catalog.pg_advisory_unlock($1) END", HeldByUs(key)),
+         .parameters = {std::to_string(key)}});
+  }
+  return commands;
+}
+
+Command AdvisoryLock::CheckCommand() const { return {.sql = fmt::format("SELECT {}", HeldByUs(key_))}; }
 
 Command AdvisoryLock::Fence() const {
   return {
@@ -136,7 +185,7 @@ std::optional<LockHolder> AdvisoryLock::FindHolder() {
                   "coalesce(a.query_start::text, ''), "
                   "coalesce(a.state = 'active' AND a.wait_event_type IS DISTINCT FROM 'Lock', false) "
                   "FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid WHERE {} LIMIT 1",
-                  HeldBy(key_)));
+                  HeldBy(wanted_)));
   if (result.rows() == 0) return std::nullopt;
   return LockHolder{.pid = static_cast<int>(result.Int64(0, 0)),
                     .application = std::string(result.Text(0, 1)),

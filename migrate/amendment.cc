@@ -92,7 +92,9 @@ std::string WhyNot(AmendmentKind kind, const MigrationStatus& status) {
 
 HistoryEntry EntryFor(const Amendment& amendment) {
   const MigrationStatus& status = amendment.status;
-  HistoryEntry entry{.version = status.version.Canonical(), .name = status.name};
+  HistoryEntry entry{.version = status.Key(),
+                     .kind = status.version ? RowKind::kVersioned : RowKind::kRepeatable,
+                     .name = status.name};
   if (amendment.kind == AmendmentKind::kBaseline) {
     entry.kind = RowKind::kBaseline;
   } else if (status.row) {
@@ -129,10 +131,15 @@ std::vector<Command> CommandsFor(const History& history, const Amendment& amendm
   return {};
 }
 
-void Carry(pg::Connection& connection, const History& history, const std::vector<Amendment>& amendments) {
+void Carry(pg::Connection& connection, const History& history, const std::optional<Mirror>& mirror,
+           const std::vector<Amendment>& amendments) {
   pg::Transaction transaction(connection, "BEGIN READ WRITE");
   for (const Amendment& amendment : amendments) {
     for (const Command& command : CommandsFor(history, amendment))
+      connection.Query(command.sql, command.parameters);
+  }
+  if (mirror) {
+    for (const Command& command : mirror->SyncCommands(history))
       connection.Query(command.sql, command.parameters);
   }
   transaction.Commit();
@@ -164,20 +171,19 @@ AmendmentPlan PlanRepair(std::span<const MigrationStatus> statuses,
                          std::span<const AmendmentRequest> requests) {
   AmendmentPlan plan;
   for (const AmendmentRequest& request : requests) {
-    const std::string version = request.version.Canonical();
     const auto refuse = [&](std::string_view label, std::string_view why) {
-      plan.refusals.push_back({version, fmt::format("repair {} {}: {}", OptionOf(request.kind), label, why)});
+      plan.refusals.push_back(
+          {request.key, fmt::format("repair {} {}: {}", OptionOf(request.kind), label, why)});
     };
-    const auto status = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& item) {
-      return item.version == request.version;
-    });
+    const auto status = std::find_if(statuses.begin(), statuses.end(),
+                                     [&](const MigrationStatus& item) { return item.Key() == request.key; });
     const bool is_repeated =
         std::any_of(plan.amendments.begin(), plan.amendments.end(),
-                    [&](const Amendment& amendment) { return amendment.status.version == request.version; });
+                    [&](const Amendment& amendment) { return amendment.status.Key() == request.key; });
     if (status == statuses.end()) {
-      refuse(version, "neither the files nor the history have this version");
+      refuse(request.key, "neither the files nor the history have this version");
     } else if (is_repeated) {
-      refuse(version, "say one thing of a version");
+      refuse(request.key, "say one thing of a version");
     } else if (const std::string why = WhyNot(request.kind, *status); !why.empty()) {
       refuse(LabelOf(status->version, status->name), why);
     } else {
@@ -190,12 +196,12 @@ AmendmentPlan PlanRepair(std::span<const MigrationStatus> statuses,
 AmendmentPlan PlanBaseline(std::span<const MigrationStatus> statuses, const source::Version& version) {
   AmendmentPlan plan;
   const auto refuse = [&plan](const MigrationStatus& status, std::string_view why) {
-    plan.refusals.push_back(
-        {status.version.Canonical(), fmt::format("{} {}", LabelOf(status.version, status.name), why)});
+    plan.refusals.push_back({status.Key(), fmt::format("{} {}", LabelOf(status.version, status.name), why)});
   };
   bool has_version = false;
   for (const MigrationStatus& status : statuses) {
-    const bool is_above = version < status.version;
+    if (!status.version) continue;  // a baseline is a version
+    const bool is_above = version < *status.version;
     if (status.state == MigrationState::kPartial) {
       refuse(status, "is applied in part: finish it first, or `lockstep repair`");
     } else if (is_above && status.row) {
@@ -208,8 +214,8 @@ AmendmentPlan PlanBaseline(std::span<const MigrationStatus> statuses, const sour
     has_version = has_version || status.version == version;
   }
   if (has_version) return plan;
-  const auto* lower = statuses.empty() || version < statuses.front().version ? nullptr : &statuses.front();
-  if (lower != nullptr) {
+  const bool has_lower = !statuses.empty() && statuses.front().version && *statuses.front().version < version;
+  if (has_lower) {
     plan.refusals.push_back({version.Canonical(), fmt::format("no file has version {}", version.text())});
   } else {
     plan.amendments.push_back({AmendmentKind::kBaseline, {.version = version, .name = "baseline"}});
@@ -222,11 +228,18 @@ AmendmentReport Amend(pg::Connection& connection, const RunnerOptions& options, 
   const History history(options.history_table);
   if (options.before_writing) options.before_writing(connection);
   AdvisoryLock lock(connection, history.AdvisoryKey(connection));
-  if (!lock.Acquire(options.lock_wait, options.interrupt, observer)) {
+  const auto no_lock = [&]() -> AmendmentReport {
     if (IsRaised(options.interrupt)) return {.outcome = Outcome::kInterrupted};
     return {.outcome = Outcome::kLockTimeout, .holder = lock.FindHolder()};
-  }
+  };
+  if (!lock.Acquire(options.lock_wait, options.interrupt, observer)) return no_lock();
   const auto rows = history.Read(connection).value_or(std::vector<HistoryRow>{});
+  const auto mirror = Mirror::Find(rows);
+  if (mirror) {
+    lock.AddOthers(mirror->LockIds(Identify(connection).database));
+    if (!lock.AcquireOthers(options.lock_wait, options.interrupt, observer)) return no_lock();
+    mirror->RequireTable(connection);
+  }
   AmendmentPlan plan = planner(Compare(migrations, rows));
   if (!plan.refusals.empty()) return {.outcome = Outcome::kConflict, .refusals = std::move(plan.refusals)};
   if (plan.amendments.empty()) return {.outcome = Outcome::kNothingToDo};
@@ -234,7 +247,7 @@ AmendmentReport Amend(pg::Connection& connection, const RunnerOptions& options, 
       .role = options.role, .setup = options.session_setup, .lock_timeout = options.table_lock_budget};
   for (const Command& command : EnterSession(settings)) connection.Query(command.sql, command.parameters);
   history.Prepare(connection);
-  Carry(connection, history, plan.amendments);
+  Carry(connection, history, mirror, plan.amendments);
   return {.made = std::move(plan.amendments)};
 }
 

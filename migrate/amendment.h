@@ -29,7 +29,7 @@ std::string_view AmendmentName(AmendmentKind kind);
 
 struct AmendmentRequest {
   AmendmentKind kind;
-  source::Version version;
+  std::string key;  // as in the history: a canonical version, or "R__" and a name
 };
 
 struct Amendment {

@@ -23,7 +23,7 @@ std::vector<source::Migration> FilesOf(const std::vector<std::string_view>& vers
 std::vector<std::string> Made(const AmendmentPlan& plan) {
   std::vector<std::string> made;
   for (const Amendment& amendment : plan.amendments) {
-    made.push_back(std::string(AmendmentName(amendment.kind)) + " " + amendment.status.version.Canonical());
+    made.push_back(std::string(AmendmentName(amendment.kind)) + " " + amendment.status.Key());
   }
   return made;
 }
@@ -33,7 +33,8 @@ struct RepairCase {
   std::vector<std::string_view> files;
   std::vector<HistoryRow> rows;
   AmendmentKind kind;
-  std::string refusal = {};  // of version 1; empty: it is made
+  std::string refusal = {};  // empty: it is made
+  std::string key = "1";
 };
 
 class Repairs : public ::testing::TestWithParam<RepairCase> {};
@@ -41,11 +42,11 @@ class Repairs : public ::testing::TestWithParam<RepairCase> {};
 TEST_P(Repairs, AreMadeWhereTheyMakeSense) {
   const RepairCase& test = GetParam();
   const auto files = FilesOf(test.files);
-  const std::vector<AmendmentRequest> requests = {{test.kind, *source::Version::Parse("1")}};
+  const std::vector<AmendmentRequest> requests = {{test.kind, test.key}};
   const AmendmentPlan plan = PlanRepair(Compare(files, test.rows), requests);
   if (test.refusal.empty()) {
     EXPECT_THAT(plan.refusals, IsEmpty());
-    EXPECT_THAT(Made(plan), ElementsAre(std::string(AmendmentName(test.kind)) + " 1"));
+    EXPECT_THAT(Made(plan), ElementsAre(std::string(AmendmentName(test.kind)) + " " + test.key));
   } else {
     ASSERT_EQ(plan.refusals.size(), 1U);
     EXPECT_THAT(plan.refusals[0].message, HasSubstr(test.refusal));
@@ -76,13 +77,15 @@ INSTANTIATE_TEST_SUITE_P(
         RepairCase{"SettlesWhatIsInDoubt", {"1"}, {InDoubt("1")}, kDone},
         RepairCase{"SettlesWhatIsInDoubtAsUndone", {"1"}, {InDoubt("1")}, kNotDone},
         RepairCase{"SettlesNothingElse", {"1"}, {Partial("1")}, kDone, "none of its statements is in doubt"},
+        RepairCase{"MarksARepeatable", {"R__v"}, {Changed("R__v")}, kMark, {}, "R__v"},
+        RepairCase{"ForgetsARepeatable", {"R__v"}, {Applied("R__v")}, kForget, {}, "R__v"},
+        RepairCase{"ForgetsARepeatableWithoutAFile", {}, {Applied("R__v")}, kForget, {}, "R__v"},
         RepairCase{"SettlesNothingApplied", {"1"}, {Applied("1")}, kNotDone, "is in doubt"}),
     [](const auto& instance) { return instance.param.name; });
 
 TEST(PlanRepair, RefusesToSayTwoThingsOfOneVersion) {
   const auto files = Files({"1"});
-  const std::vector<AmendmentRequest> requests = {{kMark, *source::Version::Parse("1")},
-                                                  {kForget, *source::Version::Parse("01")}};
+  const std::vector<AmendmentRequest> requests = {{kMark, "1"}, {kForget, "1"}};
   const AmendmentPlan plan = PlanRepair(Compare(files, std::vector{Partial("1")}), requests);
   ASSERT_EQ(plan.refusals.size(), 1U);
   EXPECT_THAT(plan.refusals[0].message, HasSubstr("say one thing of a version"));
@@ -117,6 +120,8 @@ INSTANTIATE_TEST_SUITE_P(
         BaselineCase{"ItAloneWithoutFiles", {}, {}, "7", {"baseline 7"}},
         BaselineCase{
             "WhatTheHistoryLacks", {"1", "2", "3"}, {Applied("1")}, "3", {"baseline 2", "baseline 3"}},
+        BaselineCase{"NoRepeatable", {"1", "R__v"}, {}, "1", {"baseline 1"}},
+        BaselineCase{"ItAloneBesideARepeatable", {"R__v"}, {}, "7", {"baseline 7"}},
         BaselineCase{"NothingTwice", {"1"}, {Baseline("1")}, "1", {}},
         BaselineCase{"NoVersionThatNoFileHas", {"1", "3"}, {}, "2", {"baseline 1"}, {"2"}},
         BaselineCase{"NotBelowWhatIsApplied", {"1", "2", "3"}, {Applied("3")}, "1", {"baseline 1"}, {"3"}},

@@ -19,9 +19,8 @@ std::string StateOf(std::span<const MigrationStatus> statuses) {
   for (const MigrationStatus& status : statuses) {
     if (!status.row) continue;
     const HistoryRow& row = *status.row;
-    text +=
-        fmt::format("{} {} {} {} {}\n", status.version.Canonical(), row.checksum, static_cast<int>(row.state),
-                    DirectionName(row.direction), row.progress.statements_done);
+    text += fmt::format("{} {} {} {} {}\n", status.Key(), row.checksum, static_cast<int>(row.state),
+                        DirectionName(row.direction), row.progress.statements_done);
   }
   return source::Checksum(text);
 }
@@ -47,16 +46,21 @@ ApprovedMigration Describe(const source::Migration& migration, Direction directi
       .version = migration.Key(), .name = migration.name, .checksum = part.checksum, .steps = StepsOf(part)};
 }
 
+// "12 add_users", "R__totals"
+std::string LabelOf(const ApprovedMigration& migration) {
+  return migrate::LabelOf(source::Version::Parse(migration.version), migration.name);
+}
+
 Conflict Difference(const ApprovedMigration& migration, std::string_view what) {
-  return {migration.version, fmt::format("{} {}: {}", migration.version, migration.name, what)};
+  return {migration.version, fmt::format("{}: {}", LabelOf(migration), what)};
 }
 
 void Compare(const ApprovedMigration& approved, const ApprovedMigration& now,
              std::vector<Conflict>& differences) {
   if (approved == now) return;
   if (approved.version != now.version || approved.name != now.name) {
-    differences.push_back(Difference(
-        now, fmt::format("the approved plan has {} {} in its place", approved.version, approved.name)));
+    differences.push_back(
+        Difference(now, fmt::format("the approved plan has {} in its place", LabelOf(approved))));
   } else if (approved.checksum != now.checksum) {
     differences.push_back(Difference(now, "its file was changed after the plan was approved"));
   } else {

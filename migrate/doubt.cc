@@ -58,10 +58,15 @@ Verdict Look(pg::Connection& connection, const HistoryRow& row) {
   return ProbeFor(connection, script.statements()[0])->Settle(row.intent_facts);
 }
 
-void RecordSettled(pg::Connection& connection, const History& history, const HistoryRow& row, bool done) {
+void RecordSettled(pg::Connection& connection, const History& history, const Mirror* mirror,
+                   const HistoryRow& row, bool done) {
   pg::Transaction transaction(connection, "BEGIN READ WRITE");
   for (const Command& command : SettledCommands(history, row, done, done ? "found done" : "found not done")) {
     connection.Query(command.sql, command.parameters);
+  }
+  if (mirror != nullptr) {
+    for (const Command& command : mirror->SyncCommands(history))
+      connection.Query(command.sql, command.parameters);
   }
   transaction.Commit();
 }
@@ -73,8 +78,8 @@ std::vector<Command> SettledCommands(const History& history, const HistoryRow& r
   return {SettledCommand(history, row, done), history.Log(EntryFor(row), outcome, 0, {}, row.intent)};
 }
 
-void SettleDoubts(pg::Connection& connection, const History& history, const SessionSettings& settings,
-                  std::span<const MigrationStatus> statuses) {
+void SettleDoubts(pg::Connection& connection, const History& history, const Mirror* mirror,
+                  const SessionSettings& settings, std::span<const MigrationStatus> statuses) {
   for (const MigrationStatus& status : statuses) {
     if (!status.row || status.row->state != RowState::kRunning || status.migration == nullptr) continue;
     const pg::Uninterrupted uninterrupted(connection);
@@ -82,7 +87,7 @@ void SettleDoubts(pg::Connection& connection, const History& history, const Sess
     const Verdict verdict = Look(connection, *status.row);
     for (const Command& command : RestoreSession(settings)) connection.Query(command.sql, command.parameters);
     if (verdict == Verdict::kUnknown || verdict == Verdict::kStuck) continue;
-    RecordSettled(connection, history, *status.row, verdict == Verdict::kDone);
+    RecordSettled(connection, history, mirror, *status.row, verdict == Verdict::kDone);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "migrate/history.h"
+#include "migrate/mirror.h"
 #include "migrate/plan.h"
 #include "migrate/session_state.h"
 #include "pg/connection.h"
@@ -17,8 +18,8 @@ namespace lockstep::migrate {
 // statement done, or not done and nothing of it left. Statements that may be repeated are taken as not done.
 // What cannot be told stays in doubt, and is a conflict. The advisory lock has to be held: the runner that
 // died may be alive. Leaves the session as the next migration expects it.
-void SettleDoubts(pg::Connection& connection, const History& history, const SessionSettings& settings,
-                  std::span<const MigrationStatus> statuses);
+void SettleDoubts(pg::Connection& connection, const History& history, const Mirror* mirror,
+                  const SessionSettings& settings, std::span<const MigrationStatus> statuses);
 
 // What writes down that the statement in doubt (row.state is kRunning) was done, or was not: in the history,
 // and with that outcome in the log. Belongs into one transaction.

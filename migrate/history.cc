@@ -108,6 +108,8 @@ std::string_view RowKindName(RowKind kind) {
       return "adopted";
     case RowKind::kAssumed:
       return "assumed";
+    case RowKind::kMirror:
+      return "mirror";
   }
   return {};
 }
@@ -141,7 +143,10 @@ void History::Prepare(pg::Connection& connection) const {
         history_sql_, log_sql_, sql::QuoteIdentifier(table_.schema));
     throw pg::DatabaseError(error.failure(), std::move(message));
   }
-  RequireTrustworthyTables(connection);
+  RequireTrustworthy(
+      connection, {table_, log_},
+      "drop it or give it another owner (ALTER TABLE … OWNER TO), or name a table in another schema "
+      "with history_table in lockstep.yaml");
 }
 
 void History::CreateTables(pg::Connection& connection) const {
@@ -194,31 +199,34 @@ std::optional<std::string> History::CreationSql(pg::Connection& connection) cons
       history_sql_, log_sql_);
 }
 
-// A table that somebody else has put there could have triggers, which would run as us.
-void History::RequireTrustworthyTables(pg::Connection& connection) const {
+void History::RequireTrustworthy(pg::Connection& connection, const std::vector<sql::QualifiedName>& tables,
+                                 std::string_view advice) {
+  std::string names;
+  for (const sql::QualifiedName& table : tables) {
+    names += fmt::format("{}pg_catalog.to_regclass({})", names.empty() ? "" : ", ",
+                         connection.QuoteLiteral(table.Display()));
+  }
   const pg::Result result = connection.Query(fmt::format(
       "SELECT c.oid::pg_catalog.regclass::pg_catalog.text, owner.rolname, c.relkind OPERATOR(pg_catalog.=) "
       "ANY ('{{r,p}}'::pg_catalog.\"char\"[]) "
       "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_roles owner ON owner.oid OPERATOR(pg_catalog.=) "
       "c.relowner "
       "JOIN pg_catalog.pg_roles me ON me.rolname OPERATOR(pg_catalog.=) current_user "
-      "WHERE c.oid OPERATOR(pg_catalog.=) ANY (ARRAY[pg_catalog.to_regclass({}), pg_catalog.to_regclass({})]"
+      "WHERE c.oid OPERATOR(pg_catalog.=) ANY (ARRAY[{}]"
       "::pg_catalog.oid[]) "
       "AND NOT (c.relkind OPERATOR(pg_catalog.=) ANY ('{{r,p}}'::pg_catalog.\"char\"[]) AND ("
       "owner.rolsuper OR owner.rolname OPERATOR(pg_catalog.=) ANY (ARRAY[current_user, session_user]) "
       "OR owner.oid OPERATOR(pg_catalog.=) (SELECT d.datdba FROM pg_catalog.pg_database d "
       "WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()) "
       "OR (NOT me.rolsuper AND pg_catalog.pg_has_role(current_user, owner.oid, 'USAGE'))))",
-      connection.QuoteLiteral(history_sql_), connection.QuoteLiteral(log_sql_)));
+      names));
   if (result.rows() == 0) return;
   const std::string_view why = result.Bool(0, 2) ? "belongs to" : "is no table, and belongs to";
   throw pg::DatabaseError(
       pg::Failure::kRefused,
-      fmt::format(
-          "{} {} the role {}, who could have it do anything in the name of who migrates: nothing is "
-          "written to it; look at it, then drop it or give it another owner (ALTER TABLE … OWNER TO), or "
-          "name a table in another schema with history_table in lockstep.yaml",
-          result.Text(0, 0), why, sql::QuoteIdentifier(std::string(result.Text(0, 1)))));
+      fmt::format("{} {} the role {}, who could have it do anything in the name of who migrates: nothing is "
+                  "written to it; look at it, then {}",
+                  result.Text(0, 0), why, sql::QuoteIdentifier(std::string(result.Text(0, 1))), advice));
 }
 
 Command History::Upsert(const HistoryEntry& entry, std::string_view state, const Progress& progress,
@@ -258,6 +266,20 @@ Command History::RecordApplied(const HistoryEntry& entry, std::optional<int64_t>
   applied.direction = Direction::kUp;
   return Upsert(applied, "applied", {.statements_done = entry.statements, .statements = entry.statements},
                 std::nullopt, {}, duration_ms);
+}
+
+Command History::RecordAdopted(const HistoryEntry& entry, std::string_view applied_at,
+                               std::string_view applied_by, int64_t duration_ms) const {
+  return {
+      .sql =
+          fmt::format("INSERT INTO {} (version, kind, name, checksum, down_checksum, state, direction, "
+                      "statements_done, statements, applied_at, applied_by, host, duration_ms, tool_version) "
+                      "VALUES ($1, $2, $3, $4, $5, 'applied', 'up', $6, $6, "
+                      "coalesce($7, pg_catalog.clock_timestamp()), coalesce($8, session_user), $9, $10, $11)",
+                      history_sql_),
+      .parameters = {entry.version, std::string(RowKindName(entry.kind)), entry.name, entry.checksum,
+                     entry.down_checksum, std::to_string(entry.statements), OrNull(applied_at),
+                     OrNull(applied_by), HostName(), std::to_string(duration_ms), std::string(kToolVersion)}};
 }
 
 Command History::RecordChecksums(const HistoryEntry& entry) const {

@@ -25,6 +25,7 @@ enum class RowKind : uint8_t {
   kBaseline,    // recorded without being run
   kAdopted,     // taken over from another tool, which knew of it
   kAssumed,     // taken over from another tool, whose one number can only suggest it
+  kMirror,      // no migration: golang-migrate's table (the name), which is kept in sync (mirror.h)
 };
 
 // "versioned", …
@@ -100,11 +101,19 @@ class History {
   // Throws DatabaseError, which says what to do when the role may not.
   void Prepare(pg::Connection& connection) const;
 
+  // Refuses a table that somebody else could have put there, lest its triggers run as us; `advice` tells what
+  // to do instead.
+  static void RequireTrustworthy(pg::Connection& connection, const std::vector<sql::QualifiedName>& tables,
+                                 std::string_view advice);
+
   // The statements that make them; nothing where both are there.
   std::optional<std::string> CreationSql(pg::Connection& connection) const;
 
   // Each is one statement. Without a duration, that is the transaction's so far.
   Command RecordApplied(const HistoryEntry& entry, std::optional<int64_t> duration_ms) const;
+  // Another tool has applied it; what is not known of that is empty.
+  Command RecordAdopted(const HistoryEntry& entry, std::string_view applied_at, std::string_view applied_by,
+                        int64_t duration_ms) const;
   // The file says otherwise than what was applied, and the file is right; all else stays.
   Command RecordChecksums(const HistoryEntry& entry) const;
   Command RecordReverted(const HistoryEntry& entry) const;
@@ -120,7 +129,6 @@ class History {
 
  private:
   void CreateTables(pg::Connection& connection) const;
-  void RequireTrustworthyTables(pg::Connection& connection) const;
   Command Upsert(const HistoryEntry& entry, std::string_view state, const Progress& progress,
                  std::optional<std::string> intent, const std::vector<std::string>& facts,
                  std::optional<int64_t> duration_ms) const;
@@ -131,9 +139,13 @@ class History {
   std::string log_sql_;
 };
 
-// One round trip that reads one of the two tables, which may be anybody's: nothing when it is not there.
-// `sql` uses TABLESAMPLE, which the server refuses for a view. Row-level security and columns of home-made
-// types, which could run functions in our name as well, are refused. Throws DatabaseError.
+// One round trip that reads a table which may be anybody's: nothing when it is not there. `sql` uses
+// TABLESAMPLE, which the server refuses for a view. Row-level security and columns of home-made types, which
+// could run functions in our name as well, are refused with `why_not`, which
+// goes on from the name. Throws DatabaseError.
+std::optional<pg::Result> QueryTable(pg::Connection& connection, std::string_view sql,
+                                     const sql::QualifiedName& table, std::string_view why_not);
+// One of the two of ours.
 std::optional<pg::Result> QueryOwnTable(pg::Connection& connection, std::string_view sql,
                                         const sql::QualifiedName& table);
 

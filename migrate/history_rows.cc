@@ -12,7 +12,7 @@ namespace lockstep::migrate {
 namespace {
 
 constexpr std::array kKinds = {RowKind::kVersioned, RowKind::kRepeatable, RowKind::kBaseline,
-                               RowKind::kAdopted, RowKind::kAssumed};
+                               RowKind::kAdopted,   RowKind::kAssumed,    RowKind::kMirror};
 
 // A kind that a newer release has written counts as versioned: it is applied, which is what matters.
 RowKind KindFromName(std::string_view name) {
@@ -75,8 +75,8 @@ std::string RequireBuiltInTypes(const pg::Connection& connection, const sql::Qua
 
 }  // namespace
 
-std::optional<pg::Result> QueryOwnTable(pg::Connection& connection, std::string_view sql,
-                                        const sql::QualifiedName& table) {
+std::optional<pg::Result> QueryTable(pg::Connection& connection, std::string_view sql,
+                                     const sql::QualifiedName& table, std::string_view why_not) {
   constexpr std::string_view kUndefinedTable = "42P01";
   constexpr std::string_view kUndefinedSchema = "3F000";
   constexpr std::string_view kFeatureNotSupported = "0A000";
@@ -87,14 +87,17 @@ std::optional<pg::Result> QueryOwnTable(pg::Connection& connection, std::string_
   } catch (const pg::DatabaseError& error) {
     if (error.sqlstate() == kUndefinedTable || error.sqlstate() == kUndefinedSchema) return std::nullopt;
     if (error.sqlstate() != kFeatureNotSupported && error.sqlstate() != kDivisionByZero) throw;
-    throw pg::DatabaseError(
-        pg::Failure::kRefused,
-        fmt::format(
-            "{} is not the table that Lockstep makes: somebody has put something in its place that "
-            "could do anything in the name of who reads it, so it was not read; look at it, then drop "
-            "it, or name another table with history_table in lockstep.yaml",
-            table.Display()));
+    throw pg::DatabaseError(pg::Failure::kRefused, fmt::format("{} {}", table.Display(), why_not));
   }
+}
+
+std::optional<pg::Result> QueryOwnTable(pg::Connection& connection, std::string_view sql,
+                                        const sql::QualifiedName& table) {
+  return QueryTable(
+      connection, sql, table,
+      "is not the table that Lockstep makes: somebody has put something in its place that could do "
+      "anything in the name of who reads it, so it was not read; look at it, then drop it, or name "
+      "another table with history_table in lockstep.yaml");
 }
 
 std::optional<std::vector<HistoryRow>> History::Read(pg::Connection& connection) const {

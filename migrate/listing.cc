@@ -27,8 +27,9 @@ bool SetsLockTimeout(const sql::Statement& statement) {
 // Lists the steps of plans, migration by migration.
 class Lister {
  public:
-  Lister(pg::Connection& connection, const RunnerOptions& options, const StepFlights& flights)
-      : connection_(connection), options_(options), flights_(flights) {}
+  Lister(pg::Connection& connection, const RunnerOptions& options, const AdvisoryLock& lock,
+         const StepFlights& flights)
+      : connection_(connection), options_(options), lock_(lock), flights_(flights) {}
 
   void Add(const source::Migration& migration, Direction direction, const HistoryRow* row,
            std::vector<Listing>& listings) const {
@@ -37,7 +38,7 @@ class Lister {
     MigrationRun run = BeginRun(migration, direction, script, row, options_.log_sql);
     const std::vector<model::Step> steps =
         StepsLeft(run, model::PlanSteps(script, {.no_transaction = part.no_transaction}).steps);
-    const std::string label = LabelOf(*migration.version, migration.name);
+    const std::string label = LabelOf(migration.version, migration.name);
     Listing replayed{.title = fmt::format("{}: settings of the statements that are done", label)};
     for (const sql::Statement* setting : SettingsAmong(script, run.progress.statements_done))
       replayed.commands.push_back(TextOf(run, *setting));
@@ -72,18 +73,21 @@ class Lister {
       if (setting != index) commands.push_back(TextOf(run, statements[setting]));
     }
     Append(flights_.Intent(run, index, {}).Commands(), commands);
+    Append(lock_.UnlockOthersCommands(), commands);
     const bool is_the_files = std::any_of(
         statements.begin(), statements.begin() + static_cast<std::ptrdiff_t>(index), SetsLockTimeout);
     const bool is_lifted = !is_the_files && ProbeFor(connection_, statements[index])->WaitsForSnapshots();
     if (is_lifted) Append(LiftLockTimeout(options_.concurrently_timeout), commands);
     commands.push_back(TextOf(run, statements[index]));
     if (is_lifted) Append(EnterSession(flights_.settings()), commands);
+    Append(lock_.TryOthersCommands(), commands);
     Append(flights_.Record(run, step, std::nullopt).Commands(), commands);
     return commands;
   }
 
   pg::Connection& connection_;
   const RunnerOptions& options_;
+  const AdvisoryLock& lock_;
   const StepFlights& flights_;
 };
 
@@ -94,16 +98,21 @@ std::vector<Listing> Runner::List(const Plan& plan, std::span<const MigrationSta
   const SessionIdentity session = Identify(connection_);
   RunnerOptions options = options_;
   if (options.role.empty()) options.role = session.role;
-  const AdvisoryLock lock(connection_, history_.AdvisoryKey(session.database));
-  const StepFlights flights(connection_, history_, lock, SettingsFor(options));
+  const auto mirror = Mirror::Find(history_.Read(connection_).value_or(std::vector<HistoryRow>{}));
+  AdvisoryLock lock(connection_, history_.AdvisoryKey(session.database));
+  if (mirror) lock.AddOthers(mirror->LockIds(session.database));
+  const StepFlights flights(connection_, history_, lock, mirror ? &*mirror : nullptr, SettingsFor(options));
   Listing begin{.title = "the lock, the history and the session", .commands = {lock.TryCommand()}};
+  Append(lock.TryOthersCommands(), begin.commands);
   if (const auto creation = history_.CreationSql(connection_)) begin.commands.push_back({.sql = *creation});
   Append(EnterSession(flights.settings()), begin.commands);
   std::vector<Listing> listings = {std::move(begin)};
-  const Lister lister(connection_, options, flights);
+  const Lister lister(connection_, options, lock, flights);
   for (const source::Migration* migration : plan.migrations)
     lister.Add(*migration, plan.direction, FindRow(statuses, *migration), listings);
-  listings.push_back({.title = "the end", .commands = {lock.UnlockCommand()}});
+  Listing end{.title = "the end", .commands = lock.UnlockOthersCommands()};
+  end.commands.push_back(lock.UnlockCommand());
+  listings.push_back(std::move(end));
   return listings;
 }
 

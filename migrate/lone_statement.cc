@@ -28,13 +28,15 @@ std::optional<StepFailure> StepRunner::RunAlone(const MigrationRun& run, const m
   const auto probe = ProbeFor(connection_, run.script.statements()[index]);
   const Probe::Facts facts = probe->Observe();
   if (auto error = RecordIntent(run, index, facts)) return StepFailure{.error = std::move(*error)};
+  // golang-migrate waits inside pg_advisory_lock(), with a snapshot that CREATE INDEX CONCURRENTLY would wait
+  // for in turn. What it finds now is marked dirty, and it gives up.
+  lock_.ReleaseOthers();
   auto error = RunStatement(run, index, *probe);
   // How it ended has to be written down, whatever signals come.
   const pg::Uninterrupted uninterrupted(connection_);
-  if (error) {
-    const Verdict verdict = Settle(*probe, facts, *error);
-    if (verdict != Verdict::kDone) return SettleFailure(run, std::move(*error), verdict);
-  }
+  const Verdict verdict = error ? Settle(*probe, facts, *error) : Verdict::kDone;
+  lock_.AcquireOthers(options_.lock_wait, options_.interrupt, observer_);
+  if (verdict != Verdict::kDone) return SettleFailure(run, std::move(*error), verdict);
   auto unrecorded = RecordStep(run, step, Since(run.began));
   return unrecorded ? std::optional(StepFailure{.error = std::move(*unrecorded), .is_in_doubt = true})
                     : std::nullopt;
@@ -112,12 +114,7 @@ StepFailure StepRunner::SettleFailure(const MigrationRun& run, SqlError error, V
   // Where nothing tells, we have seen that it failed.
   const bool is_in_doubt = verdict == Verdict::kStuck;
   if (!is_in_doubt) {
-    Flight flight(connection_);
-    flight.Add(BeginCommand({}));
-    for (Command& command : TakeRunnersRole(settings())) flight.Add(std::move(command));
-    flight.Add(run.progress.statements_done == 0 ? history_.ForgetIntent(run.entry)
-                                                 : history_.RecordPartial(run.entry, run.progress));
-    flight.AddCommit();
+    Flight flight = flights_.Undone(run);
     if (const auto unrecorded = flight.Run([](const FlightStatement&) {}))
       return {.error = *unrecorded, .is_in_doubt = true};
   }

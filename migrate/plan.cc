@@ -5,32 +5,16 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <map>
 
 #include "migrate/resume.h"
-#include "sql/printable.h"
 
 namespace lockstep::migrate {
 
 namespace {
 
-MigrationState StateOf(const MigrationStatus& status, const source::Version* highest_applied) {
-  if (!status.row) {
-    return highest_applied != nullptr && status.version < *highest_applied ? MigrationState::kLate
-                                                                           : MigrationState::kPending;
-  }
-  if (status.row->state != RowState::kApplied) return MigrationState::kPartial;
-  if (status.migration == nullptr) {
-    // What a baseline stands for was never run from a file here, and its file may be gone for good.
-    return status.row->kind == RowKind::kBaseline ? MigrationState::kApplied : MigrationState::kMissing;
-  }
-  // Nothing to compare: only the down part is there, or nobody knows what was applied.
-  if (!status.migration->up || status.row->checksum.empty()) return MigrationState::kApplied;
-  return status.migration->up->checksum == status.row->checksum ? MigrationState::kApplied
-                                                                : MigrationState::kChanged;
-}
-
 bool IsInDatabase(const MigrationStatus& status) { return status.row.has_value(); }
+
+bool IsRepeatable(const MigrationStatus& status) { return !status.version; }
 
 std::optional<std::string> WhyNotResumable(const MigrationStatus& status) {
   const HistoryRow& row = *status.row;
@@ -44,7 +28,7 @@ std::optional<std::string> WhyNotResumable(const MigrationStatus& status) {
 // Why a migration that is done in part cannot be gone on with in that direction.
 std::optional<Conflict> ConflictOfPartial(const MigrationStatus& status, Direction direction) {
   const HistoryRow& row = *status.row;
-  const std::string version = status.version.Canonical();
+  const std::string version = status.Key();
   const std::string label = LabelOf(status.version, status.name);
   if (row.state == RowState::kRunning) {
     return Conflict{
@@ -73,19 +57,20 @@ std::optional<Conflict> ConflictOfPartial(const MigrationStatus& status, Directi
 
 std::optional<Conflict> ConflictOf(const MigrationStatus& status, const std::string& highest,
                                    const UpPolicy& policy) {
-  const std::string version = status.version.Canonical();
+  const std::string version = status.Key();
   const std::string label = LabelOf(status.version, status.name);
   switch (status.state) {
     case MigrationState::kPending:
     case MigrationState::kApplied:
       return std::nullopt;
     case MigrationState::kMissing:
-      if (status.is_ahead) return std::nullopt;  // AheadMessage
+      if (status.is_ahead || IsRepeatable(status)) return std::nullopt;  // AheadMessage
       return Conflict{
           version, fmt::format("{}: it is applied, but its file is not there: bring the file back, or have "
                                "the history forget it: `lockstep repair --forget {}`",
                                label, version)};
     case MigrationState::kChanged:
+      if (IsRepeatable(status)) return std::nullopt;
       return Conflict{
           version, fmt::format("{}: its file was changed after it was applied: bring the old text back, and "
                                "put the change into a new migration; or, where this database already is as "
@@ -105,13 +90,14 @@ std::optional<Conflict> ConflictOf(const MigrationStatus& status, const std::str
 
 // Of all versions above the files together: they have one cause.
 std::optional<Conflict> ConflictOfAhead(std::span<const MigrationStatus> statuses) {
+  statuses = Versioned(statuses);
   std::vector<std::string> labels;
   for (const MigrationStatus& status : statuses) {
     if (status.state == MigrationState::kMissing && status.is_ahead)
       labels.push_back(LabelOf(status.version, status.name));
   }
   if (labels.empty()) return std::nullopt;
-  return Conflict{statuses.back().version.Canonical(),
+  return Conflict{statuses.back().Key(),
                   fmt::format("the database is ahead of these files: it has {}, which a newer release has "
                               "brought",
                               fmt::join(labels, ", "))};
@@ -119,8 +105,9 @@ std::optional<Conflict> ConflictOfAhead(std::span<const MigrationStatus> statuse
 
 // The highest version that the database knows anything of.
 std::string HighestInDatabase(std::span<const MigrationStatus> statuses) {
+  statuses = Versioned(statuses);
   const auto highest = std::find_if(statuses.rbegin(), statuses.rend(), IsInDatabase);
-  return highest == statuses.rend() ? "0" : highest->version.Canonical();
+  return highest == statuses.rend() ? "0" : highest->Key();
 }
 
 // All that keeps the way up from being gone, and what is to be said of it; `except` is left out.
@@ -144,98 +131,28 @@ Plan CheckUp(std::span<const MigrationStatus> statuses, const UpPolicy& policy,
 
 }  // namespace
 
-std::string LabelOf(const source::Version& version, std::string_view name) {
-  return sql::Printable(fmt::format("{} {}", version.Canonical(), name));
-}
-
-std::string_view StateName(MigrationState state) {
-  switch (state) {
-    case MigrationState::kPending:
-      return "pending";
-    case MigrationState::kApplied:
-      return "applied";
-    case MigrationState::kPartial:
-      return "partial";
-    case MigrationState::kChanged:
-      return "changed";
-    case MigrationState::kMissing:
-      return "missing";
-    case MigrationState::kLate:
-      return "late";
-  }
-  return {};
-}
-
-std::vector<MigrationStatus> Compare(std::span<const source::Migration> migrations,
-                                     std::span<const HistoryRow> rows) {
-  std::map<source::Version, MigrationStatus> by_version;
-  for (const source::Migration& migration : migrations) {
-    by_version.emplace(
-        *migration.version,
-        MigrationStatus{.version = *migration.version, .name = migration.name, .migration = &migration});
-  }
-  const source::Version* highest_file = migrations.empty() ? nullptr : &*migrations.back().version;
-  for (const HistoryRow& row : rows) {
-    const auto version = source::Version::Parse(row.version);
-    if (!version) continue;  // repeatable migrations have none
-    const auto [entry, is_new] =
-        by_version.emplace(*version, MigrationStatus{.version = *version, .name = row.name});
-    entry->second.row = row;
-    entry->second.is_ahead = is_new && (highest_file == nullptr || *highest_file < *version);
-  }
-  const auto highest = std::find_if(by_version.rbegin(), by_version.rend(),
-                                    [](const auto& entry) { return IsInDatabase(entry.second); });
-  const source::Version* highest_applied = highest == by_version.rend() ? nullptr : &highest->first;
-  std::vector<MigrationStatus> statuses;
-  statuses.reserve(by_version.size());
-  for (auto& [version, status] : by_version) {
-    status.state = StateOf(status, highest_applied);
-    statuses.push_back(std::move(status));
-  }
-  return statuses;
-}
-
-const HistoryRow* FindRow(std::span<const MigrationStatus> statuses, const source::Migration& migration) {
-  const auto found = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& status) {
-    return status.migration == &migration;
-  });
-  return found == statuses.end() || !found->row ? nullptr : &*found->row;
-}
-
-std::string CurrentVersion(std::span<const MigrationStatus> statuses) {
-  const auto newest = std::find_if(statuses.rbegin(), statuses.rend(), [](const MigrationStatus& status) {
-    return IsInDatabase(status) && status.row->state == RowState::kApplied;
-  });
-  return newest == statuses.rend() ? "0" : newest->version.Canonical();
-}
-
-bool IsPending(const MigrationStatus& status) {
-  if (!status.row) return true;
-  return status.row->state != RowState::kApplied && status.row->direction == Direction::kUp;
-}
-
-size_t PendingCount(std::span<const MigrationStatus> statuses) {
-  return static_cast<size_t>(std::count_if(statuses.begin(), statuses.end(), IsPending));
-}
-
 Plan PlanUp(std::span<const MigrationStatus> statuses, std::optional<size_t> limit,
             const std::optional<source::Version>& to, const UpPolicy& policy) {
   Plan plan = CheckUp(statuses, policy);
   if (!plan.conflicts.empty()) return plan;
   for (const MigrationStatus& status : statuses) {
-    if (!IsPending(status) || (to && *to < status.version)) continue;
-    if (limit && plan.migrations.size() == *limit) break;
-    plan.migrations.push_back(status.migration);
+    if (!IsRepeatable(status)) {
+      if (to && *to < *status.version) return plan;
+      if (!IsPending(status)) continue;
+      if (limit && plan.migrations.size() == *limit) return plan;
+    }
+    if (IsPending(status)) plan.migrations.push_back(status.migration);
   }
   return plan;
 }
 
 Plan PlanDown(std::span<const MigrationStatus> statuses, size_t count) {
   Plan plan{.direction = Direction::kDown};
-  for (auto status = statuses.rbegin(); status != statuses.rend() && plan.migrations.size() < count;
+  const auto versioned = Versioned(statuses);
+  for (auto status = versioned.rbegin(); status != versioned.rend() && plan.migrations.size() < count;
        ++status) {
     if (!IsInDatabase(*status)) continue;
-    const std::string version = status->version.Canonical();
+    const std::string version = status->Key();
     const auto partial = status->state == MigrationState::kPartial
                              ? ConflictOfPartial(*status, Direction::kDown)
                              : std::nullopt;
@@ -258,16 +175,17 @@ Plan PlanDown(std::span<const MigrationStatus> statuses, size_t count) {
 
 Plan PlanGoto(std::span<const MigrationStatus> statuses, const std::optional<source::Version>& target,
               const UpPolicy& policy) {
-  const auto above = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& status) {
-    return !target || *target < status.version;
+  const auto versioned = Versioned(statuses);
+  const auto above = std::find_if(versioned.begin(), versioned.end(), [&](const MigrationStatus& status) {
+    return !target || *target < *status.version;
   });
-  const auto to_revert = std::count_if(above, statuses.end(), IsInDatabase);
+  const auto to_revert = std::count_if(above, versioned.end(), IsInDatabase);
   if (to_revert == 0)
-    return PlanUp(statuses, target ? std::nullopt : std::optional<size_t>(0), target, policy);
+    return target ? PlanUp(statuses, std::nullopt, target, policy) : CheckUp(statuses, policy);
   Plan plan = PlanDown(statuses, static_cast<size_t>(to_revert));
   // Below the target nothing may be missing, or the database would not be what the target says.
   const std::string highest = HighestInDatabase(statuses);
-  std::for_each(statuses.begin(), above, [&](const MigrationStatus& status) {
+  std::for_each(versioned.begin(), above, [&](const MigrationStatus& status) {
     if (status.state != MigrationState::kLate) return;
     plan.conflicts.push_back(*ConflictOf(status, highest, {}));
   });

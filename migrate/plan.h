@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Compares files and history, and decides what to run: a pure function of both.
+// Decides what to run: pure functions of what files and history say.
 #pragma once
 
 #include <optional>
@@ -8,48 +8,10 @@
 #include <string_view>
 #include <vector>
 
-#include "migrate/history.h"
+#include "migrate/migration_status.h"
 #include "source/migration.h"
 
 namespace lockstep::migrate {
-
-enum class MigrationState : uint8_t {
-  kPending,
-  kApplied,
-  kPartial,  // some steps of it are done, or one is in doubt
-  kChanged,  // the up part is not what was applied; a changed down part is none of anybody's business
-  kMissing,  // applied, and there is no file, which a baseline needs not; above all files: merely ahead of
-             // them
-  kLate,     // not applied, and below one that is
-};
-
-// "12 add_users", for messages, in which nothing of a name steers the terminal.
-std::string LabelOf(const source::Version& version, std::string_view name);
-
-// "applied", …
-std::string_view StateName(MigrationState state);
-
-struct MigrationStatus {
-  source::Version version;
-  std::string name;
-  MigrationState state = MigrationState::kPending;
-  const source::Migration* migration = nullptr;  // null: no file
-  std::optional<HistoryRow> row = {};
-  bool is_ahead = false;  // kMissing: above all files
-};
-
-// Every version that files or history know, in version order. The migrations have to outlive the result.
-std::vector<MigrationStatus> Compare(std::span<const source::Migration> migrations,
-                                     std::span<const HistoryRow> rows);
-
-// Null where the history knows nothing of it.
-const HistoryRow* FindRow(std::span<const MigrationStatus> statuses, const source::Migration& migration);
-
-// The highest version in the database; "0" when there is none.
-std::string CurrentVersion(std::span<const MigrationStatus> statuses);
-// Still to be applied, wholly or in part.
-bool IsPending(const MigrationStatus& status);
-size_t PendingCount(std::span<const MigrationStatus> statuses);
 
 // Files and history contradict each other. The message says what to do about it.
 struct Conflict {
@@ -74,11 +36,12 @@ struct UpPolicy {
 };
 
 // All pending migrations, or the next `limit` of them, or those up to and with version `to`. One that is
-// applied in part is gone on with, where its file still says what was done.
+// applied in part is gone on with, where its file still says what was done. Repeatable ones come when that
+// reaches the last version, and do not count for the limit.
 Plan PlanUp(std::span<const MigrationStatus> statuses, std::optional<size_t> limit,
             const std::optional<source::Version>& to, const UpPolicy& policy = {});
 
-// The last `count` applied ones, newest first.
+// The last `count` applied ones, newest first. Repeatable ones are never reverted.
 Plan PlanDown(std::span<const MigrationStatus> statuses, size_t count);
 
 // Up or down, so that the versions up to and with `target` are applied and no others; nothing: none at all.

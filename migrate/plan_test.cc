@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What files and history rows together mean, and what is to be run because of it.
+// What is to be run because of what files and history say.
 #include "migrate/plan.h"
 
 #include <gmock/gmock.h>
@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "migrate/runner.h"
 #include "migrate/testing/histories.h"
 
 namespace lockstep::migrate {
@@ -19,19 +20,10 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// "1 applied", "2 pending", …
-std::vector<std::string> StatesOf(std::span<const MigrationStatus> statuses) {
-  std::vector<std::string> states;
-  for (const MigrationStatus& status : statuses) {
-    states.push_back(status.version.text() + " " + std::string(StateName(status.state)));
-    if (status.is_ahead) states.back() += " ahead";
-  }
-  return states;
-}
-
 std::vector<std::string> VersionsOf(const Plan& plan) {
   std::vector<std::string> versions;
-  for (const source::Migration* migration : plan.migrations) versions.push_back(migration->version->text());
+  for (const source::Migration* migration : plan.migrations)
+    versions.push_back(migration->version ? migration->version->text() : migration->Key());
   return versions;
 }
 
@@ -44,76 +36,6 @@ std::vector<std::string> VersionsOf(std::span<const Conflict> conflicts) {
 Plan PlanAllUp(std::span<const MigrationStatus> statuses) {
   return PlanUp(statuses, std::nullopt, std::nullopt);
 }
-
-TEST(Compare, NothingWithNothingIsNothing) {
-  const auto statuses = Compare({}, {});
-  EXPECT_THAT(statuses, IsEmpty());
-  EXPECT_EQ(CurrentVersion(statuses), "0");
-  EXPECT_EQ(PendingCount(statuses), 0U);
-}
-
-struct StateCase {
-  std::string name;
-  std::vector<std::string_view> files;
-  std::vector<HistoryRow> rows;
-  std::vector<std::string> states;
-  std::string current;
-  size_t pending = 0;
-};
-
-class States : public ::testing::TestWithParam<StateCase> {};
-
-TEST_P(States, FollowFromFilesAndRows) {
-  std::vector<source::Migration> files;
-  for (const std::string_view version : GetParam().files) files.push_back(File(version));
-  const auto statuses = Compare(files, GetParam().rows);
-  EXPECT_EQ(StatesOf(statuses), GetParam().states);
-  EXPECT_EQ(CurrentVersion(statuses), GetParam().current);
-  EXPECT_EQ(PendingCount(statuses), GetParam().pending);
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Compare, States,
-    ::testing::Values(
-        StateCase{"AllPending", {"1", "2"}, {}, {"1 pending", "2 pending"}, "0", 2},
-        StateCase{"AllApplied", {"1", "2"}, {Applied("2"), Applied("1")}, {"1 applied", "2 applied"}, "2", 0},
-        StateCase{"OneOfEach", {"1", "2"}, {Applied("1")}, {"1 applied", "2 pending"}, "1", 1},
-        StateCase{"Changed", {"1", "2"}, {Changed("1")}, {"1 changed", "2 pending"}, "1", 1},
-        StateCase{"Late", {"1", "2", "3"}, {Applied("2")}, {"1 late", "2 applied", "3 pending"}, "2", 2},
-        StateCase{"Missing", {"2"}, {Applied("1"), Applied("2")}, {"1 missing", "2 applied"}, "2", 0},
-        StateCase{"Ahead", {"1"}, {Applied("1"), Applied("2")}, {"1 applied", "2 missing ahead"}, "2", 0},
-        StateCase{"AheadOfNoFile", {}, {Applied("1")}, {"1 missing ahead"}, "1", 0},
-        StateCase{"LateBelowOneWithoutFile", {"1"}, {Applied("2")}, {"1 late", "2 missing ahead"}, "2", 1},
-        StateCase{"Partial", {"1", "2"}, {Applied("1"), InDoubt("2")}, {"1 applied", "2 partial"}, "1", 1},
-        StateCase{"PartialIsNotTheCurrentOne", {"1"}, {InDoubt("1")}, {"1 partial"}, "0", 1},
-        StateCase{"LateBelowOneInDoubt", {"1", "2"}, {InDoubt("2")}, {"1 late", "2 partial"}, "0", 2},
-        StateCase{"ByNumber", {"9", "10"}, {Applied("9")}, {"9 applied", "10 pending"}, "9", 1},
-        StateCase{"LeadingZeros", {"0009", "0010"}, {Applied("9")}, {"0009 applied", "0010 pending"}, "9", 1},
-        StateCase{"TwentyDigits",
-                  {"20240826120919123456", "20240826120919123457"},
-                  {Applied("20240826120919123456")},
-                  {"20240826120919123456 applied", "20240826120919123457 pending"},
-                  "20240826120919123456",
-                  1},
-        StateCase{"BeyondSixtyFourBits",
-                  {"18446744073709551615", "18446744073709551616"},
-                  {Applied("18446744073709551616")},
-                  {"18446744073709551615 late", "18446744073709551616 applied"},
-                  "18446744073709551616",
-                  1},
-        StateCase{"Dots",
-                  {"17", "17.1", "17.10"},
-                  {Applied("17"), Applied("17.1")},
-                  {"17 applied", "17.1 applied", "17.10 pending"},
-                  "17.1",
-                  1},
-        StateCase{"BaselineNeedsNoFile", {"3"}, {Baseline("2")}, {"2 applied", "3 pending"}, "2", 1},
-        StateCase{"BaselineAboveAllFiles", {}, {Baseline("2")}, {"2 applied ahead"}, "2", 0},
-        StateCase{"UnknownChecksumIsNoChange", {"1"}, {Assumed("1")}, {"1 applied"}, "1", 0},
-        StateCase{"AnotherDownPartIsNoChange", {"1"}, {AppliedWithAnotherDown("1")}, {"1 applied"}, "1", 0},
-        StateCase{"PartlyReverted", {"1"}, {Partial("1", Direction::kDown)}, {"1 partial"}, "0", 0},
-        StateCase{"RowsThatAreNoVersion", {"1"}, {{.version = "views"}}, {"1 pending"}, "0", 1}),
-    [](const auto& instance) { return instance.param.name; });
 
 TEST(PlanUp, TakesAllThatIsPendingInOrder) {
   const auto files = Files({"1", "2", "10"});
@@ -137,6 +59,43 @@ TEST(PlanUp, StopsBehindTheVersionThatIsAskedFor) {
   EXPECT_THAT(VersionsOf(PlanUp(statuses, std::nullopt, source::Version::Parse("2"))), ElementsAre("2"));
   EXPECT_THAT(VersionsOf(PlanUp(statuses, std::nullopt, source::Version::Parse("1"))), IsEmpty());
   EXPECT_THAT(VersionsOf(PlanUp(statuses, 1, source::Version::Parse("3"))), ElementsAre("2"));
+}
+
+TEST(PlanUp, EndsWithRepeatablesWhereItReachesTheLastVersion) {
+  const auto files = Files({"1", "2", "R__b", "R__a", "R__c"});
+  const auto statuses = Compare(files, std::vector{Changed("R__a"), Applied("R__c")});
+  const auto version = [](std::string_view text) { return source::Version::Parse(text); };
+  EXPECT_THAT(VersionsOf(PlanAllUp(statuses)), ElementsAre("1", "2", "R__b", "R__a"));
+  EXPECT_THAT(VersionsOf(PlanUp(statuses, 2, std::nullopt)), ElementsAre("1", "2", "R__b", "R__a"));
+  EXPECT_THAT(VersionsOf(PlanUp(statuses, 1, std::nullopt)), ElementsAre("1"));
+  EXPECT_THAT(VersionsOf(PlanUp(statuses, std::nullopt, version("2"))),
+              ElementsAre("1", "2", "R__b", "R__a"));
+  EXPECT_THAT(VersionsOf(PlanUp(statuses, std::nullopt, version("1"))), ElementsAre("1"));
+  EXPECT_THAT(VersionsOf(PlanGoto(statuses, version("2"))), ElementsAre("1", "2", "R__b", "R__a"));
+  EXPECT_THAT(VersionsOf(PlanGoto(statuses, version("1"))), ElementsAre("1"));
+  EXPECT_THAT(VersionsOf(PlanGoto(statuses, std::nullopt)), IsEmpty());
+}
+
+TEST(PlanUp, RunsRepeatablesAloneAndBelowAVersionThatIsAskedForNot) {
+  const auto files = Files({"1", "2", "R__v"});
+  const auto statuses = Compare(files, std::vector{Applied("1"), Applied("2"), Changed("R__v")});
+  EXPECT_THAT(VersionsOf(PlanAllUp(statuses)), ElementsAre("R__v"));
+  EXPECT_THAT(VersionsOf(PlanUp(statuses, std::nullopt, source::Version::Parse("1"))), IsEmpty());
+}
+
+TEST(PlanUp, CountsNoRepeatableForTheLimit) {
+  const auto files = Files({"1", "2", "R__a", "R__b"});
+  const auto statuses = Compare(files, std::vector{Applied("1"), Applied("2"), Applied("R__a")});
+  EXPECT_THAT(VersionsOf(PlanUp(statuses, UpTarget{.limit = 2}, 3, {})), ElementsAre("R__b"));
+  EXPECT_THAT(VersionsOf(PlanUp(statuses, UpTarget{.limit = 0}, 0, {})), IsEmpty());
+}
+
+TEST(PlanUp, HasNoConflictWithARepeatableThatWasDeletedOrANewerReleases) {
+  const auto files = Files({"1", "R__v"});
+  const auto statuses =
+      Compare(files, std::vector{Applied("1"), Applied("2"), Changed("R__v"), Applied("R__gone")});
+  EXPECT_THAT(PlanAllUp(statuses).conflicts, IsEmpty());
+  EXPECT_THAT(VersionsOf(PlanAllUp(statuses)), IsEmpty());
 }
 
 TEST(PlanUp, SaysWhatToDoAboutEachConflict) {
@@ -325,6 +284,14 @@ TEST(PlanDown, TakesTheNewestFirst) {
   EXPECT_THAT(VersionsOf(PlanDown(statuses, 2)), ElementsAre("10", "2"));
   EXPECT_THAT(VersionsOf(PlanDown(statuses, 99)), ElementsAre("10", "2", "1"));
   EXPECT_THAT(VersionsOf(PlanDown(statuses, 0)), IsEmpty());
+}
+
+TEST(PlanDown, LeavesRepeatables) {
+  const auto files = Files({"1", "R__v"});
+  const auto statuses = Compare(files, std::vector{Applied("1"), Applied("R__v")});
+  EXPECT_THAT(VersionsOf(PlanDown(statuses, 9)), ElementsAre("1"));
+  EXPECT_THAT(VersionsOf(PlanRedo(statuses)), ElementsAre("1"));
+  EXPECT_THAT(VersionsOf(PlanGoto(statuses, std::nullopt)), ElementsAre("1"));
 }
 
 TEST(PlanDown, RevertsWhatWasChangedSince) {

@@ -25,8 +25,11 @@ bool HasDoubt(std::span<const MigrationStatus> statuses) {
 
 Plan PlanUp(std::span<const MigrationStatus> statuses, const UpTarget& target, size_t finished,
             const UpPolicy& policy) {
-  const auto limit = target.limit ? std::optional(*target.limit - finished) : std::nullopt;
+  // Repeatable ones are among the finished, and do not count.
+  const auto limit =
+      target.limit ? std::optional(*target.limit - std::min(*target.limit, finished)) : std::nullopt;
   Plan plan = PlanUp(statuses, limit, target.to, policy);
+  if (target.limit == 0U) plan.migrations.clear();
   if (target.approved && plan.conflicts.empty())
     plan.conflicts = DifferencesFrom(*target.approved, plan, statuses, finished);
   return plan;
@@ -56,6 +59,16 @@ Runner::Runner(pg::Connection& connection, RunnerOptions options, Observer obser
 
 std::vector<MigrationStatus> Runner::Status(std::span<const source::Migration> migrations) {
   return Compare(migrations, history_.Read(connection_).value_or(std::vector<HistoryRow>{}));
+}
+
+std::optional<Conflict> Runner::FindDifference() {
+  const auto look = [this]() -> std::optional<Conflict> {
+    const auto rows = history_.Read(connection_).value_or(std::vector<HistoryRow>{});
+    const auto mirror = Mirror::Find(rows);
+    return mirror ? mirror->FindDifference(connection_, rows) : std::nullopt;
+  };
+  // A run may have ended between the two queries.
+  return look() ? look() : std::nullopt;
 }
 
 std::optional<LockHolder> Runner::FindOtherRun() {
@@ -131,8 +144,8 @@ std::optional<LostMigration> Runner::FindOutAfter(const pg::DatabaseError& error
       return item.migration == under_way_->migration;
     });
     return LostMigration{.message = error.message(),
-                         .version = status->version.Canonical(),
-                         .name = status->name,
+                         .version = status->Key(),
+                         .label = LabelOf(status->version, status->name),
                          .is_finished = under_way_->direction == Direction::kUp
                                             ? status->state == MigrationState::kApplied
                                             : !status->row.has_value(),
@@ -147,7 +160,10 @@ Outcome Runner::TryRun(std::span<const source::Migration> migrations, const Plan
                        RunReport& report) {
   const auto rows = history_.Read(connection_);
   const auto statuses = Compare(migrations, rows.value_or(std::vector<HistoryRow>{}));
-  if (!HasDoubt(statuses)) {
+  const auto kept = Mirror::Find(rows.value_or(std::vector<HistoryRow>{}));
+  // Without the lock, a difference may be one of the moment.
+  const bool differs = kept && kept->FindDifference(connection_, *rows);
+  if (!HasDoubt(statuses) && !differs) {
     if (const auto reason = WhyNotRun(planner(statuses, 0), report)) return *reason;
   }
   if (options_.before_writing) options_.before_writing(connection_);
@@ -156,8 +172,18 @@ Outcome Runner::TryRun(std::span<const source::Migration> migrations, const Plan
   AdvisoryLock lock(connection_, history_.AdvisoryKey(session.database));
   if (!lock.Acquire(options_.lock_wait, options_.interrupt, observer_)) return NoLock(lock, report);
   history_.Prepare(connection_);
+  const auto now = history_.Read(connection_).value_or(std::vector<HistoryRow>{});
+  const auto mirror = Mirror::Find(now);
+  if (mirror) {
+    lock.AddOthers(mirror->LockIds(session.database));
+    if (!lock.AcquireOthers(options_.lock_wait, options_.interrupt, observer_)) return NoLock(lock, report);
+    if (const auto difference = mirror->FindDifference(connection_, now)) {
+      report.conflicts = {*difference};
+      return Outcome::kConflict;
+    }
+  }
   Watcher watcher(connection_, session.backend_pid, options_.connect, options_.table_lock_budget, observer_);
-  return RunLocked(migrations, planner, {lock, watcher}, report);
+  return RunLocked(migrations, planner, {lock, watcher, mirror ? &*mirror : nullptr}, report);
 }
 
 // The history is read again: another runner may have worked while we waited. A migration may have let the
@@ -167,8 +193,13 @@ Outcome Runner::RunLocked(std::span<const source::Migration> migrations, const P
   AdvisoryLock& lock = guards.lock;
   Execution execution(connection_, history_, guards, options_, observer_);
   while (true) {
-    SettleDoubts(connection_, history_, execution.settings(), Status(migrations));
-    const auto statuses = Status(migrations);
+    auto statuses = Status(migrations);
+    if (HasDoubt(statuses)) {
+      lock.ReleaseOthers();  // as before the statement itself
+      SettleDoubts(connection_, history_, guards.mirror, execution.settings(), statuses);
+      if (!lock.AcquireOthers(options_.lock_wait, options_.interrupt, observer_)) return NoLock(lock, report);
+      statuses = Status(migrations);
+    }
     const Plan plan = planner(statuses, report.finished);
     if (const auto reason = WhyNotRun(plan, report)) return *reason;
     for (const source::Migration* migration : plan.migrations) {

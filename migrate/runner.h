@@ -29,6 +29,7 @@
 #include "migrate/advisory_lock.h"
 #include "migrate/approval.h"
 #include "migrate/listing.h"
+#include "migrate/mirror.h"
 #include "migrate/observer.h"
 #include "migrate/plan.h"
 #include "migrate/watcher.h"
@@ -80,9 +81,9 @@ struct Obstacle {
 
 // What became of the migration during which the connection was lost, found out on another one.
 struct LostMigration {
-  std::string message;  // how the connection was lost
-  std::string version;
-  std::string name;
+  std::string message;       // how the connection was lost
+  std::string version;       // as in the history
+  std::string label;         // for messages
   bool is_finished = false;  // applied (reverted, on the way down) all the same
   MigrationState state = MigrationState::kPending;
   Progress progress = {};  // kPartial
@@ -118,6 +119,7 @@ std::vector<Obstacle> FindObstacles(const Plan& plan);
 struct Guards {
   AdvisoryLock& lock;
   Watcher& watcher;
+  const Mirror* mirror = nullptr;  // null: none is kept
 };
 
 class Runner {
@@ -129,6 +131,9 @@ class Runner {
 
   // What files and history say; reads only.
   std::vector<MigrationStatus> Status(std::span<const source::Migration> migrations);
+
+  // Whether golang-migrate's table, where it is kept in sync, says something else than the history.
+  std::optional<Conflict> FindDifference();
 
   // Who holds the lock under which migrations run, if that can be seen: not on a standby.
   std::optional<LockHolder> FindOtherRun();

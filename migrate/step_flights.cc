@@ -28,7 +28,9 @@ std::optional<sql::QualifiedName> IndexTakenAsThere(const ::Node* statement) {
 }
 
 HistoryEntry EntryFor(const source::Migration& migration, Direction direction, size_t statements) {
-  HistoryEntry entry{.version = migration.Key(), .name = migration.name};
+  HistoryEntry entry{.version = migration.Key(),
+                     .kind = migration.version ? RowKind::kVersioned : RowKind::kRepeatable,
+                     .name = migration.name};
   entry.checksum = migration.up ? migration.up->checksum : std::string();
   if (migration.down) entry.down_checksum = migration.down->checksum;
   entry.direction = direction;
@@ -86,8 +88,12 @@ std::vector<model::Step> StepsLeft(MigrationRun& run, std::vector<model::Step> s
 }
 
 StepFlights::StepFlights(pg::Connection& connection, const History& history, const AdvisoryLock& lock,
-                         SessionSettings settings)
-    : connection_(connection), history_(history), lock_(lock), settings_(std::move(settings)) {}
+                         const Mirror* mirror, SessionSettings settings)
+    : connection_(connection),
+      history_(history),
+      lock_(lock),
+      mirror_(mirror),
+      settings_(std::move(settings)) {}
 
 Flight StepFlights::Transaction(const MigrationRun& run, const model::Step& step) const {
   Flight flight(connection_);
@@ -118,8 +124,20 @@ Flight StepFlights::Intent(const MigrationRun& run, size_t index, const Probe::F
   flight.AddGuard(lock_.Fence(), lock_.LostMessage());
   for (Command& command : TakeRunnersRole(settings_)) flight.Add(std::move(command));
   flight.Add(history_.RecordIntent(run.entry, before, run.file().Text(statement.span), facts));
+  AddSync(flight);
   flight.AddCommit();
   AddEpilogue(flight, false);
+  return flight;
+}
+
+Flight StepFlights::Undone(const MigrationRun& run) const {
+  Flight flight(connection_);
+  flight.Add(BeginCommand({}));
+  for (Command& command : TakeRunnersRole(settings_)) flight.Add(std::move(command));
+  flight.Add(run.progress.statements_done == 0 ? history_.ForgetIntent(run.entry)
+                                               : history_.RecordPartial(run.entry, run.progress));
+  AddSync(flight);
+  flight.AddCommit();
   return flight;
 }
 
@@ -156,11 +174,20 @@ void StepFlights::AddGuards(Flight& flight, const MigrationRun& run, const model
 void StepFlights::AddRecord(Flight& flight, const MigrationRun& run, const model::Step& step,
                             std::optional<Milliseconds> duration) const {
   for (Command& command : TakeRunnersRole(settings_)) flight.Add(std::move(command));
-  if (!run.IsLast(step)) return flight.Add(history_.RecordPartial(run.entry, run.After(step)));
+  if (!run.IsLast(step)) {
+    flight.Add(history_.RecordPartial(run.entry, run.After(step)));
+    return AddSync(flight);
+  }
   const auto count = duration ? std::optional<int64_t>(duration->count()) : std::nullopt;
   const bool up = run.direction == Direction::kUp;
   flight.Add(up ? history_.RecordApplied(run.entry, count) : history_.RecordReverted(run.entry));
   flight.Add(history_.Log(run.entry, up ? "applied" : "reverted", count, {}, {}));
+  AddSync(flight);
+}
+
+void StepFlights::AddSync(Flight& flight) const {
+  if (mirror_ == nullptr) return;
+  for (Command& command : mirror_->SyncCommands(history_)) flight.Add(std::move(command));
 }
 
 void StepFlights::AddEpilogue(Flight& flight, bool restore_session) const {

@@ -10,6 +10,7 @@
 #include "migrate/advisory_lock.h"
 #include "migrate/flight.h"
 #include "migrate/history.h"
+#include "migrate/mirror.h"
 #include "migrate/observer.h"
 #include "migrate/probe.h"
 #include "migrate/session_state.h"
@@ -42,11 +43,11 @@ MigrationRun BeginRun(const source::Migration& migration, Direction direction, c
 // What is left to do, at least one step, and notes in the run how many these are.
 std::vector<model::Step> StepsLeft(MigrationRun& run, std::vector<model::Step> steps);
 
-// Connection, history and lock have to outlive it and its flights.
+// Connection, history, lock and mirror (null: none is kept) have to outlive it and its flights.
 class StepFlights {
  public:
   StepFlights(pg::Connection& connection, const History& history, const AdvisoryLock& lock,
-              SessionSettings settings);
+              const Mirror* mirror, SessionSettings settings);
 
   const SessionSettings& settings() const { return settings_; }
 
@@ -56,12 +57,16 @@ class StepFlights {
   // Nothing can be written in a read-only one: Record() has to follow it.
   static bool HoldsRecord(const model::Step& step) { return step.modes.read_only != true; }
 
+  // The statement that refuses a transaction has failed, and nothing of it is left.
+  Flight Undone(const MigrationRun& run) const;
+
   // Before the statement of that index, which refuses a transaction.
   Flight Intent(const MigrationRun& run, size_t index, const Probe::Facts& facts) const;
   // In a transaction of its own, for a step that cannot hold it.
   Flight Record(const MigrationRun& run, const model::Step& step, std::optional<Milliseconds> duration) const;
 
  private:
+  void AddSync(Flight& flight) const;
   void AddGuards(Flight& flight, const MigrationRun& run, const model::Step& step) const;
   void AddRecord(Flight& flight, const MigrationRun& run, const model::Step& step,
                  std::optional<Milliseconds> duration) const;
@@ -70,6 +75,7 @@ class StepFlights {
   pg::Connection& connection_;
   const History& history_;
   const AdvisoryLock& lock_;
+  const Mirror* mirror_;
   SessionSettings settings_;
 };
 

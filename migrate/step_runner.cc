@@ -25,7 +25,7 @@ StepRunner::StepRunner(pg::Connection& connection, const History& history, const
       watcher_(guards.watcher),
       options_(options),
       observer_(observer),
-      flights_(connection, history, guards.lock, SettingsFor(options)) {
+      flights_(connection, history, guards.lock, guards.mirror, SettingsFor(options)) {
   for (const Command& command : EnterSession(settings())) Send(command);
 }
 

@@ -2,6 +2,8 @@
 #include "source/migration.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace lockstep::source {
 
@@ -15,6 +17,12 @@ bool Directory::HasErrors() const {
 bool Directory::HasDowns() const {
   return std::any_of(migrations.begin(), migrations.end(),
                      [](const Migration& migration) { return migration.down.has_value(); });
+}
+
+std::vector<Migration> InRunOrder(Directory directory) {
+  std::vector<Migration> all = std::move(directory.migrations);
+  std::move(directory.repeatables.begin(), directory.repeatables.end(), std::back_inserter(all));
+  return all;
 }
 
 }  // namespace lockstep::source

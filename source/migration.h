@@ -61,4 +61,7 @@ struct Directory {
   bool HasDowns() const;
 };
 
+// All of them in the order in which they run: by version, then the repeatables.
+std::vector<Migration> InRunOrder(Directory directory);
+
 }  // namespace lockstep::source

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// For tests of decisions: migrations and history rows as plain values, made of little more than a version.
+// For tests of decisions: migrations and history rows as plain values, made of little more than a version; of
+// repeatable ones "R__" and a name stand for it.
 #pragma once
 
 #include <initializer_list>
@@ -20,6 +21,9 @@ inline source::Part PartOf(std::string_view name, std::string_view checksum) {
 }
 
 inline source::Migration File(std::string_view version) {
+  if (version.starts_with("R__")) {
+    return {.version = {}, .name = std::string(version.substr(3)), .up = PartOf(version, "up")};
+  }
   return {.version = *source::Version::Parse(version),
           .name = "change",
           .up = PartOf("change.up.sql", "up"),
@@ -39,11 +43,17 @@ inline std::vector<source::Migration> Files(std::initializer_list<std::string_vi
 }
 
 inline HistoryRow Applied(std::string_view version) {
-  return {.version = std::string(version), .name = "change", .checksum = "up"};
+  HistoryRow row = {.version = std::string(version), .name = "change", .checksum = "up"};
+  if (!version.starts_with("R__")) return row;
+  row.kind = RowKind::kRepeatable;
+  row.name = version.substr(3);
+  return row;
 }
 
 inline HistoryRow Changed(std::string_view version) {
-  return {.version = std::string(version), .name = "change", .checksum = "another"};
+  HistoryRow row = Applied(version);
+  row.checksum = "another";
+  return row;
 }
 
 inline HistoryRow Baseline(std::string_view version) {

@@ -72,30 +72,31 @@ source::Directory RunnerTest::Read() const {
 
 RunReport RunnerTest::UpOn(pg::Connection& connection, const RunnerOptions& options,
                            const Observer& observer) {
-  const source::Directory read = Read();
-  return Runner(connection, options, observer).Up(read.migrations, {});
+  const std::vector<source::Migration> migrations = source::InRunOrder(Read());
+  return Runner(connection, options, observer).Up(migrations, {});
 }
 
 RunReport RunnerTest::Up(const RunnerOptions& options, const UpTarget& target) {
   events_.clear();
   pg::Connection connection = Connect();
-  const source::Directory read = Read();
-  return Runner(connection, options, Recorder()).Up(read.migrations, target);
+  const std::vector<source::Migration> migrations = source::InRunOrder(Read());
+  return Runner(connection, options, Recorder()).Up(migrations, target);
 }
 
 RunReport RunnerTest::Down(size_t count, const RunnerOptions& options) {
   events_.clear();
   pg::Connection connection = Connect();
-  const source::Directory read = Read();
-  return Runner(connection, options, Recorder()).Down(read.migrations, count);
+  const std::vector<source::Migration> migrations = source::InRunOrder(Read());
+  return Runner(connection, options, Recorder()).Down(migrations, count);
 }
 
 std::vector<std::string> RunnerTest::States() {
   pg::Connection connection = Connect();
-  const source::Directory read = Read();
+  const std::vector<source::Migration> migrations = source::InRunOrder(Read());
   std::vector<std::string> states;
-  for (const MigrationStatus& status : Runner(connection, {}, Recorder()).Status(read.migrations)) {
-    states.push_back(fmt::format("{} {}", status.version.text(), StateName(status.state)));
+  for (const MigrationStatus& status : Runner(connection, {}, Recorder()).Status(migrations)) {
+    states.push_back(fmt::format("{} {}", status.version ? status.version->text() : status.Key(),
+                                 StateName(status.state)));
   }
   return states;
 }
