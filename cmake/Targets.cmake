@@ -8,7 +8,7 @@ function(lockstep_library folder)
   target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE lockstep_options)
 endfunction()
 
-# One test program a library, beside what it tests. "unit" needs nothing; "postgres" starts a server of its own.
+# One test program a library and label, beside what it tests. "unit" needs nothing; the others start a server of their own.
 if(LOCKSTEP_BUILD_TESTS)
   enable_testing()
   find_package(GTest REQUIRED)
@@ -45,4 +45,19 @@ function(lockstep_test folder label)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 1200)
   endif()
+endfunction()
+
+# A program labelled "postgres" once more for each of these major versions of PostgreSQL (scripts/postgres fetches them): skipped where
+# one is not there, and failed when CI is set.
+function(lockstep_test_with_servers name)
+  if(NOT LOCKSTEP_BUILD_TESTS)
+    return()
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS postgres)
+  foreach(version ${ARGN})
+    add_test(NAME ${name}_${version} COMMAND ${name})
+    set_tests_properties(${name}_${version} PROPERTIES LABELS postgres TIMEOUT 1200
+      ENVIRONMENT "LOCKSTEP_TEST_PG=${version}"
+      SKIP_REGULAR_EXPRESSION "Skipped\nLOCKSTEP_TEST_PG=${version}: ")
+  endforeach()
 endfunction()

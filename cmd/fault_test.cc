@@ -11,11 +11,9 @@
 
 #include <algorithm>
 #include <atomic>
-#include <sstream>
 
-#include "pg/testing/child_process.h"
+#include "pg/testing/dump.h"
 #include "pg/testing/relay.h"
-#include "pg/testing/server_binaries.h"
 #include "pg/testing/test_database.h"
 #include "sql/testing/temporary_directory.h"
 
@@ -82,21 +80,8 @@ class FaultTest : public pg::PostgresTest {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   }
 
-  // Schema and rows, without what differs from dump to dump, and without the runner's own tables.
-  static std::string Dump(const pg::TestDatabase& database) {
-    const auto binaries = pg::FindServerBinaries();
-    const pg::CommandOutcome outcome = pg::RunCommand(
-        {*binaries / "pg_dump", "--exclude-table=lockstep_*", database.Url()}, pg::ServerAccount());
-    EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
-    std::string lines;
-    std::istringstream in(outcome.output);
-    for (std::string line; std::getline(in, line);) {
-      if (!line.empty() && !line.starts_with("--") && !line.starts_with("\\restrict") &&
-          !line.starts_with("\\unrestrict")) {
-        lines += line + "\n";
-      }
-    }
-    return lines;
+  static std::vector<std::string> Dump(const pg::TestDatabase& database) {
+    return pg::Dump(database, pg::DumpContent::kSchemaAndRows);
   }
 
   // Of a run that nothing disturbs: its dump, and how many messages it takes.
@@ -145,7 +130,7 @@ class FaultTest : public pg::PostgresTest {
 
   sql::TemporaryDirectory directory_;
   pg::TemporaryCluster* server_ = nullptr;
-  std::string dump_;
+  std::vector<std::string> dump_;
   size_t messages_ = 0;
 };
 

@@ -10,6 +10,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::MatchesRegex;
@@ -54,6 +55,43 @@ TEST_F(RepairTest, MarksAndForgetsWithoutRunningAnything) {
   Remove("1_a.up.sql");
   ASSERT_EQ(Run({"repair", "--forget", "1"}).out, "1 a: forgotten\n");
   EXPECT_EQ(Value("SELECT count(*) FROM lockstep_history"), "0");
+}
+
+TEST_F(RepairTest, ADownPartThatFailsIsMendedOrItsMigrationForgotten) {
+  for (const char* name : {"1_a", "2_b", "3_c"}) Write(std::string(name) + ".up.sql", "SELECT 1;");
+  Write("1_a.down.sql", "SELECT 1 / 0;");
+  Write("2_b.down.sql", "SELECT 1 / 0;");
+  Write("3_c.down.sql", "SELECT 1;");
+  Run({"up"});
+  const Ran failed = Run({"goto", "0"});
+  EXPECT_EQ(failed.code, ExitCode::kFailed);
+  EXPECT_THAT(
+      failed.err,
+      HasSubstr("\n2 b failed; nothing of it was reverted: mend its down part, which may be changed at any "
+                "time, or revert it by hand and `lockstep repair --forget 2`; then go on\n1 reverted, 2 "
+                "not\n"));
+  Write("2_b.down.sql", "SELECT 1;");
+  EXPECT_EQ(Run({"down"}).code, ExitCode::kOk);
+  ASSERT_EQ(Run({"down"}).code, ExitCode::kFailed);
+  EXPECT_EQ(Run({"repair", "--forget", "1"}).code, ExitCode::kOk);
+  EXPECT_EQ(Run({"version"}).out, "0\n");
+}
+
+TEST_F(RepairTest, ADownPartThatIsNoSqlIsGoneDownTo) {
+  for (const char* name : {"1_a", "2_b"}) Write(std::string(name) + ".up.sql", "SELECT 1;");
+  Write("1_a.down.sql", "DROP TABEL a;");
+  Write("2_b.down.sql", "SELECT 1;");
+  Run({"up"});
+  const Ran refused = Run({"goto", "0"});
+  EXPECT_EQ(refused.code, ExitCode::kUsage);
+  EXPECT_THAT(refused.err, HasSubstr("1_a.down.sql:1:1: error: syntax error at or near \"TABEL\"\n"));
+  EXPECT_THAT(refused.err,
+              EndsWith("\nnothing was run; a down part may be changed at any time: mend it. Or go down to it "
+                       "(`lockstep goto 1`), revert it by hand, and `lockstep repair --forget 1`\n"));
+  EXPECT_EQ(Value("SELECT count(*) FROM lockstep_history"), "2");
+  EXPECT_EQ(Run({"goto", "1"}).code, ExitCode::kOk);
+  EXPECT_EQ(Run({"repair", "--forget", "1"}).code, ExitCode::kOk);
+  EXPECT_EQ(Run({"version"}).out, "0\n");
 }
 
 TEST_F(RepairTest, SettlesAStepInDoubtEitherWay) {

@@ -24,7 +24,11 @@ std::string AftermathText(const migrate::MigrationFailed& event) {
   const bool up = event.direction == migrate::Direction::kUp;
   switch (event.aftermath) {
     case migrate::Aftermath::kUntouched:
-      return up ? "nothing of it was applied" : "nothing of it was reverted";
+      if (up) return "nothing of it was applied";
+      return fmt::format(
+          "nothing of it was reverted: mend its down part, which may be changed at any time, or revert it by "
+          "hand and `lockstep repair --forget {}`; then go on",
+          event.migration.Key());
     case migrate::Aftermath::kPartial:
       return fmt::format(
           "{} of its {} statements are done and stay: mend the rest of the file, then `lockstep {}` goes on "
@@ -81,6 +85,19 @@ std::string LostText(const migrate::LostMigration& lost, bool up) {
   }
   return PrintableLines(fmt::format("lockstep: error: {}\n  looked on another connection: {} {}\n",
                                     lost.message, lost.label, found));
+}
+
+// Past a down part that cannot be run.
+std::string WaysAround(const migrate::RunReport& report) {
+  if (report.obstacles.empty()) return {};
+  const migrate::Obstacle& first = report.obstacles.front();
+  if (!first.migration->down || first.file != &first.migration->down->file) return {};
+  const std::string version = sql::Printable(first.migration->Key());
+  return fmt::format(
+      "; a down part may be changed at any time: mend it. Or go down to it (`lockstep goto {0}`), revert it "
+      "by "
+      "hand, and `lockstep repair --forget {0}`",
+      version);
 }
 
 class TextWriter {
@@ -195,8 +212,10 @@ void WriteTextReport(const migrate::RunReport& report, Runtime& runtime, RunStyl
       if (!style.quiet)
         err << (report.direction == migrate::Direction::kUp ? "nothing to apply\n" : "nothing to revert\n");
       return;
-    case migrate::Outcome::kConflict:
     case migrate::Outcome::kUnrunnable:
+      err << "nothing was run" << WaysAround(report) << '\n';
+      return;
+    case migrate::Outcome::kConflict:
     case migrate::Outcome::kRejected:
       err << "nothing was run\n";
       return;

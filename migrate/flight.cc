@@ -17,8 +17,6 @@ using Clock = std::chrono::steady_clock;
 
 // Enough to keep the server busy; more would only be held in memory twice.
 constexpr size_t kWindow = 4 << 20;
-// What one call gives to the socket of a COPY's data.
-constexpr size_t kCopyChunk = 1 << 20;
 
 pg::DatabaseError LostAtCommit(const pg::DatabaseError& error) {
   return {pg::Failure::kCommitUnknown, error.message()};
@@ -151,12 +149,7 @@ void Flight::Copy(const Item& item) {
   ++answered_;
   try {
     pg::CopyIn copy(connection_, item.file->Text(item.statement->span));
-    sql::Span data = *item.statement->copy_data;
-    while (data.size() > 0) {
-      const size_t size = std::min(data.size(), kCopyChunk);
-      copy.Write(item.file->Text({data.begin, data.begin + size}));
-      data.begin += size;
-    }
+    item.file->ForEachPiece(*item.statement->copy_data, [&](std::string_view piece) { copy.Write(piece); });
     Finish(item, copy.Finish());
   } catch (const pg::DatabaseError& error) {
     if (error.ConnectionLost()) throw;

@@ -37,16 +37,20 @@ Plan PlanUp(std::span<const MigrationStatus> statuses, const UpTarget& target, s
 
 std::vector<Obstacle> FindObstacles(const Plan& plan) {
   std::vector<Obstacle> obstacles;
-  const auto look_at = [&](const source::Part& part) {
+  const auto look_at = [&](const source::Migration& migration, Direction direction) {
+    const source::Part& part = PartFor(migration, direction);
     const sql::Script script = sql::Script::Parse(part.file);
     model::StepPlan steps = model::PlanSteps(script, {.no_transaction = part.no_transaction});
     for (model::StepProblem& problem : steps.problems) {
-      obstacles.push_back({.file = &part.file, .span = problem.span, .message = std::move(problem.message)});
+      obstacles.push_back({.migration = &migration,
+                           .file = &part.file,
+                           .span = problem.span,
+                           .message = std::move(problem.message)});
     }
   };
   for (const source::Migration* migration : plan.migrations) {
-    look_at(PartFor(*migration, plan.direction));
-    if (plan.is_redo) look_at(PartFor(*migration, Direction::kUp));
+    look_at(*migration, plan.direction);
+    if (plan.is_redo) look_at(*migration, Direction::kUp);
   }
   return obstacles;
 }

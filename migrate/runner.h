@@ -74,6 +74,7 @@ enum class Outcome : uint8_t {
 
 // A place in a file that keeps it from being run.
 struct Obstacle {
+  const source::Migration* migration;
   const sql::SourceFile* file;
   sql::Span span;
   std::string message;

@@ -29,9 +29,17 @@ char Letter(Volatility volatility) {
 
 // Not the same in every version from 14 to 18.
 const std::set<std::pair<std::string, size_t>> kChangedFunctions = {
-    {"date_trunc", 3},         // stable before 18
-    {"json_strip_nulls", 1},   // immutable before 18
-    {"jsonb_strip_nulls", 1},  // immutable before 18
+    {"date_trunc", 3},                          // stable before 18
+    {"interval_out", 1},                        // immutable before 15
+    {"json_strip_nulls", 1},                    // immutable before 18, and in later releases of 18
+    {"json_strip_nulls", 2},                    // immutable in later releases of 18
+    {"jsonb_strip_nulls", 1},                   // as json's
+    {"jsonb_strip_nulls", 2}, {"timezone", 2},  // volatile before 15, of timetz
+};
+
+// No longer there in the newest version.
+const std::set<std::pair<std::string, std::string>> kRemovedCasts = {
+    {"path", "point"},  // until 14
 };
 
 TEST_F(Builtins, AgreeOnTheVolatilityOfFunctions) {
@@ -80,6 +88,7 @@ TEST_F(Builtins, AgreeOnBinaryCasts) {
   for (size_t row = 0; row < result.rows(); ++row) {
     const std::string_view source = result.Text(row, 0);
     const std::string_view target = result.Text(row, 1);
+    if (kRemovedCasts.contains({std::string(source), std::string(target)})) continue;
     EXPECT_NE(FindBuiltinCast(source, target), nullptr) << source << " to " << target;
     EXPECT_EQ(BinaryCoercible(source, target), result.Bool(row, 2)) << source << " to " << target;
   }

@@ -12,11 +12,23 @@
 namespace lockstep::source {
 namespace {
 
-class Sha256 {
+// Of text, with all line ends taken as "\n".
+class TextHash {
  public:
-  Sha256() { Require(EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr)); }
+  TextHash() { Require(EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr)); }
 
-  void Add(std::string_view bytes) { Require(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size())); }
+  // The text in pieces, wherever they cut it.
+  void Add(std::string_view piece) {
+    while (!piece.empty()) {
+      if (after_return_ && piece.starts_with('\n')) piece.remove_prefix(1);
+      const size_t line_end = std::min(piece.find('\r'), piece.size());
+      AddBytes(piece.substr(0, line_end));
+      after_return_ = line_end < piece.size();
+      if (!after_return_) return;
+      AddBytes("\n");
+      piece.remove_prefix(line_end + 1);
+    }
+  }
 
   std::string Hex() {
     std::array<unsigned char, 32> digest{};
@@ -25,6 +37,10 @@ class Sha256 {
   }
 
  private:
+  void AddBytes(std::string_view bytes) {
+    Require(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()));
+  }
+
   struct ContextDeleter {
     void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
   };
@@ -35,22 +51,22 @@ class Sha256 {
   }
 
   std::unique_ptr<EVP_MD_CTX, ContextDeleter> context_{EVP_MD_CTX_new()};
+  bool after_return_ = false;
 };
 
 }  // namespace
 
 std::string Checksum(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  Sha256 sha256;
-  while (!text.empty()) {
-    const size_t line_end = std::min(text.find('\r'), text.size());
-    sha256.Add(text.substr(0, line_end));
-    if (line_end == text.size()) break;
-    sha256.Add("\n");
-    text.remove_prefix(line_end + 1);
-    if (text.starts_with('\n')) text.remove_prefix(1);
-  }
-  return sha256.Hex();
+  TextHash hash;
+  hash.Add(text);
+  return hash.Hex();
+}
+
+std::string Checksum(const sql::SourceFile& file) {
+  TextHash hash;
+  file.ForEachPiece({file.body_begin(), file.body_end()}, [&](std::string_view piece) { hash.Add(piece); });
+  return hash.Hex();
 }
 
 }  // namespace lockstep::source

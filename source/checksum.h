@@ -6,9 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "sql/source_file.h"
+
 namespace lockstep::source {
 
 // SHA-256 in lowercase hex of `text` without its byte order mark, "\r\n" and lone "\r" taken as "\n".
 std::string Checksum(std::string_view text);
+// The same of a file's body.
+std::string Checksum(const sql::SourceFile& file);
 
 }  // namespace lockstep::source

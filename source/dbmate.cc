@@ -54,7 +54,10 @@ class Parser {
 
   // Nothing when there are errors, which are then reported.
   std::optional<Sections> Parse() {
-    for (line_ = 1; line_ <= file_.line_count(); ++line_) TakeLine(file_.Text(file_.Line(line_)));
+    file_.ForEachLine([this](size_t number, sql::Span line) {
+      line_ = number;
+      TakeLine(file_.Text(line));
+    });
     if (!has_errors_ && !sections_.up) FailFile("has no -- migrate:up: put it on the line above the SQL");
     if (!has_errors_ && !sections_.down) {
       FailFile("has no -- migrate:down, which dbmate insists on: put it at the end, even if nothing follows");

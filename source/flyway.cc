@@ -198,16 +198,17 @@ class DirectoryReader {
 
   // Flyway puts values in, or says that there is none; what is sent as it stands would mean something else.
   void RefusePlaceholders(const sql::SourceFile& file) {
-    const std::string_view text = file.text();
-    for (size_t begin = text.find("${"); begin != std::string_view::npos;
-         begin = text.find("${", begin + 1)) {
-      const std::string_view rest = file.LineAt(begin).substr(begin - file.LineBegin(begin));
-      const std::string_view name = rest.substr(0, std::min(rest.find('}'), rest.size() - 1) + 1);
-      reader_.ErrorAt(file, begin,
-                      fmt::format("{} is a placeholder of Flyway's, which is not filled in here: write its "
-                                  "value, or placeholderReplacement=false into {}.conf if it is none",
-                                  name, fs::path(file.name()).filename().string()));
-    }
+    file.ForEachLine([&](size_t /*number*/, sql::Span line) {
+      const std::string_view text = file.Text(line);
+      for (size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 1)) {
+        const std::string_view rest = text.substr(at);
+        const std::string_view name = rest.substr(0, std::min(rest.find('}'), rest.size() - 1) + 1);
+        reader_.ErrorAt(file, line.begin + at,
+                        fmt::format("{} is a placeholder of Flyway's, which is not filled in here: write its "
+                                    "value, or placeholderReplacement=false into {}.conf if it is none",
+                                    name, fs::path(file.name()).filename().string()));
+      }
+    });
   }
 
   ScriptSettings ReadSettingsOf(const fs::path& script) {

@@ -43,7 +43,10 @@ class Parser {
 
   // Nothing when there are errors, which are then reported.
   std::optional<Sections> Parse() {
-    for (line_ = 1; line_ <= file_.line_count(); ++line_) TakeLine(file_.Text(file_.Line(line_)));
+    file_.ForEachLine([this](size_t number, sql::Span line) {
+      line_ = number;
+      TakeLine(file_.Text(line));
+    });
     if (block_ != 0) FailAt(block_, "this block is never closed: put -- +goose StatementEnd behind its end");
     if (!sections_.up && !has_errors_) {
       reader_.Error(file_.name(), "has no annotation -- +goose Up: put it on the line above the SQL");

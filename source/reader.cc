@@ -64,7 +64,7 @@ void Reader::Report(ProblemSeverity severity, const fs::path& path, std::string 
 }
 
 Part MakePart(sql::SourceFile file, bool no_transaction) {
-  std::string checksum = Checksum(file.body());
+  std::string checksum = Checksum(file);
   fs::path path = file.name();
   return {.path = std::move(path),
           .file = std::move(file),

@@ -44,11 +44,10 @@ Claim ClaimEntry(const Entry& entry) {
 
 // sqlx looks at nothing but the first bytes of a file.
 void RefuseLateAnnotations(Reader& reader, const sql::SourceFile& file) {
-  for (size_t number = 2; number <= file.line_count(); ++number) {
-    const sql::Span line = file.Line(number);
-    if (Trim(file.Text(line)) != kNoTransaction) continue;
+  file.ForEachLine([&](size_t number, sql::Span line) {
+    if (number == 1 || Trim(file.Text(line)) != kNoTransaction) return;
     reader.ErrorAt(file, line.begin, "-- no-transaction is heeded in the first line only: move it there");
-  }
+  });
 }
 
 std::optional<Part> ReadPart(Reader& reader, const std::filesystem::path& path) {

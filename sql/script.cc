@@ -50,6 +50,7 @@ class Script::Builder {
   void Split(Span range, Splitter::Nesting nesting);
   void Take(const Piece& piece);
   void TakeStatement(const Piece& piece);
+  void AddCopyData(Span span);
   void EndCopyData(const Piece& piece);
   void AddComments(const Piece& piece);
   void ParseGroup();
@@ -66,7 +67,7 @@ class Script::Builder {
 
 void Script::Builder::Split(Span range, Splitter::Nesting nesting) {
   Splitter splitter([this](const Piece& piece) { Take(piece); }, range.begin, nesting);
-  splitter.Feed(file_.Text(range));
+  file_.ForEachPiece(range, [&](std::string_view piece) { splitter.Feed(piece); });
   splitter.Finish();
 }
 
@@ -77,8 +78,7 @@ void Script::Builder::Take(const Piece& piece) {
     case PieceKind::kTrivia:
       return AddComments(piece);
     case PieceKind::kCopyData:
-      script_.statements_[copies_.front()].copy_data = piece.span;
-      return;
+      return AddCopyData(piece.span);
     case PieceKind::kCopyEnd:
       return EndCopyData(piece);
     case PieceKind::kMetaCommand:
@@ -98,6 +98,11 @@ void Script::Builder::TakeStatement(const Piece& piece) {
   const bool full = piece.span.end - group_.front().span.begin >= kGroupSize;
   if (full || piece.copy_from_stdin) ParseGroup();
   if (piece.copy_from_stdin) copies_.push_back(script_.statements_.size() - 1);
+}
+
+void Script::Builder::AddCopyData(Span span) {
+  std::optional<Span>& data = script_.statements_[copies_.front()].copy_data;
+  data = Span{data ? data->begin : span.begin, span.end};
 }
 
 void Script::Builder::EndCopyData(const Piece& piece) {

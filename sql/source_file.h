@@ -4,11 +4,14 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace lockstep::sql {
+
+class FileText;
 
 // A half-open range of bytes [begin, end) of a file.
 struct Span {
@@ -31,6 +34,9 @@ struct Position {
 // The bytes of one file, which are valid UTF-8 without NUL. A byte order mark stays in the bytes (offsets are
 // those of the file) but belongs to no line's text and counts in no column. "\n", "\r\n" and "\r" each end a
 // line. Immutable; copies and sections share the bytes.
+//
+// A large file takes little memory (see file_text.h): what runs over all of it does so with ForEachPiece or
+// ForEachLine, which keep no more than the part at hand.
 class SourceFile {
  public:
   // Reads a file. Throws FileError when it cannot be read, is no regular file, is not UTF-8 or holds a NUL
@@ -62,17 +68,26 @@ class SourceFile {
   size_t line_count() const;
   Span Line(size_t number) const;
 
+  // The span's text in order, in pieces of about a megabyte that end between two characters.
+  void ForEachPiece(Span span, const std::function<void(std::string_view piece)>& visit) const;
+  // All lines, with what Line(number) gives.
+  void ForEachLine(const std::function<void(size_t number, Span line)>& visit) const;
+
   // PostgreSQL counts error positions in characters from 1: the byte offset of character number `position` of
   // the text that starts at byte `base`. A position behind the end gives text().size().
   size_t OffsetOfCharacter(size_t base, size_t position) const;
 
  private:
+  class LineIndex;
   struct Content;
 
   explicit SourceFile(std::shared_ptr<const Content> content);
+  static SourceFile FromFileText(std::string name, FileText text);
 
-  void RequireUsableText() const;
-  size_t LineIndex(size_t offset) const;
+  void RefuseUtf16() const;
+  void RequireUsableText(Span piece) const;
+  Span SpanOf(std::string_view part) const;
+  Span LineFrom(size_t begin) const;
 
   std::shared_ptr<const Content> content_;  // never null, unless moved from
   Span body_;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -52,13 +53,23 @@ class ProgramProcess {
   int Wait() {
     while (ReadMore()) continue;
     int status = 0;
-    ::waitpid(process_, &status, 0);
+    rusage used{};
+    ::wait4(process_, &status, 0, &used);
     process_ = 0;
+    peak_memory_ = used.ru_maxrss * kMemoryUnit;
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
   }
   const std::string& output() const { return read_; }
+  // After Wait(): the most bytes that it had in memory at once. Linux begins to count with ours.
+  int64_t peak_memory() const { return peak_memory_; }
 
  private:
+#ifdef __APPLE__
+  static constexpr int64_t kMemoryUnit = 1;
+#else
+  static constexpr int64_t kMemoryUnit = 1024;
+#endif
+
   static std::vector<char*> Pointers(const std::vector<std::string>& texts) {
     std::vector<char*> pointers;
     for (const std::string& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
@@ -74,6 +85,7 @@ class ProgramProcess {
 
   pid_t process_ = 0;
   int output_ = -1;
+  int64_t peak_memory_ = 0;
   std::string read_;
 };
 

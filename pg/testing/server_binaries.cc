@@ -77,8 +77,8 @@ std::vector<path> Candidates() {
 }
 
 // "postgres (PostgreSQL) 15.4 (Debian 15.4-1)" is 15; 0 when it does not run.
-int MajorVersion(const path& directory) {
-  const std::string output = RunCommand({directory / "postgres", "--version"}, std::nullopt).output;
+int MajorVersion(const path& program) {
+  const std::string output = RunCommand({program, "--version"}, std::nullopt).output;
   constexpr std::string_view kBeforeVersion = "(PostgreSQL) ";
   const size_t at = output.find(kBeforeVersion);
   return at == std::string::npos ? 0 : std::atoi(output.c_str() + at + kBeforeVersion.size());
@@ -88,10 +88,11 @@ path ServerOfVersion(const std::string& version) {
   std::vector<path> directories = Candidates();
   directories.push_back(path(LOCKSTEP_SOURCE_DIR) / ".deps" / ("postgres-" + version) / "bin");
   for (const path& directory : directories) {
-    if (HasServer(directory) && std::to_string(MajorVersion(directory)) == version) return directory;
+    if (HasServer(directory) && std::to_string(MajorVersion(directory / "postgres")) == version)
+      return directory;
   }
   throw DatabaseError(
-      Failure::kBadParameters,
+      Failure::kUnreachable,
       fmt::format("{0}={1}: there is no PostgreSQL server of this major version here: scripts/postgres {1} "
                   "fetches one",
                   kVersionVariable, version));
@@ -109,10 +110,23 @@ std::optional<path> FindServerBinaries() {
   std::optional<path> newest;
   int newest_version = 0;
   for (const path& directory : Candidates()) {
-    const int version = HasServer(directory) ? MajorVersion(directory) : 0;
+    const int version = HasServer(directory) ? MajorVersion(directory / "postgres") : 0;
     if (version <= newest_version) continue;
     newest = directory;
     newest_version = version;
+  }
+  return newest;
+}
+
+std::optional<ClientProgram> FindClientProgram(const std::string& name, int major_version) {
+  std::optional<ClientProgram> newest;
+  for (const path& directory : Candidates()) {
+    std::error_code error;
+    if (!std::filesystem::exists(directory / name, error)) continue;
+    const int version = MajorVersion(directory / name);
+    if (version == major_version) return ClientProgram{directory / name, version};
+    if (version > (newest ? newest->major_version : major_version))
+      newest = ClientProgram{directory / name, version};
   }
   return newest;
 }

@@ -32,8 +32,8 @@ class TestDatabase {
   std::string name_;
 };
 
-// Fixture of tests that need a server. Where none is installed they are skipped; when the environment
-// variable CI is set they fail. The server's log is shown when a test failed.
+// Fixture of tests that need a server. Where none is installed, of the version asked for, they are skipped;
+// when the environment variable CI is set they fail. The server's log is shown when a test failed.
 class PostgresTest : public ::testing::Test {
  protected:
   void SetUp() override;
