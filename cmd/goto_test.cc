@@ -85,6 +85,16 @@ TEST_F(GotoTest, RedoRevertsNothingThatCannotBeAppliedAgain) {
   EXPECT_THAT(Tables(), ElementsAre("t1", "t2", "t3"));
 }
 
+TEST_F(GotoTest, UpAndPlanGoToNoVersionThatNoFileHas) {
+  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+           {"up", "--to", "9"}, {"up", "--to", "9", "--dry-run"}, {"plan", "--to", "9"}}) {
+    const Ran ran = Run(command);
+    EXPECT_EQ(ran.code, ExitCode::kUsage) << command.front();
+    EXPECT_THAT(ran.err, HasSubstr("no migration has version 9; the one below is 3")) << command.front();
+  }
+  EXPECT_THAT(Tables(), IsEmpty());
+}
+
 TEST_F(GotoTest, RevertsNothingWhereDownIsDenied) {
   Run({"up", "2"});
   WriteConfig("down: deny\n");

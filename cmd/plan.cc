@@ -54,6 +54,7 @@ ExitCode RunPlan(const PlanOptions& options, CommandContext& context) {
 ExitCode ShowPlan(CommandContext& context, const PlanRequest& request) {
   constexpr int kVersionFactor = 10'000;
   const std::vector<source::Migration> migrations = LoadMigrations(context);
+  if (request.target.to) RequireFile(*request.target.to, migrations);
   pg::Connection connection = OpenDatabase(context, {.access = Access::kRead});
   migrate::Runner runner(connection, MakeRunnerOptions(context, {}), [](const migrate::Event&) {});
   const auto statuses = runner.Status(migrations);

@@ -72,6 +72,7 @@ ExitCode RunUp(const UpOptions& options, CommandContext& context) {
   const bool is_linted = options.lint || context.config().up.lint.value_or(false);
   return RunMigrations(
       context, run, [&](migrate::Runner& runner, std::span<const source::Migration> migrations) {
+        if (target.to) RequireFile(*target.to, migrations);
         if (is_linted) {
           const auto plan =
               migrate::PlanUp(runner.Status(migrations), target, 0, UpPolicyOf(context, run.out_of_order));
