@@ -210,6 +210,14 @@ TEST_F(SyncTest, IsListedByPlanSql) {
   EXPECT_LT(unlock, sql.find("\nCREATE INDEX CONCURRENTLY i"));
 }
 
+TEST_F(SyncTest, IsOfOneTable) {
+  Connect().Execute(
+      "CREATE SCHEMA other; CREATE TABLE other.schema_migrations (version bigint, dirty boolean)");
+  const Ran ran = Run({"adopt", "--keep-in-sync", "--table", "other.schema_migrations"});
+  EXPECT_EQ(ran.code, ExitCode::kUsage);
+  EXPECT_THAT(ran.err, HasSubstr("public.schema_migrations is kept in sync already"));
+}
+
 TEST_F(SyncTest, IsForGolangMigratesTableOnly) {
   Connect().Execute("DROP TABLE schema_migrations; CREATE TABLE schema_version (version int primary key)");
   const Ran ran = Run({"adopt", "--keep-in-sync"});

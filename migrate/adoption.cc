@@ -137,7 +137,7 @@ std::vector<ForeignTable> FindForeignTables(pg::Connection& connection,
       "SELECT n.nspname, c.relname, string_agg(a.attname || ' ' || format_type(a.atttypid, NULL), E'\\n') "
       "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
       "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
-      "WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema') "
+      "WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_|^information_schema$' "
       "GROUP BY n.nspname, c.relname HAVING bool_or(a.attname IN ('version', 'version_id', 'run_on')) "
       "AND count(*) <= 10 ORDER BY n.nspname, c.relname");
   std::vector<ForeignTable> tables;
@@ -183,6 +183,12 @@ AdoptionReport Adopt(pg::Connection& connection, const RunnerOptions& options, c
   pg::Transaction transaction(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE");
   history.Prepare(connection);
   auto mirror = Mirror::Find(history.Read(connection).value_or(std::vector<HistoryRow>{}));
+  if (request.keep_in_sync && mirror && mirror->table() != report.table.name) {
+    throw UsageError(
+        fmt::format("adopt --keep-in-sync: {} is kept in sync already: end that first: `lockstep adopt "
+                    "--end-sync`",
+                    sql::Printable(mirror->table().Display())));
+  }
   report.plan = ReadAndPlan(connection, history, migrations, report.table, request.force);
   report.outcome = OutcomeOf(report.plan);
   report.begins_sync = request.keep_in_sync && !mirror && report.outcome != Outcome::kConflict;

@@ -63,10 +63,9 @@ struct AdoptionReport {
   std::optional<LockHolder> holder = {};  // kLockTimeout
 };
 
-// Under the advisory lock, in one transaction; each version in the log. The other tool's table is only read.
-// Throws UsageError where no table is found, or several; DatabaseError. Where golang-migrate's table is kept
-// in sync, it says the same as before, or what golang-migrate itself would say had it ended what it has
-// begun.
+// Under the advisory lock, in one transaction; each version in the log. The other tool's table is only read,
+// unless it is to be kept in sync: then it says what the history says from here on. Throws UsageError where
+// no table is found, or several; DatabaseError.
 AdoptionReport Adopt(pg::Connection& connection, const RunnerOptions& options, const Observer& observer,
                      std::span<const source::Migration> migrations, const AdoptionRequest& request);
 
