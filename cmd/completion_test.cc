@@ -86,7 +86,7 @@ TEST_F(CompletionTest, FishReadsItsScript) {
 
 TEST_F(CompletionTest, FishCompletesCommandsOptionsAndValues) {
   if (!IsInstalled("fish")) GTEST_SKIP() << "fish is not installed";
-  EXPECT_EQ(FishReply("cre"), "create\tMake the two files of a new migration\n");
+  EXPECT_EQ(FishReply("cre"), "create\tMake the files of a new migration\n");
   EXPECT_THAT(FishReply("create --"), HasSubstr("--timestamp\t"));
   EXPECT_THAT(FishReply("rules --"), Not(HasSubstr("--timestamp")));
   EXPECT_EQ(FishReply("--color al"), "always\twhen to colour the output\n");

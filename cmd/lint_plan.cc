@@ -23,9 +23,10 @@ std::vector<lint::FileReport> LintPlan(const migrate::Plan& plan,
     const bool is_planned =
         std::find(plan.migrations.begin(), plan.migrations.end(), &migration) != plan.migrations.end();
     if (is_planned && !IsExcludedFromLint(migration.up->path, context)) {
-      reports.push_back(linter.Lint(migration.up->file, model::Runner::kLockstep));
+      reports.push_back(
+          linter.Lint(migration.up->file, model::Runner::kLockstep, migration.up->no_transaction));
     } else {
-      linter.ReplaySilently(migration.up->file, model::Runner::kLockstep);
+      linter.ReplaySilently(migration.up->file, model::Runner::kLockstep, migration.up->no_transaction);
     }
   }
   return reports;
