@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of all rules. A new rule: its file, a declaration here, a line in all_rules.cc, a line in
-// CMakeLists.txt, its page in runbooks/, its fixtures in testdata/lint/.
+// rules/CMakeLists.txt, its page in runbooks/, its fixtures in testdata/lint/.
 #pragma once
 
 #include <span>
