@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// All commands: one file each. A new one: its file, a line here, a line in cli.cc, a line in cmd/CMakeLists.txt.
+// All commands: one file each. A new one: its file, a line here, a line in cli.cc, a line in
+// cmd/CMakeLists.txt.
 #pragma once
 
 #include "cmd/command.h"
