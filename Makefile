@@ -10,7 +10,8 @@
 # Each of them installs first what it needs (scripts/setup; nothing to do takes no time).
 
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell nproc)
-export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
+# The long tests wait for servers most of the time.
+export CTEST_PARALLEL_LEVEL ?= $(shell expr 2 \* $(CMAKE_BUILD_PARALLEL_LEVEL))
 
 BUILD := build
 CONFIGURE_FLAGS :=

@@ -39,11 +39,17 @@ function(lockstep_test folder label)
   endif()
   if(label STREQUAL "unit")
     add_dependencies(unit_tests ${name})
+  endif()
+  if(label STREQUAL "unit" AND NOT LOCKSTEP_SANITIZE)
     gtest_discover_tests(${name} TEST_PREFIX ${folder}. PROPERTIES LABELS unit DISCOVERY_MODE PRE_TEST)
   else()
-    # As one test: its suites share one server, which costs more than they do.
+    # As one test: its suites share one server, which costs more than they do, or the sanitizers' start does. The longest
+    # begin first.
     add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 1200)
+    set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 1200 COST 100)
+    if(label STREQUAL "fault")
+      set_tests_properties(${name} PROPERTIES COST 200)
+    endif()
   endif()
 endfunction()
 

@@ -17,13 +17,20 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// The first line of it; where something was put in for variables, the whole line as it is written.
+std::string FirstLine(const sql::SourceFile& file, sql::Span span) {
+  const std::string* written = file.LineAsWritten(file.PositionOf(span.begin).line);
+  std::string_view text = written == nullptr ? file.Text(span) : *written;
+  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+  return std::string(text.substr(0, text.find_first_of("\r\n")));
+}
+
 PlannedStatement Describe(const model::FileRecord& record, const model::StatementRecord& statement) {
   const sql::SourceFile& file = record.script->file();
   const sql::Span span = statement.statement->span;
-  const std::string_view text = file.Text(span);
   return {.number = statement.statement->number,
           .position = file.PositionOf(span.begin),
-          .text = std::string(text.substr(0, text.find_first_of("\r\n"))),
+          .text = FirstLine(file, span),
           .effect = lint::Summarise(record, statement, nullptr)};
 }
 

@@ -156,6 +156,23 @@ TEST_F(PlanTest, IsNotSavedWhereItCannotBeRun) {
   EXPECT_FALSE(std::filesystem::exists(PathOf("approved.json")));
 }
 
+TEST_F(PlanTest, NothingShowsWhatIsPutInForVariables) {
+  Write("1_a.sql",
+        "-- +goose Up\n-- +goose ENVSUB ON\nALTER ROLE nobody_here PASSWORD '$TOKEN'; LOCK pg_class;\n");
+  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+           {"plan"}, {"plan", "--json"}, {"lint"}, {"up", "-v"}, {"up", "--json"}, {"status"}, {"log"}}) {
+    std::vector<std::string> arguments = command;
+    arguments.insert(arguments.end(), {"--dir", directory_.path()});
+    const Ran ran = RunIn(directory_.path(), arguments, {{"DATABASE_URL", url_}, {"TOKEN", "s3cret"}});
+    EXPECT_THAT(ran.out + ran.err, Not(HasSubstr("s3cret"))) << command.front();
+    const bool fails = command.front() == "up" || command.front() == "lint";
+    EXPECT_EQ(ran.code, fails ? ExitCode::kFailed : ExitCode::kOk) << ran.err;
+    if (command.back() == "-v") {
+      EXPECT_THAT(ran.err, HasSubstr("'$TOKEN'"));
+    }
+  }
+}
+
 TEST_F(PlanTest, LintsWhatIsAboutToRunAndNothingElse) {
   Write("1_a.up.sql", "CREATE TABLE a (id int);");
   Write("2_b.up.sql", "CREATE INDEX i ON a (id);");

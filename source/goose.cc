@@ -64,14 +64,16 @@ class Parser {
     if (rewritten_.empty()) return file_;
     const std::string_view raw = file_.text();
     std::string text;
+    std::map<size_t, std::string> written;
     size_t done = 0;
     for (const auto& [number, line] : rewritten_) {
       const sql::Span span = file_.Line(number);
+      written.emplace(number, file_.Text(span));
       text.append(raw.substr(done, span.begin - done)).append(line);
       done = span.end;
     }
     text.append(raw.substr(done));
-    return sql::SourceFile::FromText(file_.name(), std::move(text));
+    return sql::SourceFile::FromText(file_.name(), std::move(text)).WrittenAs(std::move(written));
   }
 
  private:

@@ -10,6 +10,7 @@
 
 #include "source/checksum.h"
 #include "source/testing/format_test.h"
+#include "sql/excerpt.h"
 #include "sql/script.h"
 
 namespace lockstep::source {
@@ -77,6 +78,10 @@ TEST_F(GooseDirectory, PutsVariablesInWhereItIsTold) {
       "SELECT '$OWNER';\n-- +goose ENVSUB ON\n-- $GONE\nALTER TABLE a OWNER TO somebody_with_a_long_name;\n\n"
       "SELECT 'x';\n-- +goose ENVSUB OFF\nSELECT '$OWNER', $$ $1 $$;\n");
   EXPECT_EQ(migration.down->file.body(), "SELECT '$OWNER';\n");
+  EXPECT_EQ(
+      sql::ExcerptOf(migration.up->file, {migration.up->file.Line(5).begin, migration.up->file.Line(5).end})
+          .line,
+      "ALTER TABLE a OWNER TO $OWNER;");
   EXPECT_EQ(migration.down->file.PositionOf(migration.down->file.body_begin()).line, 11u);
 }
 

@@ -23,31 +23,41 @@ size_t CharacterBegin(std::string_view text, size_t offset) {
   return std::min(offset, text.size());
 }
 
-}  // namespace
-
-Excerpt ExcerptOf(const SourceFile& file, Span span) {
-  const std::string_view whole = file.LineAt(span.begin);
-  const size_t line_begin = static_cast<size_t>(whole.data() - file.text().data());
-  const size_t begin = std::min(span.begin - std::min(span.begin, line_begin), whole.size());
-  const size_t end = std::clamp(span.end - std::min(span.end, line_begin), begin, whole.size());
-
+// The span counts from the line's begin.
+Excerpt ExcerptOfLine(std::string_view whole, Span span, size_t number) {
   size_t window_begin = 0;
   size_t window_end = whole.size();
   if (whole.size() > kMaximumLine) {
-    window_begin = CharacterBegin(whole, begin > kLeadIn ? begin - kLeadIn : 0);
+    window_begin = CharacterBegin(whole, span.begin > kLeadIn ? span.begin - kLeadIn : 0);
     window_end = CharacterBegin(whole, std::min(whole.size(), window_begin + kMaximumLine));
   }
-  const std::string_view before = whole.substr(window_begin, begin - window_begin);
-  const std::string_view marked = whole.substr(begin, std::min(end, window_end) - begin);
+  const std::string_view before = whole.substr(window_begin, span.begin - window_begin);
+  const std::string_view marked = whole.substr(span.begin, std::min(span.end, window_end) - span.begin);
 
   Excerpt excerpt;
-  excerpt.line_number = file.PositionOf(span.begin).line;
+  excerpt.line_number = number;
   const std::string_view cut = window_begin > 0 ? "…" : "";
   excerpt.line = std::string(cut) + Printable(whole.substr(window_begin, window_end - window_begin)) +
                  (window_end < whole.size() ? "…" : "");
   excerpt.indent = std::string(DisplayWidth(cut) + DisplayWidth(Printable(before)), ' ');
   excerpt.width = std::max<size_t>(1, DisplayWidth(Printable(marked)));
   return excerpt;
+}
+
+}  // namespace
+
+Excerpt ExcerptOf(const SourceFile& file, Span span) {
+  const size_t number = file.PositionOf(span.begin).line;
+  if (const std::string* written = file.LineAsWritten(number)) {
+    // Where in it the span is cannot be told: all of it is underlined.
+    return ExcerptOfLine(
+        *written, {std::min(written->find_first_not_of(" \t"), written->size()), written->size()}, number);
+  }
+  const std::string_view line = file.LineAt(span.begin);
+  const size_t line_begin = static_cast<size_t>(line.data() - file.text().data());
+  const size_t begin = std::min(span.begin - std::min(span.begin, line_begin), line.size());
+  return ExcerptOfLine(
+      line, {begin, std::clamp(span.end - std::min(span.end, line_begin), begin, line.size())}, number);
 }
 
 }  // namespace lockstep::sql

@@ -22,6 +22,19 @@ TEST(Excerpt, IsTheLineOfTheSpan) {
   EXPECT_EQ(excerpt.width, 1u);
 }
 
+TEST(Excerpt, ShowsALineAsItIsWrittenRatherThanWhatWasPutIn) {
+  const SourceFile file = SourceFile::FromText("x.sql", "SELECT 1;\n  SELECT 's3cret', x;\n")
+                              .WrittenAs({{2, "  SELECT '$TOKEN', x;"}});
+  const Excerpt excerpt = ExcerptOf(file, {29, 30});
+  EXPECT_EQ(excerpt.line_number, 2u);
+  EXPECT_EQ(excerpt.line, "  SELECT '$TOKEN', x;");
+  EXPECT_EQ(excerpt.indent, "  ");
+  EXPECT_EQ(excerpt.width, 19u);
+  EXPECT_EQ(file.PositionOf(29).column, 11u);
+  EXPECT_EQ(file.PositionOf(13).column, 4u);
+  EXPECT_EQ(ExcerptOf(file, {7, 8}).line, "SELECT 1;");
+}
+
 TEST(Excerpt, UnderlinesAtLeastOneColumn) {
   EXPECT_EQ(Of("SELECT", {3, 3}).width, 1u);
   EXPECT_EQ(Of("SELECT", {6, 6}).indent, std::string(6, ' '));

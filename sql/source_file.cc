@@ -144,6 +144,18 @@ SourceFile SourceFile::Section(Span body) const {
   return section;
 }
 
+SourceFile SourceFile::WrittenAs(std::map<size_t, std::string> lines) const {
+  SourceFile file = *this;
+  file.written_ = std::make_shared<const std::map<size_t, std::string>>(std::move(lines));
+  return file;
+}
+
+const std::string* SourceFile::LineAsWritten(size_t number) const {
+  if (written_ == nullptr) return nullptr;
+  const auto found = written_->find(number);
+  return found == written_->end() ? nullptr : &found->second;
+}
+
 const std::string& SourceFile::name() const { return content_->name; }
 
 std::string_view SourceFile::text() const { return content_->text.view(); }
@@ -219,6 +231,11 @@ Position SourceFile::PositionOf(size_t offset) const {
   while (character > 0 && character < text().size() && IsUtf8Continuation(text()[character])) --character;
   const LineMark line = content_->lines.LineAt(text(), character);
   const size_t begin = std::min(line.begin, character);
+  if (const std::string* written = LineAsWritten(line.index + 1)) {
+    const std::string_view bytes = text().substr(begin);
+    const auto same = std::mismatch(written->begin(), written->end(), bytes.begin(), bytes.end()).second;
+    character = std::min(character, begin + static_cast<size_t>(same - bytes.begin()));
+  }
   return {.line = line.index + 1, .column = 1 + CountCharacters(Text({begin, character})), .offset = offset};
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -50,6 +51,13 @@ class SourceFile {
   // text() stay those of the whole file.
   SourceFile Section(Span body) const;
 
+  // The same file, of which text() has some lines otherwise than they are written: what was put in for
+  // variables is for the server alone, as it may be a secret. `lines` has them as they are written, by
+  // number.
+  SourceFile WrittenAs(std::map<size_t, std::string> lines) const;
+  // Null where text() has the line as it is written.
+  const std::string* LineAsWritten(size_t number) const;
+
   const std::string& name() const;
   // All bytes, with the byte order mark if there is one.
   std::string_view text() const;
@@ -59,7 +67,8 @@ class SourceFile {
   std::string_view body() const { return Text(body_); }
   std::string_view Text(Span span) const { return text().substr(span.begin, span.size()); }
 
-  // `offset` may be text().size(), the position behind the last byte.
+  // `offset` may be text().size(), the position behind the last byte. The column is that of the line as it is
+  // written: behind something that was put in, the column of that.
   Position PositionOf(size_t offset) const;
   // The line that holds `offset`, without its line end and byte order mark.
   std::string_view LineAt(size_t offset) const;
@@ -91,6 +100,7 @@ class SourceFile {
 
   std::shared_ptr<const Content> content_;  // never null, unless moved from
   Span body_;
+  std::shared_ptr<const std::map<size_t, std::string>> written_;  // null: all lines are as text() has them
 };
 
 }  // namespace lockstep::sql
