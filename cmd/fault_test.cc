@@ -20,8 +20,6 @@
 namespace lockstep::cmd {
 namespace {
 
-using ::testing::IsEmpty;
-
 // How many moments are tried; they are spread evenly over all messages of a run.
 constexpr size_t kKillPoints = 210;
 constexpr size_t kTerminationPoints = 40;

@@ -20,7 +20,6 @@ namespace lockstep::cmd {
 namespace {
 
 using std::chrono::steady_clock;
-using ::testing::HasSubstr;
 using namespace std::chrono_literals;
 
 constexpr int kMinutesOfRows = 10'000;  // which take 10 ms each while they are indexed

@@ -10,8 +10,6 @@
 namespace lockstep::migrate {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using enum ForeignTool;
 
 constexpr std::string_view kVarchar = "character varying";

@@ -15,7 +15,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
-using ::testing::StartsWith;
 
 TEST_F(RunnerTest, GoesUpAndDownAndUpAgain) {
   Write(1, "CREATE TABLE a (id int);\nINSERT INTO a VALUES (1), (2);", "DROP TABLE a;");

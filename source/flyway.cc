@@ -154,14 +154,14 @@ class DirectoryReader {
     if (name.kind == 'B') {
       baselines_.emplace_back(path, *name.version);
     } else if (name.kind == 'R') {
-      AddRepeatable(path, std::move(name.title));
+      AddRepeatable(path, name.title);
     } else {
       pairs_.Add({path, *std::move(name.version), std::move(name.title),
                   name.kind == 'U' ? Direction::kDown : Direction::kUp});
     }
   }
 
-  void AddRepeatable(const fs::path& path, std::string title) {
+  void AddRepeatable(const fs::path& path, const std::string& title) {
     std::string description = title;
     std::replace(description.begin(), description.end(), '_', ' ');
     const auto [other, is_new] = repeatables_.emplace(std::move(description), Repeatable{path, title});
