@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "cmd/commands.h"
@@ -101,14 +102,19 @@ void WriteText(const migrate::AdoptionReport& report, bool dry_run, Runtime& run
                              plan.adopted.size() == 1 ? "" : "s", report.table.Display(), plan.pending);
 }
 
+// Nothing where the lock was had.
+std::optional<ExitCode> WhyNotLocked(migrate::Outcome outcome,
+                                     const std::optional<migrate::LockHolder>& holder, Runtime& runtime,
+                                     const SignalGuard& signals) {
+  if (outcome == migrate::Outcome::kInterrupted) return signals.exit_code().value_or(ExitCode::kInterrupted);
+  if (outcome != migrate::Outcome::kLockTimeout) return std::nullopt;
+  WriteHolder(holder, runtime);
+  return ExitCode::kLockTimeout;
+}
+
 ExitCode Report(const migrate::AdoptionReport& report, const AdoptOptions& options, Runtime& runtime,
                 const SignalGuard& signals) {
-  if (report.outcome == migrate::Outcome::kInterrupted)
-    return signals.exit_code().value_or(ExitCode::kInterrupted);
-  if (report.outcome == migrate::Outcome::kLockTimeout) {
-    WriteHolder(report.holder, runtime);
-    return ExitCode::kLockTimeout;
-  }
+  if (const auto code = WhyNotLocked(report.outcome, report.holder, runtime, signals)) return *code;
   if (options.run.json) {
     WriteJson(report, options.dry_run, runtime);
   } else {
@@ -119,12 +125,7 @@ ExitCode Report(const migrate::AdoptionReport& report, const AdoptOptions& optio
 
 ExitCode Report(const migrate::EndSyncReport& report, bool json, Runtime& runtime,
                 const SignalGuard& signals) {
-  if (report.outcome == migrate::Outcome::kInterrupted)
-    return signals.exit_code().value_or(ExitCode::kInterrupted);
-  if (report.outcome == migrate::Outcome::kLockTimeout) {
-    WriteHolder(report.holder, runtime);
-    return ExitCode::kLockTimeout;
-  }
+  if (const auto code = WhyNotLocked(report.outcome, report.holder, runtime, signals)) return *code;
   if (json) {
     const Json document = {{"version", 1},
                            {"ends_sync", report.table ? Json(report.table->Display()) : Json()}};
