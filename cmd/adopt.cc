@@ -89,8 +89,8 @@ void WriteText(const migrate::AdoptionReport& report, bool dry_run, Runtime& run
                                    : "adopted");
   }
   if (report.begins_sync) {
-    runtime.out << fmt::format("{} is kept in sync from here on, until `lockstep adopt --end-sync`\n",
-                               report.table.Display());
+    runtime.out << fmt::format("{} {} kept in sync from here on, until `lockstep adopt --end-sync`\n",
+                               report.table.Display(), dry_run ? "would be" : "is");
   }
   if (plan.adopted.empty()) {
     runtime.out << fmt::format("nothing to record: the history has all of {} already\n",
@@ -169,7 +169,9 @@ void AddAdoptCommand(CLI::App& app, CommandContext& context) {
       ->add_option("--table", options->table,
                    "the other tool's table, where there are several, or it has an unusual name")
       ->type_name("NAME");
-  command->add_flag("--force", options->force, "take what that tool has left unfinished as applied");
+  command->add_flag(
+      "--force", options->force,
+      "take what that tool has left unfinished as applied, and files changed since as they are");
   command->add_flag("--dry-run", options->dry_run, "show what would be recorded, and touch nothing");
   CLI::Option* keep_in_sync = command->add_flag(
       "--keep-in-sync", options->keep_in_sync,

@@ -16,6 +16,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 class AdoptTest : public CommandTest {
@@ -106,7 +107,9 @@ INSTANTIATE_TEST_SUITE_P(
                  "3 c"},
         ToolCase{"flyway",
                  "public.flyway_schema_history",
-                 {{"V1__a.sql", "SELECT 1;"}, {"V1.1__b.sql", "SELECT 2;"}, {"V2__c.sql", "SELECT 3;"}},
+                 {{"V1__a.sql", "CREATE TABLE a (id int);"},
+                  {"V1.1__b.sql", "CREATE TABLE b (id int);"},
+                  {"V2__c.sql", "SELECT 3;"}},
                  {"1 a adopted", "1.1 b adopted"},
                  "2026-11-26 15:45:40.100861",
                  "2 c"},
@@ -151,6 +154,20 @@ TEST_F(AdoptTest, ExplainsADirtyTableAndTakesItOnlyByForce) {
   EXPECT_EQ(Value("SELECT dirty FROM schema_migrations"), "t");
 }
 
+TEST_F(AdoptTest, RefusesFilesChangedAfterTheToolAppliedThem) {
+  MakeTableOf("flyway");
+  Write("V1__a.sql", "CREATE TABLE a (id int);");
+  Write("V1.1__b.sql", "CREATE TABLE b (id bigint);");
+  const Ran ran = Run({"adopt"});
+  EXPECT_EQ(ran.code, ExitCode::kConflict);
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("V1.1__b.sql was changed after flyway applied it"),
+                             Not(HasSubstr("V1__a.sql was changed")), HasSubstr("`lockstep adopt --force`"),
+                             HasSubstr("nothing was changed\n")));
+  EXPECT_EQ(Value("SELECT to_regclass('lockstep_history')"), "null");
+  EXPECT_EQ(Run({"adopt", "--force"}).code, ExitCode::kOk);
+  EXPECT_EQ(Run({"check"}).code, ExitCode::kOk);
+}
+
 TEST_F(AdoptTest, NamesWhatHasNoFileAndGoesOnWithoutIt) {
   MakeTableOf("goose");
   Write("2_b.sql", "-- +goose Up\nSELECT 2;\n");
@@ -184,6 +201,14 @@ TEST_F(AdoptTest, SaysWhereItHasLookedInVain) {
   EXPECT_EQ(named.code, ExitCode::kUsage);
   EXPECT_THAT(named.err,
               HasSubstr("golang-migrate, goose, dbmate, sqlx, flyway, tern, refinery, node-pg-migrate"));
+}
+
+TEST_F(AdoptTest, ShowsBeforehandWhatWouldBeKeptInSync) {
+  MakeTableOf("golang-migrate");
+  WritePairs({"1_a", "2_b"});
+  const Ran ran = Run({"adopt", "--dry-run", "--keep-in-sync"});
+  EXPECT_THAT(ran.out, HasSubstr("golang-migrate's public.schema_migrations would be kept in sync"));
+  EXPECT_EQ(Value("SELECT to_regclass('lockstep_history')"), "null");
 }
 
 TEST_F(AdoptTest, WritesOneDocument) {

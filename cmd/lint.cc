@@ -9,10 +9,10 @@
 #include <memory>
 #include <set>
 
+#include "cmd/analysis_options.h"
 #include "cmd/choice.h"
 #include "cmd/commands.h"
 #include "cmd/lint_options.h"
-#include "cmd/lint_targets.h"
 #include "cmd/messages.h"
 #include "cmd/rule_names.h"
 #include "lint/linter.h"
@@ -27,22 +27,14 @@ namespace {
 namespace fs = std::filesystem;
 
 struct LintCommandOptions {
-  std::vector<std::string> paths = {};
+  AnalysisOptions analysis = {};
   std::string format = "human";
   std::string output = {};
   std::string fail_on = {};
   std::vector<std::string> only = {};
   std::vector<std::string> disable = {};
-  std::optional<int> pg_version = {};
-  std::string runner = {};
-  std::string schema = {};
-  bool no_replay = false;
   bool include_down = false;
 };
-
-constexpr int kDefaultVersion = 15;  // the oldest major version that is still maintained
-constexpr int kOldestVersion = 14;
-constexpr int kNewestVersion = 18;
 
 void AddRuleIds(const std::vector<std::string>& names, std::set<std::string, std::less<>>& ids) {
   for (const std::string& name : names) {
@@ -54,7 +46,7 @@ void AddRuleIds(const std::vector<std::string>& names, std::set<std::string, std
 
 lint::LintOptions MakeLintOptions(const LintCommandOptions& options, const LintConfig& config) {
   lint::LintOptions result = LintOptionsOf(config);
-  result.pg_version = options.pg_version.value_or(config.pg_version.value_or(kDefaultVersion));
+  result.pg_version = TargetVersion(options.analysis, config);
   AddRuleIds(options.only, result.only);
   AddRuleIds(options.disable, result.disabled);
   return result;
@@ -71,11 +63,8 @@ class LintRun {
       : options_(options), context_(context), config_(context.config().lint) {}
 
   ExitCode Run() {
-    std::vector<std::string> paths = options_.paths;
-    if (paths.empty()) paths.push_back(context_.MigrationsDirectory().string());
-    targets_ = ResolveLintTargets(paths, context_.runtime().working_directory, context_.runtime().in,
-                                  context_.SourceOptions());
-    ReadBaseSchema();
+    targets_ = ResolveTargets(options_.analysis, context_);
+    base_schema_ = ReadBaseSchema(options_.analysis, context_);
     for (const DirectoryTarget& target : targets_.directories) LintDirectory(target);
     for (const sql::SourceFile& file : targets_.loose) LintLoose(file);
     WriteProblems();
@@ -84,19 +73,6 @@ class LintRun {
   }
 
  private:
-  model::Runner RunnerFor(model::Runner default_runner) const {
-    const std::string name = options_.runner.empty() ? config_.runner.value_or("") : options_.runner;
-    return name.empty() ? default_runner : *model::RunnerFromName(name);
-  }
-
-  void ReadBaseSchema() {
-    if (!options_.schema.empty()) {
-      base_schema_ = sql::SourceFile::Read(options_.schema);
-    } else {
-      base_schema_ = cmd::ReadBaseSchema(context_);
-    }
-  }
-
   lint::Linter MakeLinter(bool history_is_complete) const {
     lint::LintOptions options = MakeLintOptions(options_, config_);
     options.history_is_complete = history_is_complete || base_schema_.has_value();
@@ -111,7 +87,7 @@ class LintRun {
 
   void LintDirectory(const DirectoryTarget& target) {
     if (!target.all && target.files.empty()) return;
-    lint::Linter linter = MakeLinter(!options_.no_replay);
+    lint::Linter linter = MakeLinter(!options_.analysis.no_replay);
     for (const source::Migration& migration : target.directory.migrations)
       LintMigration(linter, target, migration);
     for (const source::Migration& repeatable : target.directory.repeatables)
@@ -121,11 +97,11 @@ class LintRun {
   void LintMigration(lint::Linter& linter, const DirectoryTarget& target,
                      const source::Migration& migration) {
     const source::Format& format = source::FormatNamed(target.directory.format);
-    const model::Runner runner = RunnerFor(*model::RunnerFromName(format.runner));
+    const model::Runner runner = RunnerFor(options_.analysis, config_, *model::RunnerFromName(format.runner));
     if (const auto& up = migration.up) {
       if (IsReported(target, *up)) {
         reports_.push_back(linter.Lint(up->file, runner, up->no_transaction));
-      } else if (!options_.no_replay) {
+      } else if (!options_.analysis.no_replay) {
         linter.ReplaySilently(up->file, runner, up->no_transaction);
       }
     }
@@ -142,7 +118,7 @@ class LintRun {
   void LintLoose(const sql::SourceFile& file) {
     if (IsExcludedFromLint(file.name(), context_)) return;
     lint::Linter linter = MakeLinter(false);
-    reports_.push_back(linter.Lint(file, RunnerFor(model::Runner::kPsql)));
+    reports_.push_back(linter.Lint(file, RunnerFor(options_.analysis, config_, model::Runner::kPsql)));
   }
 
   void WriteProblems() {
@@ -207,8 +183,7 @@ void AddRulesOption(CLI::App& command, const std::string& name, std::vector<std:
 void AddLintCommand(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand("lint", "Report unsafe statements in migrations");
   auto options = std::make_shared<LintCommandOptions>();
-  command->add_option("PATH", options->paths,
-                      "files, directories, - for standard input (default: the migrations directory)");
+  AddAnalysisOptions(*command, options->analysis);
   command->add_option("--format", options->format, "how to report")
       ->check(OneOf(FormatNames()))
       ->type_name("FORMAT")
@@ -221,20 +196,6 @@ void AddLintCommand(CLI::App& app, CommandContext& context) {
       ->type_name("SEVERITY");
   AddRulesOption(*command, "--only", options->only, "check these rules only");
   AddRulesOption(*command, "--disable", options->disable, "do not check these rules");
-  command
-      ->add_option("--pg-version", options->pg_version,
-                   "major version of the target server, 14 to 18 (default: 15)")
-      ->check(CLI::Range(kOldestVersion, kNewestVersion).description(""))
-      ->type_name("N");
-  command
-      ->add_option("--runner", options->runner,
-                   "who will run the files, which decides transactions (default: the tool of the files' own "
-                   "format)")
-      ->check(OneOf({"lockstep", "golang-migrate", "goose", "dbmate", "sqlx", "flyway", "psql"}))
-      ->type_name("NAME");
-  command->add_option("--schema", options->schema, "base schema to start from (pg_dump --schema-only)")
-      ->type_name("FILE");
-  command->add_flag("--no-replay", options->no_replay, "do not read earlier migrations of the directory");
   command->add_flag("--include-down", options->include_down, "lint down parts like up parts");
   command->callback([options, &context] { context.set_exit_code(LintRun(*options, context).Run()); });
 }

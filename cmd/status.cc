@@ -10,7 +10,9 @@
 #include "cmd/commands.h"
 #include "cmd/database_access.h"
 #include "cmd/database_connection.h"
-#include "migrate/runner.h"
+#include "migrate/history.h"
+#include "migrate/migration_status.h"
+#include "migrate/mirror.h"
 #include "sql/display_width.h"
 #include "sql/printable.h"
 
@@ -39,14 +41,16 @@ Json StatusJson(const migrate::MigrationStatus& status) {
   return json;
 }
 
-void WriteJson(std::span<const migrate::MigrationStatus> statuses, std::ostream& out) {
+void WriteJson(std::span<const migrate::MigrationStatus> statuses,
+               const std::optional<migrate::Mirror>& mirror, std::ostream& out) {
   Json migrations = Json::array();
   for (const auto& status : statuses) migrations.push_back(StatusJson(status));
   const Json document = {{"version", 1},
                          {"current", migrate::CurrentVersion(statuses)},
                          {"pending", migrate::PendingCount(statuses)},
+                         {"kept_in_sync", mirror ? Json(mirror->table().Display()) : Json()},
                          {"migrations", std::move(migrations)}};
-  out << document.dump(2) << '\n';
+  out << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
 // "partial (2 of 3)": so many statements of the file have taken effect.
@@ -97,12 +101,18 @@ void WriteTable(std::span<const migrate::MigrationStatus> statuses, std::ostream
 ExitCode RunStatus(bool json, CommandContext& context) {
   const std::vector<source::Migration> migrations = LoadMigrations(context);
   pg::Connection connection = OpenDatabase(context, {.access = Access::kRead});
-  migrate::Runner runner(connection, {.history_table = HistoryTable(context)}, [](const migrate::Event&) {});
-  const auto statuses = runner.Status(migrations);
+  const auto rows =
+      migrate::History(HistoryTable(context)).Read(connection).value_or(std::vector<migrate::HistoryRow>{});
+  const auto statuses = migrate::Compare(migrations, rows);
+  const auto mirror = migrate::Mirror::Find(rows);
+  std::ostream& out = context.runtime().out;
   if (json) {
-    WriteJson(statuses, context.runtime().out);
+    WriteJson(statuses, mirror, out);
   } else {
-    WriteTable(statuses, context.runtime().out);
+    WriteTable(statuses, out);
+    if (mirror) {
+      out << fmt::format("golang-migrate's {} is kept in sync\n", sql::Printable(mirror->table().Display()));
+    }
   }
   return ExitCode::kOk;
 }

@@ -16,6 +16,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 using namespace std::chrono_literals;
 
@@ -70,7 +71,12 @@ TEST_F(SyncTest, TheTableFollowsEachCommand) {
   EXPECT_EQ(Table(), "1");
   Succeed({"repair", "--mark", "2"});
   EXPECT_EQ(Table(), "2");
-  EXPECT_THAT(Run({"status"}).out, HasSubstr("current version 2, 0 pending\n"));
+  EXPECT_THAT(Run({"status"}).out, HasSubstr("current version 2, 0 pending\n"
+                                             "golang-migrate's public.schema_migrations is kept in sync\n"));
+  EXPECT_EQ(Run({"status", "--json"}).Document().at("kept_in_sync"), "public.schema_migrations");
+  Succeed({"adopt", "--end-sync"});
+  EXPECT_THAT(Run({"status"}).out, Not(HasSubstr("sync")));
+  EXPECT_EQ(Run({"status", "--json"}).Document().at("kept_in_sync"), nullptr);
 }
 
 TEST_F(SyncTest, AFailedMigrationLeavesTheTableAsItWas) {

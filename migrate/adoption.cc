@@ -75,7 +75,8 @@ ForeignHistory ReadTable(pg::Connection& connection, const ForeignTable& table) 
                     .applied_at = text(3),
                     .applied_by = text(4),
                     .duration_ms = std::max<int64_t>(0, result->Int64(row, 5)),
-                    .type = text(6)});
+                    .type = text(6),
+                    .checksum = text(7)});
   }
   return ReadForeignHistory(table.tool, rows);
 }
@@ -115,17 +116,29 @@ void Record(pg::Connection& connection, const History& history, const AdoptionPl
   }
 }
 
-AdoptionPlan ReadAndPlan(pg::Connection& connection, const History& history,
-                         std::span<const source::Migration> migrations, const ForeignTable& table,
-                         bool force) {
-  const ForeignHistory foreign = ReadTable(connection, table);
-  const auto rows = history.Read(connection).value_or(std::vector<HistoryRow>{});
-  return PlanAdoption(Compare(migrations, rows), table, foreign, force);
-}
-
 Outcome OutcomeOf(const AdoptionPlan& plan) {
   if (!plan.refusals.empty()) return Outcome::kConflict;
   return plan.adopted.empty() ? Outcome::kNothingToDo : Outcome::kDone;
+}
+
+// Says in the report what adopting would do; the result is what is kept in sync already.
+std::optional<Mirror> Look(pg::Connection& connection, const History& history,
+                           std::span<const source::Migration> migrations, const AdoptionRequest& request,
+                           AdoptionReport& report) {
+  const auto rows = history.Read(connection).value_or(std::vector<HistoryRow>{});
+  auto mirror = Mirror::Find(rows);
+  if (request.keep_in_sync && mirror && mirror->table() != report.table.name) {
+    throw UsageError(
+        fmt::format("adopt --keep-in-sync: {} is kept in sync already: end that first: `lockstep adopt "
+                    "--end-sync`",
+                    sql::Printable(mirror->table().Display())));
+  }
+  report.plan = PlanAdoption(Compare(migrations, rows), report.table, ReadTable(connection, report.table),
+                             request.force);
+  report.outcome = OutcomeOf(report.plan);
+  report.begins_sync = request.keep_in_sync && !mirror && report.outcome != Outcome::kConflict;
+  if (report.begins_sync) report.outcome = Outcome::kDone;
+  return mirror;
 }
 
 }  // namespace
@@ -165,8 +178,7 @@ AdoptionReport Adopt(pg::Connection& connection, const RunnerOptions& options, c
                     report.table.Display()));
   }
   if (request.dry_run) {
-    report.plan = ReadAndPlan(connection, history, migrations, report.table, request.force);
-    report.outcome = OutcomeOf(report.plan);
+    Look(connection, history, migrations, request, report);
     return report;
   }
   if (options.before_writing) options.before_writing(connection);
@@ -182,17 +194,7 @@ AdoptionReport Adopt(pg::Connection& connection, const RunnerOptions& options, c
   for (const Command& command : EnterSession(SettingsFor(options))) Send(connection, command);
   pg::Transaction transaction(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE");
   history.Prepare(connection);
-  auto mirror = Mirror::Find(history.Read(connection).value_or(std::vector<HistoryRow>{}));
-  if (request.keep_in_sync && mirror && mirror->table() != report.table.name) {
-    throw UsageError(
-        fmt::format("adopt --keep-in-sync: {} is kept in sync already: end that first: `lockstep adopt "
-                    "--end-sync`",
-                    sql::Printable(mirror->table().Display())));
-  }
-  report.plan = ReadAndPlan(connection, history, migrations, report.table, request.force);
-  report.outcome = OutcomeOf(report.plan);
-  report.begins_sync = request.keep_in_sync && !mirror && report.outcome != Outcome::kConflict;
-  if (report.begins_sync) report.outcome = Outcome::kDone;
+  auto mirror = Look(connection, history, migrations, request, report);
   if (report.outcome != Outcome::kDone) return report;
   Record(connection, history, report.plan, report.table);
   if (report.begins_sync) {

@@ -44,7 +44,8 @@ struct AdoptionPlan {
   size_t pending = 0;                   // files that neither has
 };
 
-// Pure. With `force`, what the tool has begun and not seen to end is taken as applied.
+// Pure. With `force`, what the tool has begun and not seen to end is taken as applied, and files that were
+// changed after it applied them are taken as they are.
 AdoptionPlan PlanAdoption(std::span<const MigrationStatus> statuses, const ForeignTable& table,
                           const ForeignHistory& history, bool force);
 

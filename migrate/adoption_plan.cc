@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "migrate/adoption.h"
+#include "migrate/foreign_checksum.h"
 #include "sql/printable.h"
 
 namespace lockstep::migrate {
@@ -29,6 +30,16 @@ Conflict RefuseUnfinished(const ForeignTable& table, const std::string& version)
               table.Display(), version, version)};
 }
 
+Conflict RefuseChanged(const ForeignTable& table, const source::Migration& migration) {
+  const std::string file = sql::Printable(migration.up->path.string());
+  return {migration.Key(),
+          fmt::format("{}: {} was changed after {} applied it: its checksum is not the one in {}\n  put the "
+                      "file back as it was; or, where the change does not matter, `lockstep adopt --force` "
+                      "takes it as it is now",
+                      LabelOf(migration.version, migration.name), file, ForeignToolName(table.tool),
+                      sql::Printable(table.name.Display()))};
+}
+
 class Planner {
  public:
   Planner(std::span<const MigrationStatus> statuses, const ForeignTable& table, const ForeignHistory& history)
@@ -44,6 +55,7 @@ class Planner {
                                 fmt::format("{} has {}, which is no version and so not taken over",
                                             table_.Display(), sql::Printable(name))});
     }
+    if (!force) RefuseChangedFiles();
     for (const std::string& version : history_.unfinished) {
       if (!force && !IsPartial(version)) plan_.refusals.push_back(RefuseUnfinished(table_, version));
     }
@@ -66,6 +78,15 @@ class Planner {
                              .kind = is_known ? RowKind::kAdopted : RowKind::kAssumed,
                              .migration = status.migration,
                              .origin = is_known ? *known : ForeignMigration{.version = *status.version}});
+  }
+
+  void RefuseChangedFiles() {
+    for (const Adopted& adopted : plan_.adopted) {
+      const std::string& known = adopted.origin.checksum;
+      if (known.empty() || adopted.migration == nullptr || !adopted.migration->up) continue;
+      const std::string now = ForeignChecksum(table_.tool, adopted.migration->up->file);
+      if (!now.empty() && now != known) plan_.refusals.push_back(RefuseChanged(table_, *adopted.migration));
+    }
   }
 
   void TakeOverWithoutFile(const ForeignMigration& migration) {

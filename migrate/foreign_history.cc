@@ -122,7 +122,8 @@ class Reading {
                                                          .name = row.name,
                                                          .applied_at = row.applied_at,
                                                          .applied_by = row.applied_by,
-                                                         .duration_ms = row.duration_ms});
+                                                         .duration_ms = row.duration_ms,
+                                                         .checksum = row.checksum});
     if (!row.is_finished) NoteUnfinished(row);
   }
 
@@ -207,26 +208,29 @@ std::string ForeignRowsSql(ForeignTool tool, std::string_view table) {
   };
   switch (tool) {
     case ForeignTool::kGolangMigrate:
-      return select("version::pg_catalog.text, '', NOT dirty, '', '', 0, ''", "version");
+      return select("version::pg_catalog.text, '', NOT dirty, '', '', 0, '', ''", "version");
     case ForeignTool::kGoose:
       return select(
-          fmt::format("version_id::pg_catalog.text, '', is_applied, {}, '', 0, ''", InUtc("tstamp")), "id");
+          fmt::format("version_id::pg_catalog.text, '', is_applied, {}, '', 0, '', ''", InUtc("tstamp")),
+          "id");
     case ForeignTool::kDbmate:
     case ForeignTool::kTern:
-      return select("version::pg_catalog.text, '', true, '', '', 0, ''", "version");
+      return select("version::pg_catalog.text, '', true, '', '', 0, '', ''", "version");
     case ForeignTool::kSqlx:
       return select(fmt::format("version::pg_catalog.text, description, success, {}, '', "
-                                "execution_time OPERATOR(pg_catalog./) 1000000, ''",
+                                "execution_time OPERATOR(pg_catalog./) 1000000, '', "
+                                "pg_catalog.encode(checksum, 'hex')",
                                 InUtc("installed_on")),
                     "version");
     case ForeignTool::kFlyway:
-      return select(fmt::format("version, description, success, {}, installed_by, execution_time, type",
+      return select(fmt::format("version, description, success, {}, installed_by, execution_time, type, "
+                                "checksum::pg_catalog.text",
                                 InUtc("installed_on")),
                     "installed_rank");
     case ForeignTool::kRefinery:
-      return select("version::pg_catalog.text, name, true, applied_on, '', 0, ''", "version");
+      return select("version::pg_catalog.text, name, true, applied_on, '', 0, '', ''", "version");
     case ForeignTool::kNodePgMigrate:
-      return select(fmt::format("NULL, name, true, {}, '', 0, ''", InUtc("run_on")), "id");
+      return select(fmt::format("NULL, name, true, {}, '', 0, '', ''", InUtc("run_on")), "id");
   }
   return {};
 }

@@ -50,11 +50,12 @@ struct ForeignRow {
   std::string applied_at = {};  // as timestamptz reads it
   std::string applied_by = {};
   int64_t duration_ms = 0;
-  std::string type = {};  // Flyway's
+  std::string type = {};      // Flyway's
+  std::string checksum = {};  // of the file, as ForeignChecksum() writes it
 };
 
 // The query for all rows, in the order in which they were written: version, name, is_finished, applied_at,
-// applied_by, duration_ms, type. `table` is quoted as SQL needs it.
+// applied_by, duration_ms, type, checksum. `table` is quoted as SQL needs it.
 std::string ForeignRowsSql(ForeignTool tool, std::string_view table);
 
 struct ForeignMigration {
@@ -63,6 +64,7 @@ struct ForeignMigration {
   std::string applied_at = {};
   std::string applied_by = {};
   int64_t duration_ms = 0;
+  std::string checksum = {};  // of the file that was applied; empty: not kept
 };
 
 // What the table says.

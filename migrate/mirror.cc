@@ -7,6 +7,7 @@
 #include <array>
 
 #include "migrate/adoption.h"
+#include "migrate/crc32.h"
 #include "source/version.h"
 #include "sql/printable.h"
 
@@ -19,16 +20,6 @@ constexpr std::string_view kKey = "golang-migrate";
 // golang-migrate's versions are 64 bits wide; it could not hold longer ones, nor read the files that have
 // them.
 constexpr size_t kMostDigits = 19;
-
-// IEEE 802.3, bit by bit: it is asked for twice a run.
-uint32_t Crc32(std::string_view text) {
-  uint32_t crc = 0xFFFFFFFFU;
-  for (const char c : text) {
-    crc ^= static_cast<unsigned char>(c);
-    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1U) ^ ((crc & 1U) != 0 ? 0xEDB88320U : 0U);
-  }
-  return ~crc;
-}
 
 struct Row {
   std::string version;
@@ -77,7 +68,9 @@ int64_t GolangMigrateLockId(std::string_view database, const sql::QualifiedName&
   names += table.name;
   names += '\0';
   names += database;
-  return static_cast<int64_t>(Crc32(names) * kSalt);
+  Crc32 crc;
+  crc.Add(names);
+  return static_cast<int64_t>(crc.value() * kSalt);
 }
 
 std::optional<Mirror> Mirror::Find(std::span<const HistoryRow> rows) {

@@ -45,7 +45,9 @@ bool Refused(Execution& execution, RelationId table, ColumnId column) {
     return true;
   }
   if (UsedByGeneratedColumn(execution, table, column)) {
-    execution.Fail("0A000", "cannot alter type of a column used by a generated column");
+    // PostgreSQL 15 gave it another code.
+    const bool is_14 = execution.environment().pg_version < 15;
+    execution.Fail(is_14 ? "42601" : "0A000", "cannot alter type of a column used by a generated column");
     return true;
   }
   return false;

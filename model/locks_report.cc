@@ -121,6 +121,12 @@ std::vector<StatementReport> ReportLocks(const FileRecord& file) {
   std::vector<StatementReport> reports;
   reports.reserve(file.statements.size());
   for (const StatementRecord& record : file.statements) reports.push_back(Reporter(file, record).Report());
+  // A transaction's statements stand together.
+  for (size_t i = reports.size(); i > 0; --i) {
+    const bool goes_on =
+        i < reports.size() && file.statements[i].transaction == file.statements[i - 1].transaction;
+    reports[i - 1].held_to = goes_on ? reports[i].held_to : reports[i - 1].statement;
+  }
   return reports;
 }
 

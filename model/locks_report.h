@@ -18,6 +18,8 @@ struct RelationLock {
 
 struct StatementReport {
   const sql::Statement* statement = nullptr;
+  // The last statement of its transaction, at whose end the locks are let go; itself where it stands alone.
+  const sql::Statement* held_to = nullptr;
   // In the order of the names, each once; only relations that were there before the file.
   std::vector<RelationLock> locks = {};
   std::vector<std::string> rewrites = {};

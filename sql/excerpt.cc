@@ -46,6 +46,22 @@ Excerpt ExcerptOfLine(std::string_view whole, Span span, size_t number) {
 
 }  // namespace
 
+std::string TextAsWritten(const SourceFile& file, Span span) {
+  const size_t first = file.PositionOf(span.begin).line;
+  const size_t last = file.PositionOf(span.end).line;
+  std::string text;
+  for (size_t number = first; number <= last; ++number) {
+    const Span line = file.Line(number);
+    const std::string* written = file.LineAsWritten(number);
+    const Span shown{std::max(line.begin, span.begin), std::min(line.end, span.end)};
+    std::string_view part = written == nullptr ? file.Text(shown) : *written;
+    if (number == first) part.remove_prefix(std::min(part.find_first_not_of(" \t"), part.size()));
+    text += number == first ? "" : "\n";
+    text += part;
+  }
+  return text;
+}
+
 Excerpt ExcerptOf(const SourceFile& file, Span span) {
   const size_t number = file.PositionOf(span.begin).line;
   if (const std::string* written = file.LineAsWritten(number)) {

@@ -16,6 +16,9 @@ struct Excerpt {
   size_t width = 1;    // columns to underline, at least one; a span over several lines counts on its first
 };
 
+// The span's text, with the lines in which something was put in for variables as they are written.
+std::string TextAsWritten(const SourceFile& file, Span span);
+
 Excerpt ExcerptOf(const SourceFile& file, Span span);
 
 }  // namespace lockstep::sql

@@ -1,4 +1,5 @@
--- Made by Flyway 11.8.2: V1__a, V1.1__b, R__v; pg_dump.
+-- Made by Flyway 11.8.2: V1__a (CREATE TABLE a (id int);), V1.1__b (CREATE TABLE b (id int);), R__v;
+-- pg_dump.
 CREATE TABLE public.flyway_schema_history (
     installed_rank integer NOT NULL,
     version character varying(50),
