@@ -2,6 +2,7 @@
 # make            build/lockstep
 # make test       build, and run every test
 # make demo       lint and apply the sample migrations, on a throwaway server
+# make oracle     how far `lockstep locks` agrees with what PostgreSQL 14 to 18 were measured to do (testdata/oracle)
 # make preflight  what a project's own Makefile would run before it merges a migration: lint, then apply from nothing
 # make check      layers, formatting, clang-tidy
 # make format     reformat the C++ files
@@ -21,7 +22,7 @@ LOCKSTEP := $(BUILD)/lockstep
 CONFIGURE = cmake --preset release -B $(BUILD) $(CONFIGURE_FLAGS)
 
 .NOTPARALLEL:
-.PHONY: build test demo preflight check format clean setup setup-build
+.PHONY: build test demo oracle preflight check format clean setup setup-build
 
 build: setup-build
 	$(CONFIGURE)
@@ -35,6 +36,11 @@ test: setup
 demo: setup build
 	cmake --build $(BUILD) --target temporary-cluster
 	scripts/demo $(BUILD)
+
+oracle: setup
+	$(CONFIGURE)
+	cmake --build $(BUILD) --target cmd_oracle_test
+	$(BUILD)/cmd_oracle_test
 
 preflight: setup build
 	cmake --build $(BUILD) --target temporary-cluster
