@@ -40,7 +40,7 @@ PlannedMigration Describe(const source::Migration& migration, size_t done, const
   for (const model::Step& step : model::StepsAfter(model::PlanSteps(*record.script, options).steps, done)) {
     PlannedStep described{.transactional = step.kind == model::StepKind::kTransaction};
     for (const size_t index : step.statements)
-      described.statements.push_back(Describe(record, record.statements[index]));
+      described.statements.push_back(Describe(record, record.RecordOf(index)));
     planned.steps.push_back(std::move(described));
   }
   return planned;

@@ -70,7 +70,7 @@ Finding RuleContext::Add(Diagnostic diagnostic) {
   diagnostic.rule = rule_.info.id;
   diagnostic.name = rule_.info.name;
   diagnostic.severity = rule_.info.severity;
-  diagnostic.statement = index_ + 1;
+  diagnostic.statement = statement().statement->number;
   out_.push_back(std::move(diagnostic));
   return Finding(out_.back());
 }
@@ -80,7 +80,8 @@ sql::Span RuleContext::SpanOf(const model::Operation& operation) const {
   const sql::Statement& statement = *this->statement().statement;
   const sql::SourceFile& source = file_.script->file();
   const auto* alter = sql::As<::AlterTableStmt>(statement.node);
-  if (alter == nullptr || operation.kind == model::OperationKind::kAlterTable) return statement.span;
+  if (alter == nullptr || !statement.has_places || operation.kind == model::OperationKind::kAlterTable)
+    return statement.span;
   if (operation.location >= 0)
     return sql::ElementAt(source, statement.span, statement.OffsetOf(operation.location));
   return sql::ElementBehindName(source, statement.span, statement.OffsetOf(alter->relation->location),

@@ -115,16 +115,50 @@ class Reporter {
   const StatementRecord& record_;
 };
 
+template <typename T>
+void AddMissing(const std::vector<T>& from, std::vector<T>& to) {
+  for (const T& item : from) {
+    if (std::find(to.begin(), to.end(), item) == to.end()) to.push_back(item);
+  }
+}
+
+// What the code of a block does is what the block does.
+void AddEmbedded(StatementReport part, StatementReport& whole) {
+  for (RelationLock& lock : part.locks) {
+    const auto known = std::find_if(whole.locks.begin(), whole.locks.end(),
+                                    [&](const RelationLock& item) { return item.relation == lock.relation; });
+    if (known == whole.locks.end()) {
+      whole.locks.push_back(std::move(lock));
+    } else {
+      known->mode = std::max(known->mode, lock.mode);
+    }
+  }
+  AddMissing(part.rewrites, whole.rewrites);
+  AddMissing(part.scans, whole.scans);
+  AddMissing(part.index_builds, whole.index_builds);
+  whole.blocks_reads = whole.blocks_reads || part.blocks_reads;
+  whole.blocks_writes = whole.blocks_writes || part.blocks_writes;
+  if (!whole.failure) whole.failure = std::move(part.failure);
+  whole.is_certain = whole.is_certain && part.is_certain;
+}
+
 }  // namespace
 
 std::vector<StatementReport> ReportLocks(const FileRecord& file) {
   std::vector<StatementReport> reports;
-  reports.reserve(file.statements.size());
-  for (const StatementRecord& record : file.statements) reports.push_back(Reporter(file, record).Report());
+  reports.reserve(file.positions.size());
+  for (const StatementRecord& record : file.statements) {
+    StatementReport report = Reporter(file, record).Report();
+    if (record.is_embedded) {
+      AddEmbedded(std::move(report), reports.back());
+    } else {
+      reports.push_back(std::move(report));
+    }
+  }
   // A transaction's statements stand together.
   for (size_t i = reports.size(); i > 0; --i) {
     const bool goes_on =
-        i < reports.size() && file.statements[i].transaction == file.statements[i - 1].transaction;
+        i < reports.size() && file.RecordOf(i).transaction == file.RecordOf(i - 1).transaction;
     reports[i - 1].held_to = goes_on ? reports[i].held_to : reports[i - 1].statement;
   }
   return reports;

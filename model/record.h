@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "model/lock_mode.h"
 #include "model/objects.h"
 #include "model/steps.h"
+#include "sql/embedded_code.h"
 #include "sql/script.h"
 
 namespace lockstep::model {
@@ -124,6 +126,8 @@ enum class Transactionality : uint8_t {
 
 struct StatementRecord {
   const sql::Statement* statement = nullptr;
+  // Whether it stands in the code of a statement before it, a DO block, and is carried out as part of that.
+  bool is_embedded = false;
   Snapshot before = 0;
   Snapshot after = 0;
   Transactionality transactionality = Transactionality::kAllowed;
@@ -150,10 +154,15 @@ struct FileRecord {
   Runner runner = Runner::kLockstep;
   Snapshot before = 0;
   Snapshot after = 0;
+  // In the order in which they are carried out; those in a DO block's code come behind it.
   std::vector<StatementRecord> statements = {};
+  std::vector<size_t> positions = {};  // where the record of each of the script's own statements is
+  std::vector<std::shared_ptr<const sql::EmbeddedCode>> code = {};  // of DO blocks; owns their statements
 
   // Whether the relation was there before this file: one that others may be waiting for.
   bool IsExisting(RelationId relation) const;
+  // Of one of the script's own statements.
+  const StatementRecord& RecordOf(size_t index) const { return statements[positions[index]]; }
 };
 
 }  // namespace lockstep::model

@@ -29,10 +29,11 @@ struct Statement {
   std::optional<SyntaxError> error = std::nullopt;
   std::optional<Span> copy_data = std::nullopt;  // inline data of COPY … FROM stdin, without the line "\."
   size_t location_base = 0;                      // file offset of location 0 of this statement's nodes
+  bool has_places = true;  // false: its text does not stand in the file as it is (embedded_code.h)
 
   // The file offset that a node's `location` means; the statement's own begin for -1 (unknown).
   size_t OffsetOf(int location) const {
-    return location < 0 ? span.begin : location_base + static_cast<size_t>(location);
+    return location < 0 || !has_places ? span.begin : location_base + static_cast<size_t>(location);
   }
 };
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sql/embedded_code.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "sql/nodes.h"
+
+namespace lockstep::sql {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class Block {
+ public:
+  explicit Block(std::string sql)
+      : file_(SourceFile::FromText("x.sql", std::move(sql))),
+        script_(Script::Parse(file_)),
+        code_(EmbeddedCode::Read(file_, script_.statements().back())) {}
+
+  // Where they stand; "?" before those that may be left out.
+  std::vector<std::string> Statements() const {
+    std::vector<std::string> texts;
+    for (const EmbeddedStatement& embedded : code_.statements())
+      texts.push_back((embedded.is_conditional ? "?" : "") +
+                      std::string(file_.Text(embedded.statement.span)));
+    return texts;
+  }
+  std::vector<std::string> Unread() const {
+    std::vector<std::string> texts;
+    for (const UnreadCode& code : code_.unread())
+      texts.push_back(std::string(file_.Text(code.span)) + ": " + code.reason);
+    return texts;
+  }
+  const Statement& operator[](size_t index) const { return code_.statements()[index].statement; }
+  std::string_view TextFrom(size_t offset) const { return file_.text().substr(offset); }
+
+ private:
+  SourceFile file_;
+  Script script_;
+  EmbeddedCode code_;
+};
+
+TEST(EmbeddedCode, IsTheStatementsAtTheirPlaces) {
+  const Block block(
+      "SELECT 1;\nDO $x$\nDECLARE n int;\nBEGIN\n  ALTER TABLE t\n    ADD COLUMN käse int;\n"
+      "  SELECT count(*) INTO n FROM t;\n  PERFORM f(n); DELETE FROM u;\nEND $x$;");
+  EXPECT_THAT(block.Statements(), ElementsAre("ALTER TABLE t\n    ADD COLUMN käse int",
+                                              "SELECT count(*) INTO n FROM t", "f(n)", "DELETE FROM u"));
+  EXPECT_EQ(block[0].number, 2U);
+  const auto* alter = As<::AlterTableStmt>(block[0].node);
+  ASSERT_NE(alter, nullptr);
+  EXPECT_TRUE(block.TextFrom(block[0].OffsetOf(alter->relation->location)).starts_with("t\n"));
+  const auto* remove = As<::DeleteStmt>(block[3].node);
+  ASSERT_NE(remove, nullptr);
+  EXPECT_TRUE(block.TextFrom(block[3].OffsetOf(remove->relation->location)).starts_with("u;"));
+  EXPECT_THAT(block.Unread(), IsEmpty());
+}
+
+TEST(EmbeddedCode, SaysWhatMayBeLeftOut) {
+  const Block block(
+      "DO $$ DECLARE r record; BEGIN IF true THEN DROP TABLE a; ELSE DROP TABLE b; END IF;\n"
+      "FOR i IN 1..3 LOOP DROP TABLE c; END LOOP; FOR r IN SELECT 1 LOOP DROP TABLE d; END LOOP;\n"
+      "BEGIN DROP TABLE e; EXCEPTION WHEN others THEN DROP TABLE f; END; BEGIN DROP TABLE g; END; END $$");
+  EXPECT_THAT(block.Statements(),
+              ElementsAre("?DROP TABLE a", "?DROP TABLE b", "?DROP TABLE c", "SELECT 1", "?DROP TABLE d",
+                          "?DROP TABLE e", "?DROP TABLE f", "DROP TABLE g"));
+}
+
+TEST(EmbeddedCode, HasDynamicStatementsOfConstants) {
+  const Block block(
+      "DO $$ DECLARE t text := 'orders'; u text := 'a'; BEGIN\nEXECUTE 'REINDEX TABLE t';\n"
+      "EXECUTE 'DROP TABLE ' || quote_ident('Big one');\nEXECUTE format('DROP TABLE %I.%I', 's', t);\n"
+      "u := 'b'; EXECUTE 'DROP TABLE ' || u;\nEND $$");
+  EXPECT_THAT(block.Statements(), ElementsAre("REINDEX TABLE t", "'DROP TABLE ' || quote_ident('Big one')",
+                                              "format('DROP TABLE %I.%I', 's', t)"));
+  const auto* drop = As<::DropStmt>(block[2].node);
+  ASSERT_NE(drop, nullptr);
+  EXPECT_EQ(LastName(As<::List>(At(drop->objects, 0))), "orders");
+  EXPECT_THAT(block.Unread(), ElementsAre("'DROP TABLE ' || u: its text is put together when it runs"));
+}
+
+TEST(EmbeddedCode, HasPlacesOnlyWhereTheTextStandsInTheFile) {
+  const Block quoted("DO 'BEGIN DROP TABLE a; EXECUTE ''DROP TABLE b''; END'");
+  EXPECT_THAT(quoted.Statements(), ElementsAre("DO 'BEGIN DROP TABLE a; EXECUTE ''DROP TABLE b''; END'",
+                                               "DO 'BEGIN DROP TABLE a; EXECUTE ''DROP TABLE b''; END'"));
+  EXPECT_FALSE(quoted[0].has_places);
+  EXPECT_EQ(quoted[0].OffsetOf(12), 0U);
+}
+
+TEST(EmbeddedCode, SaysWhyItWasNotRead) {
+  EXPECT_THAT(Block("DO LANGUAGE plpython3u 'x'").Unread(),
+              ElementsAre("DO LANGUAGE plpython3u 'x': it is in another language than PL/pgSQL"));
+  const auto unread = Block("DO $$ BEGIN IF; END $$").Unread();
+  ASSERT_EQ(unread.size(), 1U);
+  EXPECT_THAT(unread.front(), ::testing::HasSubstr("its PL/pgSQL cannot be read: missing \"THEN\""));
+}
+
+}  // namespace
+}  // namespace lockstep::sql
