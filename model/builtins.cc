@@ -51,6 +51,20 @@ constexpr BuiltinType kTypes[] = {
 #include "model/builtin_types.inc"
 };
 
+constexpr ExtensionType kExtensionTypes[] = {
+#include "model/builtin_extension_types.inc"
+};
+
+struct ExtensionCast {
+  std::string_view source;
+  std::string_view target;
+  auto operator<=>(const ExtensionCast&) const = default;
+};
+
+constexpr ExtensionCast kExtensionCasts[] = {
+#include "model/builtin_extension_casts.inc"
+};
+
 constexpr std::pair<std::string_view, size_t> CallOf(const BuiltinFunction& function) {
   return {function.name, function.most_arguments};
 }
@@ -64,6 +78,8 @@ static_assert(std::ranges::is_sorted(kStableFunctions, {}, CallOf));
 static_assert(std::ranges::is_sorted(kVolatileFunctions, {}, CallOf));
 static_assert(std::ranges::is_sorted(kOperators, {}, &BuiltinOperator::name));
 static_assert(std::ranges::is_sorted(kCasts, {}, EndsOf));
+static_assert(std::ranges::is_sorted(kExtensionTypes, {}, &ExtensionType::extension));
+static_assert(std::ranges::is_sorted(kExtensionCasts));
 static_assert(std::ranges::is_sorted(kTypes, {}, &BuiltinType::name));
 
 // The entry of a table sorted by `key` whose key is `wanted`; null when there is none.
@@ -100,6 +116,15 @@ bool BinaryCoercible(std::string_view source, std::string_view target) {
   if (source == target) return true;
   const BuiltinCast* cast = FindBuiltinCast(source, target);
   return cast != nullptr && cast->method == CastMethod::kBinary;
+}
+
+std::span<const ExtensionType> TypesOfExtension(std::string_view extension) {
+  const auto found = std::ranges::equal_range(kExtensionTypes, extension, {}, &ExtensionType::extension);
+  return {found.begin(), found.end()};
+}
+
+bool ExtensionTypesCoercible(std::string_view source, std::string_view target) {
+  return source == target || std::ranges::binary_search(kExtensionCasts, ExtensionCast{source, target});
 }
 
 const BuiltinType* FindBuiltinType(std::string_view name) { return Find(kTypes, name, &BuiltinType::name); }

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace lockstep::model {
@@ -69,6 +70,18 @@ const BuiltinCast* FindBuiltinCast(std::string_view source, std::string_view tar
 // Whether a value of one type is one of the other without any work: the same type, or a binary cast of any
 // context.
 bool BinaryCoercible(std::string_view source, std::string_view target);
+
+// Of an extension that comes with PostgreSQL.
+struct ExtensionType {
+  std::string_view extension;
+  std::string_view name;
+};
+
+// Those that CREATE EXTENSION brings; empty for an extension that brings none, or that nothing is known of.
+std::span<const ExtensionType> TypesOfExtension(std::string_view extension);
+
+// The same as BinaryCoercible() where one of the types is an extension's.
+bool ExtensionTypesCoercible(std::string_view source, std::string_view target);
 
 // Neither arrays nor the catalogs' row types.
 const BuiltinType* FindBuiltinType(std::string_view name);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // DROP of whatever there is: RemoveRelations() in PostgreSQL's tablecmds.c, RemoveObjects() in dropcmds.c.
+#include <algorithm>
 #include <vector>
 
 #include "model/dependencies.h"
@@ -257,6 +258,28 @@ class DropRun {
 
 }  // namespace
 
-void Drop(Execution& execution, const ::DropStmt& statement) { DropRun(execution, statement).Run(); }
+// What is known to belong to the roles; OWNER TO is what tells.
+void DropOwned(Execution& execution, const ::DropOwnedStmt& statement) {
+  execution.Do(OperationKind::kDrop, {}, &statement);
+  std::vector<std::string_view> roles;
+  for (const auto* role : sql::Elements<::RoleSpec>(statement.roles)) {
+    if (role != nullptr && role->roletype == ROLESPEC_CSTRING) roles.emplace_back(role->rolename);
+  }
+  std::vector<ObjectId> owned;
+  for (const SchemaId schema : execution.catalog().Schemas()) {
+    for (const RelationId id : execution.catalog().MembersOf<Relation>(schema)) {
+      const Relation& relation = *execution.Get(id);
+      const bool is_owned = std::find(roles.begin(), roles.end(), relation.owner) != roles.end();
+      // An index belongs to its table.
+      if (is_owned && !relation.owner.empty() && !relation.IsIndex()) owned.push_back(id);
+    }
+  }
+  if (!owned.empty()) DropObjects(execution, owned, statement.behavior);
+}
+
+void Drop(Execution& execution, const ::DropStmt& statement) {
+  if (statement.removeType == OBJECT_EXTENSION) return DropExtensions(execution, statement);
+  DropRun(execution, statement).Run();
+}
 
 }  // namespace lockstep::model

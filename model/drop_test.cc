@@ -200,5 +200,24 @@ TEST(Truncate, GoesOnToChildren) {
   EXPECT_EQ(EffectOf(kParts, "TRUNCATE ONLY pt"), "fails 42809");
 }
 
+TEST(Drop, OwnedTakesWhatIsKnownToBelongToTheRole) {
+  const std::string tables =
+      "CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE u (); ALTER TABLE t OWNER TO app;";
+  EXPECT_EQ(EffectOf(tables, "DROP OWNED BY app"),
+            "locks t AccessExclusive, t_pkey AccessExclusive; blocks reads writes");
+  EXPECT_EQ(EffectOf(tables, "DROP OWNED BY other"), "");
+  EXPECT_EQ(EffectOf(tables + "CREATE VIEW v AS SELECT id FROM t", "DROP OWNED BY app"),
+            "locks t AccessExclusive, t_pkey AccessExclusive, v AccessExclusive; fails 2BP01");
+}
+
+TEST(Drop, OfAnExtensionTakesColumnsOfItsTypes) {
+  const std::string table = "CREATE EXTENSION citext; CREATE TABLE t (id int, c citext);";
+  EXPECT_EQ(EffectOf(table, "DROP EXTENSION citext"), "locks t AccessExclusive; fails 2BP01");
+  EXPECT_EQ(EffectOf(table, "DROP EXTENSION citext CASCADE"), "locks t AccessExclusive; blocks reads writes");
+  EXPECT_EQ(
+      EffectOf(table, "DROP EXTENSION citext CASCADE; CREATE EXTENSION citext; ALTER TABLE t ADD c citext"),
+      "locks t AccessExclusive; blocks reads writes");
+}
+
 }  // namespace
 }  // namespace lockstep::model

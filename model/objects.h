@@ -246,6 +246,7 @@ struct Type {
   std::string volatile_default = {};     // domain: the VOLATILE function that its default calls
   bool default_is_assumed = false;       // nothing is known of that function
   RelationId composite = {};             // composite: the relation that holds its attributes
+  std::string extension = {};            // base: the extension that brings it
 };
 
 struct Function {

@@ -35,6 +35,8 @@ void ExecuteStatement(Execution& execution, const ::Node& statement) {
       return Call<::RefreshMatViewStmt>(execution, statement, RefreshMaterializedView);
     case T_DropStmt:
       return Call<::DropStmt>(execution, statement, Drop);
+    case T_DropOwnedStmt:
+      return Call<::DropOwnedStmt>(execution, statement, DropOwned);
     case T_TruncateStmt:
       return Call<::TruncateStmt>(execution, statement, Truncate);
     case T_RenameStmt:
@@ -57,6 +59,8 @@ void ExecuteStatement(Execution& execution, const ::Node& statement) {
       return Call<::CreateFunctionStmt>(execution, statement, CreateFunction);
     case T_AlterFunctionStmt:
       return Call<::AlterFunctionStmt>(execution, statement, AlterFunction);
+    case T_CreateExtensionStmt:
+      return Call<::CreateExtensionStmt>(execution, statement, CreateExtension);
     case T_CreateSchemaStmt:
       return Call<::CreateSchemaStmt>(execution, statement, CreateSchema);
     case T_CreateSeqStmt:

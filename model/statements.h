@@ -44,6 +44,9 @@ void CreateRange(Execution& execution, const ::CreateRangeStmt& statement);
 void CreateFunction(Execution& execution, const ::CreateFunctionStmt& statement);
 void AlterFunction(Execution& execution, const ::AlterFunctionStmt& statement);
 // schemas.cc
+void CreateExtension(Execution& execution, const ::CreateExtensionStmt& statement);
+void DropExtensions(Execution& execution, const ::DropStmt& statement);
+void DropOwned(Execution& execution, const ::DropOwnedStmt& statement);
 void CreateSchema(Execution& execution, const ::CreateSchemaStmt& statement);
 void CreateSequence(Execution& execution, const ::CreateSeqStmt& statement);
 void AlterSequence(Execution& execution, const ::AlterSeqStmt& statement);

@@ -64,6 +64,11 @@ const ColumnType& BaseOf(const Execution& execution, const ColumnType& type, boo
   return *current;
 }
 
+bool BelongsToExtension(const Execution& execution, const ColumnType& type) {
+  const Type* object = execution.Get(type.user_type);
+  return object != nullptr && !object->extension.empty();
+}
+
 std::optional<Cause> WhyCoercionRewrites(const Execution& execution, const ColumnType& from,
                                          const ColumnType& to) {
   bool ignored = false;
@@ -79,6 +84,11 @@ std::optional<Cause> WhyCoercionRewrites(const Execution& execution, const Colum
     return old_type == new_type ? std::nullopt : std::optional(Cause::kTypeChange);
   }
   if (!old_base.IsBuiltin() || !new_base.IsBuiltin()) {
+    if (BelongsToExtension(execution, old_base) || BelongsToExtension(execution, new_base)) {
+      const bool coercible =
+          ExtensionTypesCoercible(old_type.name, new_type.name) && new_type.modifiers.empty();
+      return coercible ? std::nullopt : std::optional(Cause::kTypeChange);
+    }
     const bool same = old_type.name == new_type.name && old_base.user_type == new_base.user_type;
     return same && old_type.modifiers == new_type.modifiers ? std::nullopt
                                                             : std::optional(Cause::kTypeChange);
