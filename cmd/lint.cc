@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 
 struct LintCommandOptions {
   AnalysisOptions analysis = {};
-  std::string format = "human";
+  std::string format = {};
   std::string output = {};
   std::string fail_on = {};
   std::vector<std::string> only = {};
@@ -128,11 +128,19 @@ class LintRun {
     for (const std::string& warning : targets_.warnings) WriteWarning(err, warning);
   }
 
+  std::string_view FormatName() const {
+    if (!options_.format.empty()) return options_.format;
+    const Runtime& runtime = context_.runtime();
+    const bool is_in_actions = runtime.environment("GITHUB_ACTIONS") == "true" && !runtime.out_is_terminal &&
+                               options_.output.empty();
+    return is_in_actions ? "github" : "human";
+  }
+
   void WriteReports() {
     const auto formats = lint::AllReportFormats();
-    const auto format = std::find_if(formats.begin(), formats.end(), [this](const lint::ReportFormat& row) {
-      return row.name == options_.format;
-    });
+    const std::string_view name = FormatName();
+    const auto format = std::find_if(formats.begin(), formats.end(),
+                                     [&](const lint::ReportFormat& row) { return row.name == name; });
     if (options_.output.empty()) {
       const lint::ReportStyle style{.color = context_.ColorFor(context_.runtime().out_is_terminal),
                                     .quiet = context_.global().quiet};
@@ -184,10 +192,9 @@ void AddLintCommand(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand("lint", "Report unsafe statements in migrations");
   auto options = std::make_shared<LintCommandOptions>();
   AddAnalysisOptions(*command, options->analysis);
-  command->add_option("--format", options->format, "how to report")
+  command->add_option("--format", options->format, "how to report (default: human; github in GitHub Actions)")
       ->check(OneOf(FormatNames()))
-      ->type_name("FORMAT")
-      ->capture_default_str();
+      ->type_name("FORMAT");
   command->add_option("--output", options->output, "write the report to this file")->type_name("FILE");
   command
       ->add_option("--fail-on", options->fail_on,

@@ -49,16 +49,9 @@ class HumanWriter {
   }
 
   void WriteSummary(const Counts& counts) {
-    const auto number = [](size_t count, std::string_view word) {
-      return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
-    };
-    std::string text =
-        fmt::format("{}, {} in {} ({})", number(counts.errors, "error"), number(counts.warnings, "warning"),
-                    number(counts.files, "file"), number(counts.statements, "statement"));
-    if (counts.infos > 0) text += fmt::format(", {}", number(counts.infos, "note"));
-    if (counts.ignored > 0) text += fmt::format(", {} ignored with a reason", counts.ignored);
     const bool clean = counts.errors + counts.warnings == 0;
-    out_ << Paint(clean ? kBold : ColorOf(counts.errors > 0 ? Severity::kError : Severity::kWarning), text)
+    out_ << Paint(clean ? kBold : ColorOf(counts.errors > 0 ? Severity::kError : Severity::kWarning),
+                  SummaryText(counts))
          << '\n';
   }
 

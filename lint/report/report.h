@@ -4,6 +4,7 @@
 
 #include <ostream>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,16 @@ void WriteCompact(std::span<const FileReport> reports, std::ostream& out, const 
 
 // One document, "version": 1; the fields are the contract of the command line, not our types.
 void WriteJson(std::span<const FileReport> reports, std::ostream& out, const ReportStyle& style);
+
+// Of CI servers and code hosts. Ignored findings are left out, but for SARIF, where they are suppressed.
+void WriteSarif(std::span<const FileReport> reports, std::ostream& out, const ReportStyle& style);
+void WriteGithub(std::span<const FileReport> reports, std::ostream& out, const ReportStyle& style);
+void WriteGitlab(std::span<const FileReport> reports, std::ostream& out, const ReportStyle& style);
+void WriteJunit(std::span<const FileReport> reports, std::ostream& out, const ReportStyle& style);
+void WriteCheckstyle(std::span<const FileReport> reports, std::ostream& out, const ReportStyle& style);
+
+// "1 error, 0 warnings in 2 files (3 statements)"
+std::string SummaryText(const Counts& counts);
 
 struct ReportFormat {
   std::string_view name;
