@@ -47,7 +47,7 @@ function(lockstep_test folder label)
     # begin first.
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 1200 COST 100)
-    if(label STREQUAL "fault")
+    if(label STREQUAL "fault" OR label STREQUAL "interruption")
       set_tests_properties(${name} PROPERTIES COST 200)
     endif()
   endif()

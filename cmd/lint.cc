@@ -10,6 +10,7 @@
 #include <set>
 
 #include "cmd/analysis_options.h"
+#include "cmd/changed_files.h"
 #include "cmd/choice.h"
 #include "cmd/commands.h"
 #include "cmd/lint_options.h"
@@ -30,6 +31,7 @@ struct LintCommandOptions {
   AnalysisOptions analysis = {};
   std::string format = {};
   std::string output = {};
+  std::string since = {};
   std::string fail_on = {};
   std::vector<std::string> only = {};
   std::vector<std::string> disable = {};
@@ -64,6 +66,7 @@ class LintRun {
 
   ExitCode Run() {
     targets_ = ResolveTargets(options_.analysis, context_);
+    FindChangedFiles();
     base_schema_ = ReadBaseSchema(options_.analysis, context_);
     for (const DirectoryTarget& target : targets_.directories) LintDirectory(target);
     for (const sql::SourceFile& file : targets_.loose) LintLoose(file);
@@ -81,8 +84,28 @@ class LintRun {
     return linter;
   }
 
+  // Whether --since lets it be reported; what has no file, standard input, always is.
+  bool IsRecent(const fs::path& path) const {
+    std::error_code error;
+    const fs::path full = context_.runtime().working_directory / path;
+    if (options_.since.empty() || !fs::exists(full, error)) return true;
+    return changed_files_.contains(fs::weakly_canonical(full));
+  }
+
+  void FindChangedFiles() {
+    if (options_.since.empty()) return;
+    std::set<fs::path> folders;
+    for (const DirectoryTarget& target : targets_.directories) folders.insert(target.directory.path);
+    for (const sql::SourceFile& file : targets_.loose) folders.insert(fs::path(file.name()).parent_path());
+    for (const fs::path& folder : folders) {
+      const fs::path full = context_.runtime().working_directory / folder;
+      std::error_code error;
+      if (fs::is_directory(full, error)) changed_files_.merge(FilesChangedSince(options_.since, full));
+    }
+  }
+
   bool IsReported(const DirectoryTarget& target, const source::Part& part) const {
-    return target.Wants(part.path) && !IsExcludedFromLint(part.path, context_);
+    return target.Wants(part.path) && !IsExcludedFromLint(part.path, context_) && IsRecent(part.path);
   }
 
   void LintDirectory(const DirectoryTarget& target) {
@@ -116,7 +139,7 @@ class LintRun {
 
   // Each on its own: nothing says in which order they run.
   void LintLoose(const sql::SourceFile& file) {
-    if (IsExcludedFromLint(file.name(), context_)) return;
+    if (IsExcludedFromLint(file.name(), context_) || !IsRecent(file.name())) return;
     lint::Linter linter = MakeLinter(false);
     reports_.push_back(linter.Lint(file, RunnerFor(options_.analysis, config_, model::Runner::kPsql)));
   }
@@ -168,6 +191,7 @@ class LintRun {
   CommandContext& context_;
   const LintConfig& config_;
   LintTargets targets_;
+  std::set<fs::path> changed_files_;
   std::optional<sql::SourceFile> base_schema_;
   std::vector<lint::FileReport> reports_;
 };
@@ -203,6 +227,10 @@ void AddLintCommand(CLI::App& app, CommandContext& context) {
       ->type_name("SEVERITY");
   AddRulesOption(*command, "--only", options->only, "check these rules only");
   AddRulesOption(*command, "--disable", options->disable, "do not check these rules");
+  command
+      ->add_option("--since", options->since,
+                   "report only files added or changed since this git revision; all are replayed")
+      ->type_name("REVISION");
   command->add_flag("--include-down", options->include_down, "lint down parts like up parts");
   command->callback([options, &context] { context.set_exit_code(LintRun(*options, context).Run()); });
 }
