@@ -127,7 +127,8 @@ std::unique_ptr<CLI::App> MakeApp(GlobalOptions& global, CommandContext& context
            {AddStatusCommand, AddVersionCommand, AddCheckCommand, AddLogCommand});
   AddGroup(*app, context, "Correct its history", {AddRepairCommand, AddBaselineCommand, AddAdoptCommand});
   AddGroup(*app, context, "Write and check migrations",
-           {AddCreateCommand, AddLintCommand, AddLocksCommand, AddRulesCommand, AddExplainCommand});
+           {AddCreateCommand, AddLintCommand, AddLocksCommand, AddStatsCommand, AddRulesCommand,
+            AddExplainCommand});
   AddGroup(*app, context, "", {AddGenerateManCommand, AddGenerateCompletionCommand});
   return app;
 }

@@ -23,6 +23,7 @@ void AddPlanCommand(CLI::App& app, CommandContext& context);
 void AddRedoCommand(CLI::App& app, CommandContext& context);
 void AddRepairCommand(CLI::App& app, CommandContext& context);
 void AddRulesCommand(CLI::App& app, CommandContext& context);
+void AddStatsCommand(CLI::App& app, CommandContext& context);
 void AddStatusCommand(CLI::App& app, CommandContext& context);
 void AddUpCommand(CLI::App& app, CommandContext& context);
 void AddVersionCommand(CLI::App& app, CommandContext& context);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -64,12 +65,6 @@ void OneOf(const YamlValue& value, Section& section) {
   section.*kMember = value.OneOf(kChoices);
 }
 
-// Of a feature that does not exist yet. Who writes such a key relies on it, so it must not be passed over.
-template <typename Section>
-void Unsupported(const YamlValue& value, Section& /*section*/) {
-  value.Fail(fmt::format("{} is not supported yet: leave it out", value.path()));
-}
-
 void ReadDatabase(const YamlValue& value, Config& config) {
   config.database = value.TextOrNothing();
   config.database_as_written = value.TextWithoutVariables();
@@ -82,6 +77,10 @@ void ReadSourceFormat(const YamlValue& value, Config& config) {
 }
 
 void ReadPgVersion(const YamlValue& value, LintConfig& lint) { lint.pg_version = value.Integer(14, 18); }
+
+void ReadSmallTableRows(const YamlValue& value, LintConfig& lint) {
+  lint.small_table_rows = value.Integer(0, std::numeric_limits<int>::max());
+}
 
 void ReadExclude(const YamlValue& value, LintConfig& lint) {
   for (const YamlValue& pattern : value.List()) lint.exclude.push_back(pattern.Text());
@@ -132,8 +131,8 @@ constexpr std::array<Key<LintConfig>, 9> kLintKeys = {{
     {"rules", ReadRules},
     {"schema", Path<&LintConfig::schema>},
     {"timezone", Text<&LintConfig::timezone>},
-    {"small_table_rows", Unsupported},
-    {"stats", Unsupported},
+    {"small_table_rows", ReadSmallTableRows},
+    {"stats", Path<&LintConfig::stats>},
     {"exclude", ReadExclude},
 }};
 

@@ -21,6 +21,8 @@ struct LintConfig {
   // By rule id; nothing: off.
   std::map<std::string, std::optional<lint::Severity>> rules = {};
   std::optional<std::filesystem::path> schema = {};
+  std::optional<std::filesystem::path> stats = {};
+  std::optional<int> small_table_rows = {};
   std::optional<std::string> timezone = {};
   std::vector<std::string> exclude = {};  // globs, relative to the configuration file
 };
@@ -52,7 +54,7 @@ struct Config {
 
 // Reads the file. ${VAR} and ${VAR:-default} stand for environment variables. Unknown and duplicate keys,
 // wrong types, unknown rules and unset variables throw FileError with file, line, column and the nearest
-// known name; so does a key whose feature does not exist yet, lest somebody relies on it.
+// known name.
 Config ReadConfig(const std::filesystem::path& path, const Environment& environment);
 
 // lockstep.yaml, looked up from `start` upwards to the repository root (the folder with .git), or to the file

@@ -99,10 +99,11 @@ TEST_F(ConfigTest, IsSilentWhereTheFileIs) {
   }
 }
 
-TEST_F(ConfigTest, RefusesWhatIsNotSupportedYet) {
-  EXPECT_EQ(ErrorOf("lint:\n  stats: x"), "2:10: lint.stats is not supported yet: leave it out");
-  EXPECT_EQ(ErrorOf("lint:\n  small_table_rows: 5"),
-            "2:21: lint.small_table_rows is not supported yet: leave it out");
+TEST_F(ConfigTest, ReadsTheSizesOfTables) {
+  const Config config = Read("lint:\n  stats: db/stats.json\n  small_table_rows: 500");
+  EXPECT_EQ(config.lint.stats, config.path.parent_path() / "db/stats.json");
+  EXPECT_EQ(config.lint.small_table_rows, 500);
+  EXPECT_NE(ErrorOf("lint:\n  small_table_rows: -1"), "");
 }
 
 TEST_F(ConfigTest, NamesTheNearestKnownKey) {

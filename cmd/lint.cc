@@ -32,6 +32,7 @@ struct LintCommandOptions {
   std::string format = {};
   std::string output = {};
   std::string since = {};
+  std::string stats = {};
   std::string fail_on = {};
   std::vector<std::string> only = {};
   std::vector<std::string> disable = {};
@@ -68,6 +69,7 @@ class LintRun {
     targets_ = ResolveTargets(options_.analysis, context_);
     FindChangedFiles();
     base_schema_ = ReadBaseSchema(options_.analysis, context_);
+    sizes_ = ReadTableSizes(options_.stats, context_);
     for (const DirectoryTarget& target : targets_.directories) LintDirectory(target);
     for (const sql::SourceFile& file : targets_.loose) LintLoose(file);
     WriteProblems();
@@ -78,6 +80,7 @@ class LintRun {
  private:
   lint::Linter MakeLinter(bool history_is_complete) const {
     lint::LintOptions options = MakeLintOptions(options_, config_);
+    options.sizes = sizes_;
     options.history_is_complete = history_is_complete || base_schema_.has_value();
     lint::Linter linter(std::move(options), rules::AllRules());
     if (base_schema_) linter.ReplaySilently(*base_schema_, model::Runner::kPsql);
@@ -192,6 +195,7 @@ class LintRun {
   const LintConfig& config_;
   LintTargets targets_;
   std::set<fs::path> changed_files_;
+  std::optional<lint::TableSizes> sizes_;
   std::optional<sql::SourceFile> base_schema_;
   std::vector<lint::FileReport> reports_;
 };
@@ -231,6 +235,8 @@ void AddLintCommand(CLI::App& app, CommandContext& context) {
       ->add_option("--since", options->since,
                    "report only files added or changed since this git revision; all are replayed")
       ->type_name("REVISION");
+  command->add_option("--stats", options->stats, "sizes of the tables, as `lockstep stats` has written them")
+      ->type_name("FILE");
   command->add_flag("--include-down", options->include_down, "lint down parts like up parts");
   command->callback([options, &context] { context.set_exit_code(LintRun(*options, context).Run()); });
 }

@@ -9,6 +9,7 @@ namespace lockstep::cmd {
 
 lint::LintOptions LintOptionsOf(const LintConfig& config) {
   lint::LintOptions result;
+  if (config.small_table_rows) result.small_table_rows = *config.small_table_rows;
   result.time_zone = config.timezone.value_or("");
   for (const auto& [id, severity] : config.rules) {
     if (severity) {
@@ -18,6 +19,13 @@ lint::LintOptions LintOptionsOf(const LintConfig& config) {
     }
   }
   return result;
+}
+
+std::optional<lint::TableSizes> ReadTableSizes(const std::string& file, CommandContext& context) {
+  if (!file.empty()) return lint::ReadTableSizes(sql::SourceFile::Read(file));
+  const auto& configured = context.config().lint.stats;
+  if (!configured) return std::nullopt;
+  return lint::ReadTableSizes(sql::SourceFile::Read(context.ShownPath(*configured)));
 }
 
 std::optional<sql::SourceFile> ReadBaseSchema(CommandContext& context) {

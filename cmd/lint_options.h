@@ -14,6 +14,9 @@ namespace lockstep::cmd {
 // Rules that are off, severities, time zone; the server's version is the caller's.
 lint::LintOptions LintOptionsOf(const LintConfig& config);
 
+// Of --stats FILE, else of the configuration. Throws FileError when it cannot be read.
+std::optional<lint::TableSizes> ReadTableSizes(const std::string& file, CommandContext& context);
+
 // The file of `schema`, if there is one. Throws FileError when it cannot be read.
 std::optional<sql::SourceFile> ReadBaseSchema(CommandContext& context);
 

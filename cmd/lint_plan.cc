@@ -14,6 +14,7 @@ std::vector<lint::FileReport> LintPlan(const migrate::Plan& plan,
   lint::LintOptions options = LintOptionsOf(context.config().lint);
   options.pg_version = pg_version;
   options.history_is_complete = true;
+  options.sizes = ReadTableSizes({}, context);
   lint::Linter linter(std::move(options), rules::AllRules());
   const auto schema = ReadBaseSchema(context);
   if (schema) linter.ReplaySilently(*schema, model::Runner::kPsql);

@@ -2,6 +2,8 @@
 // A finding as plain data. Lines and columns exist only in reporters.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +25,14 @@ struct EffectSummary {
   };
   std::vector<Lock> locks = {};
   std::vector<std::string> work = {};  // "index build", "table rewrite", "table scan"
+
+  struct Size {
+    std::string relation;
+    int64_t rows = 0;
+    int64_t bytes = 0;
+  };
+  std::vector<Size> sizes = {};        // of the tables that the work is done on, where they are known
+  std::optional<double> seconds = {};  // that the work takes by them, about
 };
 
 struct Diagnostic {

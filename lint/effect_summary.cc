@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace lockstep::lint {
 
@@ -27,6 +28,17 @@ bool IsNameworthy(const model::FileRecord& file, const model::StatementRecord& s
   const model::Relation* object = file.catalog->Get(relation, statement.before);
   if (object == nullptr) object = file.catalog->Get(relation, statement.after);
   return object != nullptr && !object->IsIndex();
+}
+
+std::string Bytes(int64_t bytes) {
+  constexpr std::array<std::string_view, 4> kUnits = {"kB", "MB", "GB", "TB"};
+  auto value = static_cast<double>(bytes) / 1000;
+  size_t unit = 0;
+  while (value >= 1000 && unit + 1 < kUnits.size()) {
+    value /= 1000;
+    ++unit;
+  }
+  return fmt::format("{:.{}f} {}", value, value < 10 ? 1 : 0, kUnits[unit]);
 }
 
 }  // namespace
@@ -87,6 +99,11 @@ std::string EffectText(const EffectSummary& effect) {
     text += fmt::format("{}{} on {} ({})", text.empty() ? "" : ", ", lock.sql_mode, lock.relation, blocks);
   }
   for (const auto& work : effect.work) text += fmt::format("{}{}", text.empty() ? "" : "; ", work);
+  for (const auto& size : effect.sizes)
+    text += fmt::format("; {} has about {} rows in {}", size.relation, size.rows, Bytes(size.bytes));
+  if (effect.seconds)
+    text += fmt::format("; about {} s", *effect.seconds < 10 ? fmt::format("{:.1f}", *effect.seconds)
+                                                             : fmt::format("{:.0f}", *effect.seconds));
   return text;
 }
 

@@ -114,6 +114,10 @@ std::vector<Diagnostic> Linter::RunRules(const model::FileRecord& record, bool o
       const size_t before = diagnostics.size();
       RuleContext context(*rule, record, i, options_.pg_version, diagnostics);
       rule->check(context);
+      for (size_t j = before; options_.sizes && j < diagnostics.size(); ++j) {
+        Weigh(rule->info, record, record.statements[i], *options_.sizes, options_.small_table_rows,
+              diagnostics[j]);
+      }
       if (severity == options_.severities.end()) continue;
       for (size_t j = before; j < diagnostics.size(); ++j) diagnostics[j].severity = severity->second;
     }

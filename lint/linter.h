@@ -12,6 +12,8 @@
 
 #include "lint/diagnostic.h"
 #include "lint/rule.h"
+#include "lint/table_sizes.h"
+#include "lint/weight.h"
 #include "model/replay.h"
 #include "sql/script.h"
 
@@ -21,6 +23,8 @@ struct LintOptions {
   int pg_version = 15;
   std::string time_zone = {};
   bool history_is_complete = false;
+  std::optional<TableSizes> sizes = {};  // nothing is known of them without
+  int64_t small_table_rows = kSmallTableRows;
   std::set<std::string, std::less<>> only = {};                  // rule ids; empty: all
   std::set<std::string, std::less<>> disabled = {};              // rule ids
   std::map<std::string, Severity, std::less<>> severities = {};  // overrides by rule id

@@ -20,7 +20,9 @@ struct RuleInfo {
   Severity severity;           // a rule may report less where it knows better
   std::string_view title;      // one line, for lists
   std::string_view rationale;  // why it is a hazard, one or two sentences
-  bool checks_down = false;    // also on down parts that are not linted: what would stop them from running
+  // All its harm is the time that others wait for: on a small table it is a warning (weight.h).
+  bool is_time_under_lock = false;
+  bool checks_down = false;  // also on down parts that are not linted: what would stop them from running
 };
 
 // Keeps no state; called for each statement of a file, after the whole file has been replayed.

@@ -78,7 +78,8 @@ const lint::Rule kAddColumnRewrite{
      .title = "ADD COLUMN that rewrites the table",
      .rationale = "A value that differs from row to row has to be written into each, under ACCESS EXCLUSIVE; "
                   "a constant or STABLE default is "
-                  "kept in the catalog and costs nothing."},
+                  "kept in the catalog and costs nothing.",
+     .is_time_under_lock = true},
     Check};
 
 }  // namespace lockstep::rules

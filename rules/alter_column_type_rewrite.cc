@@ -147,7 +147,8 @@ const lint::Rule kAlterColumnTypeRewrite{
      .title = "ALTER COLUMN TYPE that rewrites the table or its indexes, or checks constraints again",
      .rationale = "Unless old and new type share one representation, PostgreSQL writes every row and every "
                   "index anew under ACCESS "
-                  "EXCLUSIVE."},
+                  "EXCLUSIVE.",
+     .is_time_under_lock = true},
     Check};
 
 }  // namespace lockstep::rules

@@ -43,7 +43,8 @@ const lint::Rule kCheckValidatedUnderLock{
      .title = "CHECK added without NOT VALID to an existing table",
      .rationale = "ADD CONSTRAINT … CHECK holds ACCESS EXCLUSIVE while it reads the whole table; VALIDATE "
                   "CONSTRAINT does the same check "
-                  "under SHARE UPDATE EXCLUSIVE."},
+                  "under SHARE UPDATE EXCLUSIVE.",
+     .is_time_under_lock = true},
     Check};
 
 }  // namespace lockstep::rules

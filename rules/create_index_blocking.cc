@@ -52,7 +52,8 @@ const lint::Rule kCreateIndexBlocking{
      .name = "create-index-blocking",
      .severity = lint::Severity::kError,
      .title = "CREATE INDEX without CONCURRENTLY on an existing table",
-     .rationale = "A plain build holds SHARE on the table until it ends: reads go on, every write waits."},
+     .rationale = "A plain build holds SHARE on the table until it ends: reads go on, every write waits.",
+     .is_time_under_lock = true},
     Check};
 
 }  // namespace lockstep::rules

@@ -20,7 +20,11 @@ Json EffectJson(const EffectSummary& effect) {
   for (const auto& lock : effect.locks) locks.push_back({{"relation", lock.relation}, {"mode", lock.mode}});
   Json work = Json::array();
   for (const auto& item : effect.work) work.push_back(item);
-  return {{"locks", std::move(locks)}, {"work", std::move(work)}};
+  Json json = {{"locks", std::move(locks)}, {"work", std::move(work)}};
+  for (const auto& size : effect.sizes)
+    json["sizes"].push_back({{"relation", size.relation}, {"rows", size.rows}, {"bytes", size.bytes}});
+  if (effect.seconds) json["seconds"] = *effect.seconds;
+  return json;
 }
 
 Json DiagnosticJson(const FileReport& report, const Diagnostic& diagnostic) {
