@@ -76,7 +76,6 @@ ConstraintId AddCheck(Execution& execution, RelationId table, const ::Constraint
   ConstraintObject check = Describe(execution, table, node, ConstraintKind::kCheck);
   check.is_valid = check.is_valid || (rows == ExistingRows::kNone && node.is_enforced);
   check.columns = ResolveColumns(execution, table, facts.columns);
-  check.proves_not_null = ResolveColumns(execution, table, ColumnsProvenNotNull(node.raw_expr));
   check.predicate = PredicateOf(execution, table, node.raw_expr);
   check.uses = facts.uses;
   if (check.name.empty()) {
@@ -97,8 +96,9 @@ void SetKeyNotNull(Execution& execution, RelationId table, const std::vector<Col
                    ExistingRows rows, std::vector<PendingWork>& pending) {
   for (const ColumnId id : columns) {
     if (execution.Get(id)->not_null) continue;
+    const bool proven = IsProvenNotNull(execution, id);
     execution.catalog().Change(id).not_null = true;
-    if (rows == ExistingRows::kNone || IsProvenNotNull(execution, id)) continue;
+    if (rows == ExistingRows::kNone || proven) continue;
     pending.push_back({.table = table,
                        .work = {.kind = WorkKind::kScan,
                                 .table = table,
@@ -331,13 +331,8 @@ void AlterConstraint(Execution& execution, RelationId table, const ::AlterTableC
 }
 
 bool IsProvenNotNull(const Execution& execution, ColumnId column) {
-  const Relation* table = execution.Get(execution.Get(column)->relation);
-  return std::any_of(table->constraints.begin(), table->constraints.end(), [&](ConstraintId id) {
-    const ConstraintObject* check = execution.Get(id);
-    if (check == nullptr || check->kind != ConstraintKind::kCheck || !check->is_valid) return false;
-    return std::find(check->proves_not_null.begin(), check->proves_not_null.end(), column) !=
-           check->proves_not_null.end();
-  });
+  return IsProven(execution, execution.Get(column)->relation,
+                  {.kind = Predicate::Kind::kIsNotNull, .column = column});
 }
 
 std::string ChooseConstraintName(const Execution& execution, RelationId table, std::string_view columns,

@@ -204,9 +204,8 @@ struct ConstraintObject {
   std::vector<ColumnId> columns = {};  // that it is on, or that its expression reads
   bool is_valid = true;                // false: NOT VALID
   bool is_enforced = true;
-  std::vector<ColumnId> proves_not_null = {};  // CHECK: columns that cannot be null where it holds
-  Predicate predicate = {};                    // CHECK: what it says, as far as proofs can use it
-  Uses uses = {};                              // CHECK
+  Predicate predicate = {};  // CHECK: what it says, as far as proofs can use it
+  Uses uses = {};            // CHECK
   RelationId index = {};
   RelationId referenced = {};
   std::vector<ColumnId> referenced_columns = {};
