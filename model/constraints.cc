@@ -14,6 +14,9 @@ namespace {
 // NAMEDATALEN - 1 (PostgreSQL's pg_config_manual.h).
 constexpr size_t kMaximumNameLength = 63;
 
+// A partition's foreign key that is NOT VALID becomes its parent's, and is validated then, since.
+constexpr int kNotValidKeysAdopted = 18;
+
 // makeObjectName() of PostgreSQL's indexcmds.c: the longer of both names gives way first.
 std::string MakeObjectName(std::string_view first, std::string_view second, std::string_view label) {
   const size_t overhead = label.size() + 1 + (second.empty() ? 0 : 1);
@@ -61,6 +64,12 @@ ConstraintObject Describe(const Execution& execution, RelationId table, const ::
   // A constraint that is not enforced counts as not validated (catalog/pg_constraint.h).
   constraint.is_valid = !node.skip_validation && node.is_enforced;
   return constraint;
+}
+
+bool HaveSameNames(const Execution& execution, const std::vector<ColumnId>& left,
+                   const std::vector<ColumnId>& right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [&](ColumnId a, ColumnId b) { return execution.Get(a)->name == execution.Get(b)->name; });
 }
 
 void AppendScan(std::vector<PendingWork>& pending, RelationId table, Cause cause, const Execution& execution,
@@ -305,6 +314,31 @@ ConstraintId AddConstraint(Execution& execution, RelationId table, const ::Const
     default:  // part of the column's definition, or an attribute of the constraint before it
       return {};
   }
+}
+
+bool AdoptForeignKey(Execution& execution, ConstraintId parents, RelationId partition,
+                     std::vector<PendingWork>& pending) {
+  const ConstraintObject& key = *execution.Get(parents);
+  for (const ConstraintId id : execution.Get(partition)->constraints) {
+    const ConstraintObject& own = *execution.Get(id);
+    if (own.kind != ConstraintKind::kForeignKey || own.is_inherited || own.referenced != key.referenced)
+      continue;
+    if (own.on_delete != key.on_delete || own.on_update != key.on_update) continue;
+    if (!own.is_valid && execution.pg_version() < kNotValidKeysAdopted) continue;
+    if (own.referenced_columns != key.referenced_columns) continue;
+    if (!HaveSameNames(execution, own.columns, key.columns)) continue;
+    // The partition's own triggers on the referenced table go.
+    execution.Lock(own.referenced, LockMode::kAccessExclusive);
+    if (!own.is_valid && key.is_valid) {
+      AppendScan(pending, partition, Cause::kForeignKey, execution, id);
+      AppendScan(pending, own.referenced, Cause::kForeignKey, execution, id);
+    }
+    ConstraintObject& adopted = execution.catalog().Change(id);
+    adopted.is_inherited = true;
+    adopted.is_valid = adopted.is_valid || key.is_valid;
+    return true;
+  }
+  return false;
 }
 
 // ATExecAlterConstrEnforceability(): the triggers on both sides are dropped, or made and the rows checked.

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Foreign keys and NOT NULL of new columns, as measured on PostgreSQL 14, 15 and 18.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "model/testing/effects.h"
+
+namespace lockstep::model {
+namespace {
+
+const std::string kTables =
+    "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (a int);"
+    "CREATE DOMAIN five AS int DEFAULT 5; CREATE DOMAIN present AS int NOT NULL;"
+    "CREATE DOMAIN present_five AS int NOT NULL DEFAULT 5;";
+
+std::string AddColumn(const std::string& definition) {
+  return EffectOf(kTables, "ALTER TABLE t ADD COLUMN x " + definition);
+}
+
+TEST(ForeignKeyOfANewColumn, IsCheckedWhereTheColumnHasADefaultOfItsOwn) {
+  const std::string locks = "locks p ShareRowExclusive, t AccessExclusive; ";
+  const std::string end = "blocks reads writes";
+  EXPECT_EQ(AddColumn("int REFERENCES p"), locks + end);
+  EXPECT_EQ(AddColumn("five REFERENCES p"), locks + end);
+  EXPECT_EQ(AddColumn("int DEFAULT 5 REFERENCES p"), locks + "scans p t; " + end);
+  EXPECT_EQ(AddColumn("int DEFAULT NULL REFERENCES p"), locks + "scans p t; " + end);
+  EXPECT_EQ(AddColumn("serial REFERENCES p"), locks + "rewrites t; scans p t; " + end);
+  EXPECT_EQ(AddColumn("int GENERATED ALWAYS AS IDENTITY REFERENCES p"),
+            locks + "rewrites t; scans t; " + end);
+}
+
+TEST(ForeignKeyOfANewColumn, IsJudgedColumnByColumn) {
+  EXPECT_EQ(EffectOf(kTables, "ALTER TABLE t ADD COLUMN x int REFERENCES p, ADD COLUMN y int DEFAULT 3"),
+            "locks p ShareRowExclusive, t AccessExclusive; blocks reads writes");
+}
+
+const std::string kPartitioned =
+    "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE pt (id int, pid int) PARTITION BY RANGE (id);"
+    "CREATE TABLE pt1 PARTITION OF pt FOR VALUES FROM (0) TO (9);"
+    "ALTER TABLE pt1 ADD CONSTRAINT k FOREIGN KEY (pid) REFERENCES p NOT VALID;";
+const std::string kAddKey = "ALTER TABLE pt ADD CONSTRAINT k FOREIGN KEY (pid) REFERENCES p";
+
+TEST(ForeignKeyOfAPartitionedTable, TakesOverThoseThatItsPartitionsHave) {
+  EXPECT_EQ(EffectOf(kPartitioned + "ALTER TABLE pt1 VALIDATE CONSTRAINT k;", kAddKey),
+            "locks p AccessExclusive, pt ShareRowExclusive, pt1 ShareRowExclusive; blocks reads writes");
+}
+
+TEST(ForeignKeyOfAPartitionedTable, ChecksThemWhereTheyAreNotValid) {
+  EXPECT_EQ(
+      EffectOf(kPartitioned, kAddKey, 15),
+      "locks p ShareRowExclusive, pt ShareRowExclusive, pt1 ShareRowExclusive; scans p pt1; blocks writes");
+  EXPECT_EQ(EffectOf(kPartitioned, kAddKey, 18),
+            "locks p AccessExclusive, pt ShareRowExclusive, pt1 ShareRowExclusive; scans p pt1; blocks reads "
+            "writes");
+}
+
+TEST(NotNullOfANewColumn, IsVerifiedWhereEveryRowHoldsNull) {
+  const std::string locks = "locks t AccessExclusive; ";
+  const std::string end = "blocks reads writes";
+  EXPECT_EQ(AddColumn("int NOT NULL"), locks + "scans t; " + end);
+  EXPECT_EQ(AddColumn("int NOT NULL DEFAULT NULL"), locks + "scans t; " + end);
+  EXPECT_EQ(AddColumn("int NOT NULL DEFAULT 5"), locks + end);
+  EXPECT_EQ(AddColumn("five NOT NULL"), locks + end);
+  EXPECT_EQ(AddColumn("five NOT NULL DEFAULT NULL"), locks + "scans t; " + end);
+  EXPECT_EQ(AddColumn("present_five"), locks + "rewrites t; scans t; " + end);
+}
+
+}  // namespace
+}  // namespace lockstep::model
