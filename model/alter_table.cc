@@ -13,6 +13,7 @@
 #include "model/dependencies.h"
 #include "model/expression.h"
 #include "model/indexes.h"
+#include "model/partition_indexes.h"
 #include "model/partitions.h"
 #include "model/statements.h"
 
@@ -86,6 +87,7 @@ class AlterTableRun {
   void Carry(const Command& command) {
     const std::vector<RelationId> targets = TargetsOf(command);
     part_ = command.part;
+    added_ = {};
     adopters_.clear();
     for (const RelationId target : targets) {
       if (execution_.failed()) return;
@@ -112,10 +114,11 @@ class AlterTableRun {
       return execution_.Fail("42710", "constraint \"" + std::string(name) + "\" for relation \"" +
                                           execution_.Get(target)->name + "\" already exists");
     }
-    std::vector<PendingWork> pending;
-    if (is_partition && node.contype == CONSTR_FOREIGN && Adopts(target, pending)) {
-      return AppendPending(pending, index);
+    if (is_partition && execution_.pg_version() < 18 && node.contype == CONSTR_UNIQUE) {
+      RelaxLock(target, LockMode::kShare);
     }
+    std::vector<PendingWork> pending;
+    if (is_partition && Adopts(target, pending)) return AppendPending(pending, index);
     const bool has_rows = execution_.Get(target)->HasStorage();
     const ConstraintId id = AddConstraint(execution_, target, node, column,
                                           has_rows ? ExistingRows::kMayExist : ExistingRows::kNone, pending);
@@ -127,20 +130,21 @@ class AlterTableRun {
     const bool has_no_values = (!command.has_default && !command.column.empty()) || IsEmpty(target);
     const bool skip = node.contype == CONSTR_FOREIGN && has_no_values;
     if (!skip) AppendPending(pending, index);
-    if (is_partition && execution_.pg_version() < 18 && node.contype == CONSTR_UNIQUE) {
-      RelaxLock(target, LockMode::kShare);
-    }
   }
 
-  // Whether a foreign key that is added to the partitioned table above is there already.
+  // Whether the partition has what is added to the partitioned table above already.
   bool Adopts(RelationId partition, std::vector<PendingWork>& pending) {
+    const ConstraintObject* added = execution_.Get(added_);
+    if (added == nullptr) return false;
     const auto& parents = execution_.Get(partition)->parents;
     const bool parent_does = std::any_of(parents.begin(), parents.end(), [&](RelationId parent) {
       return std::find(adopters_.begin(), adopters_.end(), parent) != adopters_.end();
     });
-    if (!parent_does && !AdoptForeignKey(execution_, added_, partition, pending)) return false;
-    adopters_.push_back(partition);
-    return true;
+    const bool adopts =
+        parent_does || (added->index ? AdoptPartitionIndex(execution_, partition, added->index)
+                                     : AdoptForeignKey(execution_, added_, partition, pending));
+    if (adopts) adopters_.push_back(partition);
+    return adopts;
   }
 
   // This file made the table, and has put nothing into it.

@@ -126,6 +126,11 @@ ConstraintId AdoptIndex(Execution& execution, RelationId table, const ::Constrai
   if (index && execution.Get(index)->index) constraint.columns = execution.Get(index)->index->keys;
   if (constraint.kind == ConstraintKind::kPrimaryKey) {
     SetKeyNotNull(execution, table, constraint.columns, rows, pending);
+    // The columns of an index that nothing is known of are assumed to be nullable.
+    if (constraint.columns.empty() && rows == ExistingRows::kMayExist) {
+      const Work scan{.kind = WorkKind::kScan, .table = table, .cause = Cause::kNotNull};
+      pending.push_back({.table = table, .work = scan});
+    }
   }
   const std::string name = constraint.name;
   const ConstraintId id = execution.catalog().Add(std::move(constraint));
@@ -319,6 +324,7 @@ ConstraintId AddConstraint(Execution& execution, RelationId table, const ::Const
 bool AdoptForeignKey(Execution& execution, ConstraintId parents, RelationId partition,
                      std::vector<PendingWork>& pending) {
   const ConstraintObject& key = *execution.Get(parents);
+  if (key.kind != ConstraintKind::kForeignKey) return false;
   for (const ConstraintId id : execution.Get(partition)->constraints) {
     const ConstraintObject& own = *execution.Get(id);
     if (own.kind != ConstraintKind::kForeignKey || own.is_inherited || own.referenced != key.referenced)

@@ -55,6 +55,22 @@ TEST(ForeignKeyOfAPartitionedTable, ChecksThemWhereTheyAreNotValid) {
             "writes");
 }
 
+TEST(UniqueOfAPartitionedTable, TakesOverThoseThatItsPartitionsHave) {
+  const std::string schema =
+      "CREATE TABLE pt (id int NOT NULL, k int) PARTITION BY RANGE (id);"
+      "CREATE TABLE pt1 PARTITION OF pt FOR VALUES FROM (0) TO (9);"
+      "CREATE TABLE pt2 PARTITION OF pt FOR VALUES FROM (9) TO (18);"
+      "ALTER TABLE pt1 ADD UNIQUE (id); ALTER TABLE pt2 ADD UNIQUE (id);";
+  EXPECT_EQ(EffectOf(schema, "ALTER TABLE pt ADD UNIQUE (id)", 15),
+            "locks pt AccessExclusive, pt1 Share, pt2 Share; blocks reads writes");
+  EXPECT_EQ(EffectOf(schema, "ALTER TABLE pt ADD UNIQUE (id)", 18),
+            "locks pt AccessExclusive, pt1 AccessExclusive, pt2 AccessExclusive; blocks reads writes");
+  const std::string index_only =
+      schema + "ALTER TABLE pt2 DROP CONSTRAINT pt2_id_key; CREATE UNIQUE INDEX ON pt2 (id);";
+  EXPECT_EQ(EffectOf(index_only, "ALTER TABLE pt ADD UNIQUE (id)", 15),
+            "locks pt AccessExclusive, pt1 Share, pt2 Share; scans pt2; builds pt2; blocks reads writes");
+}
+
 TEST(NotNullOfANewColumn, IsVerifiedWhereEveryRowHoldsNull) {
   const std::string locks = "locks t AccessExclusive; ";
   const std::string end = "blocks reads writes";

@@ -7,7 +7,7 @@ namespace lockstep::rules {
 
 namespace {
 
-constexpr std::array<const lint::Rule*, 10> kRules = {
+constexpr std::array<const lint::Rule*, 11> kRules = {
     &kDirective,
     &kCreateIndexBlocking,
     &kAddColumnRewrite,
@@ -18,6 +18,7 @@ constexpr std::array<const lint::Rule*, 10> kRules = {
     &kConcurrentlyMixed,
     &kLockTable,
     &kForeignKeyValidatedUnderLock,
+    &kConstraintBuildsIndex,
 };
 
 }  // namespace

@@ -19,6 +19,7 @@ extern const lint::Rule kRenameColumn;                  // MIG006
 extern const lint::Rule kConcurrentlyMixed;             // MIG007
 extern const lint::Rule kLockTable;                     // MIG008
 extern const lint::Rule kForeignKeyValidatedUnderLock;  // MIG009
+extern const lint::Rule kConstraintBuildsIndex;         // MIG010
 
 // Sorted by id.
 std::span<const lint::Rule* const> AllRules();
