@@ -102,14 +102,15 @@ std::optional<Work> AddColumnWork(const Execution& execution, RelationId table, 
                   facts.volatile_function);
 }
 
-// A new column that must not be null, and is so in every row: the statement fails unless there is none.
-std::optional<Work> NullsWork(const Execution& execution, const ::ColumnDef& definition,
-                              const Column& column) {
+// The pass over the rows for NOT NULL of a new column, where its values do not rule out nulls: it has none,
+// and the statement fails unless the table is empty, or they are computed when read.
+std::optional<Work> NotNullWork(const Execution& execution, const ::ColumnDef& definition,
+                                const Column& column) {
   const Type* domain = column.type ? DomainOf(execution, *column.type) : nullptr;
   const bool takes_domains_default =
       DefaultOf(definition) == nullptr && domain != nullptr && domain->has_default;
-  const bool has_values =
-      column.has_default || takes_domains_default || column.is_identity || column.generated != Generated::kNo;
+  const bool has_values = column.has_default || takes_domains_default || column.is_identity ||
+                          column.generated == Generated::kStored;
   const bool must_not_be_null = column.not_null || (domain != nullptr && domain->is_not_null);
   if (has_values || !must_not_be_null) return std::nullopt;
   return Work{
@@ -191,8 +192,8 @@ ColumnId AddColumn(Execution& execution, RelationId table, const ::ColumnDef& de
   const auto work = AddColumnWork(execution, table, definition, type);
   if (work) pending.push_back({.table = table, .work = *work});
   const ColumnId id = DefineColumn(execution, table, definition);
-  if (const auto nulls = NullsWork(execution, definition, *execution.Get(id))) {
-    pending.push_back({.table = table, .work = *nulls});
+  if (const auto scan = NotNullWork(execution, definition, *execution.Get(id))) {
+    pending.push_back({.table = table, .work = *scan});
   }
   return id;
 }

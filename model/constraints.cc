@@ -255,6 +255,8 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const ::Const
 ConstraintId AddNotNull(Execution& execution, RelationId table, const ::Constraint& node, ColumnId column,
                         ExistingRows rows, std::vector<PendingWork>& pending) {
   ConstraintObject constraint = Describe(execution, table, node, ConstraintKind::kNotNull);
+  constraint.is_enforced = true;  // the grammar knows no other, and leaves it open
+  constraint.is_valid = !node.skip_validation;
   constraint.columns = ResolveColumns(execution, table, node.keys);
   if (constraint.columns.empty() && column) constraint.columns = {column};
   if (constraint.columns.empty()) return {};

@@ -71,6 +71,13 @@ TEST(UniqueOfAPartitionedTable, TakesOverThoseThatItsPartitionsHave) {
             "locks pt AccessExclusive, pt1 Share, pt2 Share; scans pt2; builds pt2; blocks reads writes");
 }
 
+TEST(NotNullOfANewColumn, IsVerifiedWhereItIsComputedWhenRead) {
+  EXPECT_EQ(EffectOf(kTables, "ALTER TABLE t ADD COLUMN x int GENERATED ALWAYS AS (a) VIRTUAL NOT NULL", 18),
+            "locks t AccessExclusive; scans t; blocks reads writes");
+  EXPECT_EQ(EffectOf(kTables, "ALTER TABLE t ADD COLUMN x int GENERATED ALWAYS AS (a) VIRTUAL", 18),
+            "locks t AccessExclusive; blocks reads writes");
+}
+
 TEST(NotNullOfANewColumn, IsVerifiedWhereEveryRowHoldsNull) {
   const std::string locks = "locks t AccessExclusive; ";
   const std::string end = "blocks reads writes";

@@ -7,7 +7,7 @@ namespace lockstep::rules {
 
 namespace {
 
-constexpr std::array<const lint::Rule*, 11> kRules = {
+constexpr std::array<const lint::Rule*, 13> kRules = {
     &kDirective,
     &kCreateIndexBlocking,
     &kAddColumnRewrite,
@@ -19,6 +19,8 @@ constexpr std::array<const lint::Rule*, 11> kRules = {
     &kLockTable,
     &kForeignKeyValidatedUnderLock,
     &kConstraintBuildsIndex,
+    &kSetNotNullScan,
+    &kAddColumnNotNullNoDefault,
 };
 
 }  // namespace

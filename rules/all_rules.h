@@ -20,6 +20,8 @@ extern const lint::Rule kConcurrentlyMixed;             // MIG007
 extern const lint::Rule kLockTable;                     // MIG008
 extern const lint::Rule kForeignKeyValidatedUnderLock;  // MIG009
 extern const lint::Rule kConstraintBuildsIndex;         // MIG010
+extern const lint::Rule kSetNotNullScan;                // MIG011
+extern const lint::Rule kAddColumnNotNullNoDefault;     // MIG012
 
 // Sorted by id.
 std::span<const lint::Rule* const> AllRules();
