@@ -7,7 +7,7 @@ namespace lockstep::rules {
 
 namespace {
 
-constexpr std::array<const lint::Rule*, 13> kRules = {
+constexpr std::array<const lint::Rule*, 15> kRules = {
     &kDirective,
     &kCreateIndexBlocking,
     &kAddColumnRewrite,
@@ -21,6 +21,8 @@ constexpr std::array<const lint::Rule*, 13> kRules = {
     &kConstraintBuildsIndex,
     &kSetNotNullScan,
     &kAddColumnNotNullNoDefault,
+    &kDropIndexBlocking,
+    &kReindexBlocking,
 };
 
 }  // namespace

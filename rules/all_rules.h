@@ -22,6 +22,8 @@ extern const lint::Rule kForeignKeyValidatedUnderLock;  // MIG009
 extern const lint::Rule kConstraintBuildsIndex;         // MIG010
 extern const lint::Rule kSetNotNullScan;                // MIG011
 extern const lint::Rule kAddColumnNotNullNoDefault;     // MIG012
+extern const lint::Rule kDropIndexBlocking;             // MIG013
+extern const lint::Rule kReindexBlocking;               // MIG014
 
 // Sorted by id.
 std::span<const lint::Rule* const> AllRules();
