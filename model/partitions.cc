@@ -53,7 +53,9 @@ void CloneForeignKeys(Execution& execution, RelationId parent, RelationId partit
       if (own) copy.columns.push_back(own);
     }
     execution.catalog().Add(std::move(copy));
-    if (rows == PartitionRows::kNone || !key.is_valid) continue;
+    const Relation& table = *execution.Get(partition);
+    const bool is_empty = table.created_in == execution.environment().file && !table.has_rows;
+    if (rows == PartitionRows::kNone || is_empty || !key.is_valid) continue;
     AppendScan(pending, partition, Cause::kForeignKey, key.name);
     AppendScan(pending, key.referenced, Cause::kForeignKey, key.name);
   }

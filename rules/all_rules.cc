@@ -7,7 +7,7 @@ namespace lockstep::rules {
 
 namespace {
 
-constexpr std::array<const lint::Rule*, 15> kRules = {
+constexpr std::array<const lint::Rule*, 17> kRules = {
     &kDirective,
     &kCreateIndexBlocking,
     &kAddColumnRewrite,
@@ -23,6 +23,8 @@ constexpr std::array<const lint::Rule*, 15> kRules = {
     &kAddColumnNotNullNoDefault,
     &kDropIndexBlocking,
     &kReindexBlocking,
+    &kPartitionAttachScan,
+    &kPartitionParentLock,
 };
 
 }  // namespace

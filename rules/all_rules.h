@@ -24,6 +24,8 @@ extern const lint::Rule kSetNotNullScan;                // MIG011
 extern const lint::Rule kAddColumnNotNullNoDefault;     // MIG012
 extern const lint::Rule kDropIndexBlocking;             // MIG013
 extern const lint::Rule kReindexBlocking;               // MIG014
+extern const lint::Rule kPartitionAttachScan;           // MIG019
+extern const lint::Rule kPartitionParentLock;           // MIG020
 
 // Sorted by id.
 std::span<const lint::Rule* const> AllRules();
