@@ -71,6 +71,15 @@ TEST(UniqueOfAPartitionedTable, TakesOverThoseThatItsPartitionsHave) {
             "locks pt AccessExclusive, pt1 Share, pt2 Share; scans pt2; builds pt2; blocks reads writes");
 }
 
+TEST(UniqueOfAPartitionedTable, TakesThoseOfItsPartitionsAlong) {
+  const std::string schema =
+      "CREATE TABLE pt (id int NOT NULL, UNIQUE (id)) PARTITION BY RANGE (id);"
+      "CREATE TABLE pt1 PARTITION OF pt FOR VALUES FROM (0) TO (9);"
+      "ALTER TABLE pt DROP CONSTRAINT pt_id_key;";
+  EXPECT_EQ(EffectOf(schema, "ALTER TABLE pt1 DROP CONSTRAINT pt1_id_key"),
+            "locks pt1 AccessExclusive; fails 42704");
+}
+
 TEST(NotNullOfANewColumn, IsVerifiedWhereItIsComputedWhenRead) {
   EXPECT_EQ(EffectOf(kTables, "ALTER TABLE t ADD COLUMN x int GENERATED ALWAYS AS (a) VIRTUAL NOT NULL", 18),
             "locks t AccessExclusive; scans t; blocks reads writes");

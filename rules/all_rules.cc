@@ -7,7 +7,7 @@ namespace lockstep::rules {
 
 namespace {
 
-constexpr std::array<const lint::Rule*, 17> kRules = {
+constexpr std::array<const lint::Rule*, 19> kRules = {
     &kDirective,
     &kCreateIndexBlocking,
     &kAddColumnRewrite,
@@ -25,6 +25,8 @@ constexpr std::array<const lint::Rule*, 17> kRules = {
     &kReindexBlocking,
     &kPartitionAttachScan,
     &kPartitionParentLock,
+    &kReplicaIdentityLost,
+    &kDomainConstraintScan,
 };
 
 }  // namespace

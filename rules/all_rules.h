@@ -26,6 +26,8 @@ extern const lint::Rule kDropIndexBlocking;             // MIG013
 extern const lint::Rule kReindexBlocking;               // MIG014
 extern const lint::Rule kPartitionAttachScan;           // MIG019
 extern const lint::Rule kPartitionParentLock;           // MIG020
+extern const lint::Rule kReplicaIdentityLost;           // MIG029
+extern const lint::Rule kDomainConstraintScan;          // MIG031
 
 // Sorted by id.
 std::span<const lint::Rule* const> AllRules();
