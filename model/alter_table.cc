@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "model/alter_table_commands.h"
 #include "model/alter_table_locks.h"
 #include "model/alter_table_passes.h"
 #include "model/columns.h"
@@ -12,6 +13,7 @@
 #include "model/dependencies.h"
 #include "model/expression.h"
 #include "model/indexes.h"
+#include "model/partition_indexes.h"
 #include "model/partitions.h"
 #include "model/statements.h"
 
@@ -19,36 +21,20 @@ namespace lockstep::model {
 
 namespace {
 
-// A sub-command, or a constraint that ADD COLUMN's column definition brings with it.
-struct Command {
-  Pass pass;
-  uint32_t part = 0;  // place among the sub-commands as written
-  const ::AlterTableCmd* command = nullptr;
-  const ::Constraint* constraint = nullptr;
-  std::string_view column = {};      // of `constraint`, when it stands in a column definition
-  const ::List* siblings = nullptr;  // the constraints of that definition
-  bool column_is_empty = false;      // that column holds nothing but nulls: a foreign key needs no check
-};
-
-bool GoesOn(const Command& command) {
-  return command.constraint != nullptr ? !command.constraint->is_no_inherit : Recurses(*command.command);
-}
-
 class AlterTableRun {
  public:
   AlterTableRun(Execution& execution, RelationId table, const ::AlterTableStmt& statement)
-      : execution_(execution), table_(table), statement_(statement) {}
+      : execution_(execution),
+        table_(table),
+        statement_(statement),
+        commands_(CommandsOf(execution, table, statement)) {}
 
   void Run() {
-    Prepare();
     LockTables();
     if (HoldsTypedTables()) {
       return execution_.Fail("2BP01", "cannot alter type \"" + execution_.Get(table_)->name +
                                           "\" because it is the type of a typed table");
     }
-    // Within a pass, in the order written.
-    std::stable_sort(commands_.begin(), commands_.end(),
-                     [](const Command& left, const Command& right) { return left.pass < right.pass; });
     for (const Command& command : commands_) {
       Carry(command);
       if (execution_.failed()) return;
@@ -58,53 +44,6 @@ class AlterTableRun {
 
  private:
   Catalog& catalog() { return execution_.catalog(); }
-
-  void Prepare() {
-    uint32_t next_part = 0;
-    for (const auto* command : sql::Elements<::AlterTableCmd>(statement_.cmds)) {
-      part_ = next_part++;
-      if (command == nullptr) continue;
-      commands_.push_back({.pass = PassOf(*command), .part = part_, .command = command});
-      if (command->subtype == AT_AddConstraint)
-        commands_.back().constraint = sql::As<::Constraint>(command->def);
-      if (command->subtype == AT_AddColumn) AddColumnConstraints(*command);
-    }
-  }
-
-  // Constraints inside ADD COLUMN become sub-commands of their own (transformAlterTableStmt() in
-  // parse_utilcmd.c).
-  void AddColumnConstraints(const ::AlterTableCmd& command) {
-    const auto& definition = *sql::As<::ColumnDef>(command.def);
-    const std::string_view name = sql::Text(definition.colname);
-    if (command.missing_ok && catalog().FindColumn(*execution_.Get(table_), name)) return;
-    bool has_value = false;
-    for (const auto* constraint : sql::Elements<::Constraint>(definition.constraints)) {
-      if (constraint == nullptr) continue;
-      has_value = has_value || constraint->contype == CONSTR_IDENTITY ||
-                  constraint->contype == CONSTR_GENERATED ||
-                  (constraint->contype == CONSTR_DEFAULT && !IsNullConstant(constraint->raw_expr));
-    }
-    for (const auto* constraint : sql::Elements<::Constraint>(definition.constraints)) {
-      if (constraint == nullptr) continue;
-      switch (constraint->contype) {
-        case CONSTR_CHECK:
-        case CONSTR_PRIMARY:
-        case CONSTR_UNIQUE:
-        case CONSTR_EXCLUSION:
-        case CONSTR_FOREIGN:
-          commands_.push_back({.pass = PassOf(constraint->contype),
-                               .part = part_,
-                               .command = &command,
-                               .constraint = constraint,
-                               .column = name,
-                               .siblings = definition.constraints,
-                               .column_is_empty = !has_value});
-          break;
-        default:
-          break;
-      }
-    }
-  }
 
   // ATTypedTableRecursion(): a composite type is changed together with its tables, or not at all.
   bool HoldsTypedTables() {
@@ -148,6 +87,8 @@ class AlterTableRun {
   void Carry(const Command& command) {
     const std::vector<RelationId> targets = TargetsOf(command);
     part_ = command.part;
+    added_ = {};
+    adopters_.clear();
     for (const RelationId target : targets) {
       if (execution_.failed()) return;
       if (command.constraint != nullptr) {
@@ -173,20 +114,37 @@ class AlterTableRun {
       return execution_.Fail("42710", "constraint \"" + std::string(name) + "\" for relation \"" +
                                           execution_.Get(target)->name + "\" already exists");
     }
-    const bool has_rows = execution_.Get(target)->HasStorage();
-    std::vector<PendingWork> pending;
-    const ConstraintId id = AddConstraint(execution_, target, node, column,
-                                          has_rows ? ExistingRows::kMayExist : ExistingRows::kNone, pending);
-    execution_.record().operations[index].constraint = id;
-    if (id && execution_.Get(id)->index)
-      execution_.record().operations[index].index = execution_.Get(id)->index;
-    if (id && is_partition) catalog().Change(id).is_inherited = true;
-    const bool has_no_values = (command.column_is_empty && !command.column.empty()) || IsEmpty(target);
-    const bool skip = node.contype == CONSTR_FOREIGN && has_no_values;
-    if (!skip) AppendPending(pending, index);
     if (is_partition && execution_.pg_version() < 18 && node.contype == CONSTR_UNIQUE) {
       RelaxLock(target, LockMode::kShare);
     }
+    std::vector<PendingWork> pending;
+    if (is_partition && Adopts(target, pending)) return AppendPending(pending, index);
+    const bool has_rows = execution_.Get(target)->HasStorage();
+    const ConstraintId id = AddConstraint(execution_, target, node, column,
+                                          has_rows ? ExistingRows::kMayExist : ExistingRows::kNone, pending);
+    execution_.record().operations[index].constraint = id;
+    if (!is_partition) added_ = id;
+    if (id && execution_.Get(id)->index)
+      execution_.record().operations[index].index = execution_.Get(id)->index;
+    if (id && is_partition) catalog().Change(id).is_inherited = true;
+    const bool has_no_values = (!command.has_default && !command.column.empty()) || IsEmpty(target);
+    const bool skip = node.contype == CONSTR_FOREIGN && has_no_values;
+    if (!skip) AppendPending(pending, index);
+  }
+
+  // Whether the partition has what is added to the partitioned table above already.
+  bool Adopts(RelationId partition, std::vector<PendingWork>& pending) {
+    const ConstraintObject* added = execution_.Get(added_);
+    if (added == nullptr) return false;
+    const auto& parents = execution_.Get(partition)->parents;
+    const bool parent_does = std::any_of(parents.begin(), parents.end(), [&](RelationId parent) {
+      return std::find(adopters_.begin(), adopters_.end(), parent) != adopters_.end();
+    });
+    const bool adopts =
+        parent_does || (added->index ? AdoptPartitionIndex(execution_, partition, added->index)
+                                     : AdoptForeignKey(execution_, added_, partition, pending));
+    if (adopts) adopters_.push_back(partition);
+    return adopts;
   }
 
   // This file made the table, and has put nothing into it.
@@ -247,7 +205,9 @@ class AlterTableRun {
   std::vector<Command> commands_;
   std::vector<PendingWork> pending_;
   LockMode mode_ = LockMode::kNone;
-  uint32_t part_ = 0;  // of the sub-command that is being looked at
+  uint32_t part_ = 0;                      // of the sub-command that is being looked at
+  ConstraintId added_ = {};                // by it, to the table that it names
+  std::vector<RelationId> adopters_ = {};  // partitions that had that constraint already
 };
 
 void AlterTableRun::AddOneColumn(const ::AlterTableCmd& command, RelationId target) {
@@ -274,14 +234,6 @@ void AlterTableRun::AddOneColumn(const ::AlterTableCmd& command, RelationId targ
   std::vector<PendingWork> pending;
   const ColumnId column = AddColumn(execution_, target, definition, pending);
   execution_.record().operations[index].column = column;
-  const Column* added = execution_.Get(column);
-  const bool has_value = added->has_default || added->is_identity || added->generated != Generated::kNo;
-  if (added->not_null && !has_value && pending.empty() && !relation->IsPartitioned()) {
-    pending.push_back(
-        {.table = target,
-         .work = {
-             .kind = WorkKind::kScan, .table = target, .cause = Cause::kNotNull, .subject = added->name}});
-  }
   AppendPending(pending, index);
 }
 
@@ -459,9 +411,12 @@ void AlterTableRun::CarryOn(const ::AlterTableCmd& command, RelationId target) {
     case AT_SetAccessMethod:
     case AT_SetTableSpace:
       return RewriteFor(command, target);
-    case AT_AttachPartition:
+    case AT_AttachPartition: {
       Begin(OperationKind::kAttachPartition, target, &command, -1);
-      return AttachPartition(execution_, target, *sql::As<::PartitionCmd>(command.def), pending_);
+      std::vector<PendingWork> pending;
+      AttachPartition(execution_, target, *sql::As<::PartitionCmd>(command.def), pending);
+      return AppendPending(pending, execution_.record().operations.size() - 1);
+    }
     case AT_DetachPartition:
     case AT_DetachPartitionFinalize:
       Begin(OperationKind::kDetachPartition, target, &command, -1);

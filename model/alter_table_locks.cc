@@ -200,6 +200,31 @@ void LockTriggerCopies(Execution& execution, RelationId table, const ::AlterTabl
   }
 }
 
+// ATExecReplicaIdentity().
+void SetReplicaIdentity(Execution& execution, RelationId table, const ::AlterTableCmd& command) {
+  const auto* identity = sql::As<::ReplicaIdentityStmt>(command.def);
+  if (identity == nullptr) return;
+  const RelationId index =
+      execution.catalog().FindRelation(execution.Get(table)->schema, sql::Text(identity->name));
+  Relation& changed = execution.catalog().Change(table);
+  changed.replica_identity_index = {};
+  switch (identity->identity_type) {
+    case REPLICA_IDENTITY_INDEX:
+      changed.replica_identity = ReplicaIdentity::kIndex;
+      changed.replica_identity_index = index;
+      return;
+    case REPLICA_IDENTITY_FULL:
+      changed.replica_identity = ReplicaIdentity::kFull;
+      return;
+    case REPLICA_IDENTITY_NOTHING:
+      changed.replica_identity = ReplicaIdentity::kNothing;
+      return;
+    default:
+      changed.replica_identity = ReplicaIdentity::kPrimaryKey;
+      return;
+  }
+}
+
 void ChangeOwner(Execution& execution, RelationId table, const ::AlterTableCmd& command) {
   const auto* role = command.newowner;
   execution.catalog().Change(table).owner =
@@ -232,6 +257,8 @@ void AlterSetting(Execution& execution, RelationId table, const ::AlterTableCmd&
     case AT_DisableTrigAll:
     case AT_DisableTrigUser:
       return LockTriggerCopies(execution, table, command);
+    case AT_ReplicaIdentity:
+      return SetReplicaIdentity(execution, table, command);
     case AT_AddInherit:
     case AT_DropInherit:
       return ChangeInheritance(execution, table, command);

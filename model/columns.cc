@@ -65,14 +65,20 @@ const ::Node* DefaultOf(const ::ColumnDef& definition) {
   return constraint == nullptr ? definition.raw_default : constraint->raw_expr;
 }
 
+// The domain that a column of the type is of; null when it is of none.
+const Type* DomainOf(const Execution& execution, const ColumnType& type) {
+  if (type.IsBuiltin() || type.ref.is_array) return nullptr;
+  const Type* object = execution.Get(type.user_type);
+  return object == nullptr || object->kind != TypeKind::kDomain ? nullptr : object;
+}
+
 // What the domain of a new column makes PostgreSQL do. DomainHasConstraints() in ATExecAddColumn(): such a
 // column is filled row by row, even with nulls, so that the constraints are checked. Its default is the
 // column's where that has none.
 std::optional<Work> DomainWork(const Execution& execution, RelationId table, const ColumnType& type,
                                bool has_own_default) {
-  if (type.IsBuiltin() || type.ref.is_array) return std::nullopt;
-  const Type* object = execution.Get(type.user_type);
-  if (object == nullptr || object->kind != TypeKind::kDomain) return std::nullopt;
+  const Type* object = DomainOf(execution, type);
+  if (object == nullptr) return std::nullopt;
   if (object->has_constraints) return Rewrites(table, Cause::kConstrainedDomain, object->name);
   if (has_own_default || object->volatile_default.empty()) return std::nullopt;
   return Rewrites(table, object->default_is_assumed ? Cause::kUnknownDefault : Cause::kVolatileDefault,
@@ -96,7 +102,27 @@ std::optional<Work> AddColumnWork(const Execution& execution, RelationId table, 
                   facts.volatile_function);
 }
 
+// The pass over the rows for NOT NULL of a new column, where its values do not rule out nulls: it has none,
+// and the statement fails unless the table is empty, or they are computed when read.
+std::optional<Work> NotNullWork(const Execution& execution, const ::ColumnDef& definition,
+                                const Column& column) {
+  const Type* domain = column.type ? DomainOf(execution, *column.type) : nullptr;
+  const bool takes_domains_default =
+      DefaultOf(definition) == nullptr && domain != nullptr && domain->has_default;
+  const bool has_values = column.has_default || takes_domains_default || column.is_identity ||
+                          column.generated == Generated::kStored;
+  const bool must_not_be_null = column.not_null || (domain != nullptr && domain->is_not_null);
+  if (has_values || !must_not_be_null) return std::nullopt;
+  return Work{
+      .kind = WorkKind::kScan, .table = column.relation, .cause = Cause::kNotNull, .subject = column.name};
+}
+
 }  // namespace
+
+bool HasDefault(const ::ColumnDef& definition) {
+  return DefaultOf(definition) != nullptr || GeneratedKind(definition) != Generated::kNo ||
+         FindSerial(definition.typeName) != nullptr;
+}
 
 ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef& definition) {
   Column column{.relation = table, .name = std::string(sql::Text(definition.colname))};
@@ -163,10 +189,13 @@ ColumnId AddColumn(Execution& execution, RelationId table, const ::ColumnDef& de
                    std::vector<PendingWork>& pending) {
   const ColumnType type =
       definition.typeName == nullptr ? ColumnType{} : execution.ResolveType(*definition.typeName);
-  if (const auto work = AddColumnWork(execution, table, definition, type)) {
-    pending.push_back({.table = table, .work = *work});
+  const auto work = AddColumnWork(execution, table, definition, type);
+  if (work) pending.push_back({.table = table, .work = *work});
+  const ColumnId id = DefineColumn(execution, table, definition);
+  if (const auto scan = NotNullWork(execution, definition, *execution.Get(id))) {
+    pending.push_back({.table = table, .work = *scan});
   }
-  return DefineColumn(execution, table, definition);
+  return id;
 }
 
 std::vector<RelationId> IndexesUsing(const Catalog& catalog, ColumnId column, Snapshot snapshot) {

@@ -13,6 +13,10 @@ namespace lockstep::model {
 // PRIMARY KEY, REFERENCES).
 ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef& definition);
 
+// Whether the definition has a default of its own, be it NULL: DEFAULT, GENERATED … AS (expression), a serial
+// type (ColumnDef::raw_default after transformColumnDefinition()).
+bool HasDefault(const ::ColumnDef& definition);
+
 // ALTER TABLE … ADD COLUMN on one table: the column, and the rewrite that its default or type takes.
 ColumnId AddColumn(Execution& execution, RelationId table, const ::ColumnDef& definition,
                    std::vector<PendingWork>& pending);

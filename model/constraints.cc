@@ -14,6 +14,9 @@ namespace {
 // NAMEDATALEN - 1 (PostgreSQL's pg_config_manual.h).
 constexpr size_t kMaximumNameLength = 63;
 
+// A partition's foreign key that is NOT VALID becomes its parent's, and is validated then, since.
+constexpr int kNotValidKeysAdopted = 18;
+
 // makeObjectName() of PostgreSQL's indexcmds.c: the longer of both names gives way first.
 std::string MakeObjectName(std::string_view first, std::string_view second, std::string_view label) {
   const size_t overhead = label.size() + 1 + (second.empty() ? 0 : 1);
@@ -63,6 +66,12 @@ ConstraintObject Describe(const Execution& execution, RelationId table, const ::
   return constraint;
 }
 
+bool HaveSameNames(const Execution& execution, const std::vector<ColumnId>& left,
+                   const std::vector<ColumnId>& right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [&](ColumnId a, ColumnId b) { return execution.Get(a)->name == execution.Get(b)->name; });
+}
+
 void AppendScan(std::vector<PendingWork>& pending, RelationId table, Cause cause, const Execution& execution,
                 ConstraintId constraint) {
   const Work scan{
@@ -76,7 +85,6 @@ ConstraintId AddCheck(Execution& execution, RelationId table, const ::Constraint
   ConstraintObject check = Describe(execution, table, node, ConstraintKind::kCheck);
   check.is_valid = check.is_valid || (rows == ExistingRows::kNone && node.is_enforced);
   check.columns = ResolveColumns(execution, table, facts.columns);
-  check.proves_not_null = ResolveColumns(execution, table, ColumnsProvenNotNull(node.raw_expr));
   check.predicate = PredicateOf(execution, table, node.raw_expr);
   check.uses = facts.uses;
   if (check.name.empty()) {
@@ -97,8 +105,9 @@ void SetKeyNotNull(Execution& execution, RelationId table, const std::vector<Col
                    ExistingRows rows, std::vector<PendingWork>& pending) {
   for (const ColumnId id : columns) {
     if (execution.Get(id)->not_null) continue;
+    const bool proven = IsProvenNotNull(execution, id);
     execution.catalog().Change(id).not_null = true;
-    if (rows == ExistingRows::kNone || IsProvenNotNull(execution, id)) continue;
+    if (rows == ExistingRows::kNone || proven) continue;
     pending.push_back({.table = table,
                        .work = {.kind = WorkKind::kScan,
                                 .table = table,
@@ -117,6 +126,11 @@ ConstraintId AdoptIndex(Execution& execution, RelationId table, const ::Constrai
   if (index && execution.Get(index)->index) constraint.columns = execution.Get(index)->index->keys;
   if (constraint.kind == ConstraintKind::kPrimaryKey) {
     SetKeyNotNull(execution, table, constraint.columns, rows, pending);
+    // The columns of an index that nothing is known of are assumed to be nullable.
+    if (constraint.columns.empty() && rows == ExistingRows::kMayExist) {
+      const Work scan{.kind = WorkKind::kScan, .table = table, .cause = Cause::kNotNull};
+      pending.push_back({.table = table, .work = scan});
+    }
   }
   const std::string name = constraint.name;
   const ConstraintId id = execution.catalog().Add(std::move(constraint));
@@ -241,6 +255,8 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const ::Const
 ConstraintId AddNotNull(Execution& execution, RelationId table, const ::Constraint& node, ColumnId column,
                         ExistingRows rows, std::vector<PendingWork>& pending) {
   ConstraintObject constraint = Describe(execution, table, node, ConstraintKind::kNotNull);
+  constraint.is_enforced = true;  // the grammar knows no other, and leaves it open
+  constraint.is_valid = !node.skip_validation;
   constraint.columns = ResolveColumns(execution, table, node.keys);
   if (constraint.columns.empty() && column) constraint.columns = {column};
   if (constraint.columns.empty()) return {};
@@ -307,6 +323,32 @@ ConstraintId AddConstraint(Execution& execution, RelationId table, const ::Const
   }
 }
 
+bool AdoptForeignKey(Execution& execution, ConstraintId parents, RelationId partition,
+                     std::vector<PendingWork>& pending) {
+  const ConstraintObject& key = *execution.Get(parents);
+  if (key.kind != ConstraintKind::kForeignKey) return false;
+  for (const ConstraintId id : execution.Get(partition)->constraints) {
+    const ConstraintObject& own = *execution.Get(id);
+    if (own.kind != ConstraintKind::kForeignKey || own.is_inherited || own.referenced != key.referenced)
+      continue;
+    if (own.on_delete != key.on_delete || own.on_update != key.on_update) continue;
+    if (!own.is_valid && execution.pg_version() < kNotValidKeysAdopted) continue;
+    if (own.referenced_columns != key.referenced_columns) continue;
+    if (!HaveSameNames(execution, own.columns, key.columns)) continue;
+    // The partition's own triggers on the referenced table go.
+    execution.Lock(own.referenced, LockMode::kAccessExclusive);
+    if (!own.is_valid && key.is_valid) {
+      AppendScan(pending, partition, Cause::kForeignKey, execution, id);
+      AppendScan(pending, own.referenced, Cause::kForeignKey, execution, id);
+    }
+    ConstraintObject& adopted = execution.catalog().Change(id);
+    adopted.is_inherited = true;
+    adopted.is_valid = adopted.is_valid || key.is_valid;
+    return true;
+  }
+  return false;
+}
+
 // ATExecAlterConstrEnforceability(): the triggers on both sides are dropped, or made and the rows checked.
 void AlterConstraint(Execution& execution, RelationId table, const ::AlterTableCmd& command,
                      std::vector<PendingWork>& pending) {
@@ -331,13 +373,8 @@ void AlterConstraint(Execution& execution, RelationId table, const ::AlterTableC
 }
 
 bool IsProvenNotNull(const Execution& execution, ColumnId column) {
-  const Relation* table = execution.Get(execution.Get(column)->relation);
-  return std::any_of(table->constraints.begin(), table->constraints.end(), [&](ConstraintId id) {
-    const ConstraintObject* check = execution.Get(id);
-    if (check == nullptr || check->kind != ConstraintKind::kCheck || !check->is_valid) return false;
-    return std::find(check->proves_not_null.begin(), check->proves_not_null.end(), column) !=
-           check->proves_not_null.end();
-  });
+  return IsProven(execution, execution.Get(column)->relation,
+                  {.kind = Predicate::Kind::kIsNotNull, .column = column});
 }
 
 std::string ChooseConstraintName(const Execution& execution, RelationId table, std::string_view columns,

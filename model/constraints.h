@@ -30,6 +30,11 @@ struct PendingWork {
 ConstraintId AddConstraint(Execution& execution, RelationId table, const ::Constraint& constraint,
                            ColumnId column, ExistingRows rows, std::vector<PendingWork>& pending);
 
+// Whether the partition has the foreign key of its parent already, which then becomes a part of that one
+// instead of being made and checked anew (tryAttachPartitionForeignKey() in tablecmds.c).
+bool AdoptForeignKey(Execution& execution, ConstraintId parents, RelationId partition,
+                     std::vector<PendingWork>& pending);
+
 // ALTER CONSTRAINT on one table: since 18 it can make a foreign key enforced, which checks the rows, or not.
 void AlterConstraint(Execution& execution, RelationId table, const ::AlterTableCmd& command,
                      std::vector<PendingWork>& pending);

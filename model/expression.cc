@@ -92,27 +92,6 @@ void AddFacts(const Execution& execution, const ::Node& node, ExpressionFacts& f
   }
 }
 
-void AddProven(const ::Node* check, bool negated, std::vector<std::string_view>& columns) {
-  if (const auto* boolean = sql::As<::BoolExpr>(check)) {
-    if (boolean->boolop == NOT_EXPR) return AddProven(sql::At(boolean->args, 0), !negated, columns);
-    // NOT (a OR b) is NOT a AND NOT b.
-    if ((boolean->boolop == AND_EXPR) == negated) return;
-    for (const auto* argument : sql::Elements<::Node>(boolean->args)) AddProven(argument, negated, columns);
-    return;
-  }
-  std::string_view column;
-  if (const auto* test = sql::As<::NullTest>(check)) {
-    if ((test->nulltesttype == IS_NULL) == negated)
-      column = PlainColumn(reinterpret_cast<const ::Node*>(test->arg));
-  } else if (const auto* operation = sql::As<::A_Expr>(check)) {
-    // transformAExprDistinct() turns a comparison with a bare NULL into a null test.
-    const bool distinct = operation->kind == (negated ? AEXPR_NOT_DISTINCT : AEXPR_DISTINCT);
-    if (distinct && IsNullConstant(operation->rexpr)) column = PlainColumn(operation->lexpr);
-    if (distinct && IsNullConstant(operation->lexpr)) column = PlainColumn(operation->rexpr);
-  }
-  if (!column.empty()) columns.push_back(column);
-}
-
 }  // namespace
 
 ExpressionFacts FactsOf(const Execution& execution, const ::Node* expression) {
@@ -163,12 +142,6 @@ std::string CanonicalText(const ::Node* expression) {
     return sql::Visit::kDescend;
   });
   return text;
-}
-
-std::vector<std::string_view> ColumnsProvenNotNull(const ::Node* check) {
-  std::vector<std::string_view> columns;
-  AddProven(check, false, columns);
-  return columns;
 }
 
 std::optional<std::string> ConstantText(const ::Node* expression) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an expression is worth: its volatility, the columns it reads, which of them it proves not to be null.
+// What an expression is worth: its volatility, the columns it reads.
 #pragma once
 
 #include <optional>
@@ -33,11 +33,6 @@ RelationId SequenceWrittenBy(const Execution& execution, const ::FuncCall& call)
 
 // The expression in a text that is the same for the same expression, however it is laid out.
 std::string CanonicalText(const ::Node* expression);
-
-// Columns that cannot be null where the CHECK expression holds, as PostgreSQL's predicate_implied_by() proves
-// it for SET NOT NULL: IS NOT NULL, NOT (… IS NULL) and IS DISTINCT FROM NULL, on their own or joined by AND.
-// `a > 0` proves nothing to it (a null passes a CHECK).
-std::vector<std::string_view> ColumnsProvenNotNull(const ::Node* check);
 
 // A constant in text, however cast; nothing for NULL and for everything that is no constant.
 std::optional<std::string> ConstantText(const ::Node* expression);

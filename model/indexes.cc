@@ -112,7 +112,13 @@ void RemoveIndex(Execution& execution, RelationId index) {
     indexes.insert(indexes.end(), object->children.begin(), object->children.end());
     const RelationId table = object->index->table;
     const RelationId parent = object->index->parent;
+    const ConstraintId constraint = object->index->constraint;
     if (execution.Get(table) != nullptr) std::erase(catalog.Change(table).indexes, id);
+    // A partition's constraint goes with the index, which goes with its parent.
+    if (execution.Get(constraint) != nullptr) {
+      if (execution.Get(table) != nullptr) std::erase(catalog.Change(table).constraints, constraint);
+      catalog.Remove(constraint);
+    }
     if (execution.Get(parent) != nullptr) std::erase(catalog.Change(parent).children, id);
     catalog.Remove(id);
   }

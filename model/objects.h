@@ -119,6 +119,9 @@ struct IndexFacts {
 
 enum class Strategy : uint8_t { kNone, kRange, kList, kHash };
 
+// By what subscribers find the rows that an UPDATE or DELETE means (pg_class.relreplident).
+enum class ReplicaIdentity : uint8_t { kPrimaryKey, kIndex, kFull, kNothing };
+
 struct Relation {
   RelationKind kind = RelationKind::kTable;
   SchemaId schema;
@@ -144,6 +147,8 @@ struct Relation {
   std::vector<ConstraintId> constraints = {};
   std::vector<ConstraintId> referenced_by = {};  // foreign keys of other tables
   std::vector<RelationId> indexes = {};
+  ReplicaIdentity replica_identity = ReplicaIdentity::kPrimaryKey;
+  RelationId replica_identity_index = {};        // kIndex; none where nothing is known of it
   std::vector<RelationId> dependent_views = {};  // views and materialized views that read it
   std::vector<RelationId> reads = {};            // views: what they read
   std::vector<RelationId> scans = {};            // views: those of them that it reads wholly
@@ -204,9 +209,8 @@ struct ConstraintObject {
   std::vector<ColumnId> columns = {};  // that it is on, or that its expression reads
   bool is_valid = true;                // false: NOT VALID
   bool is_enforced = true;
-  std::vector<ColumnId> proves_not_null = {};  // CHECK: columns that cannot be null where it holds
-  Predicate predicate = {};                    // CHECK: what it says, as far as proofs can use it
-  Uses uses = {};                              // CHECK
+  Predicate predicate = {};  // CHECK: what it says, as far as proofs can use it
+  Uses uses = {};            // CHECK
   RelationId index = {};
   RelationId referenced = {};
   std::vector<ColumnId> referenced_columns = {};

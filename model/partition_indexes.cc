@@ -119,6 +119,18 @@ void EnsureIndex(Execution& execution, RelationId partition, RelationId parent_i
   }
 }
 
+bool AdoptPartitionIndex(Execution& execution, RelationId partition, RelationId parent_index) {
+  const IndexFacts& facts = *execution.Get(parent_index)->index;
+  const RelationId index = FindFitting(execution, partition, facts);
+  if (!index) return false;
+  const ConstraintId own = execution.Get(index)->index->constraint;
+  const ConstraintObject* constraint = execution.Get(own);
+  if (constraint == nullptr || constraint->kind != execution.Get(facts.constraint)->kind) return false;
+  Link(execution, parent_index, index);
+  execution.catalog().Change(own).is_inherited = true;
+  return true;
+}
+
 void AttachIndex(Execution& execution, RelationId parent_index, RelationId index) {
   const Relation* parent = execution.Get(parent_index);
   const Relation* child = execution.Get(index);

@@ -14,6 +14,10 @@ enum class PartitionRows : bool { kNone, kMayExist };
 // tablecmds.c, DefineIndex() in indexcmds.c). Books builds.
 void EnsureIndex(Execution& execution, RelationId partition, RelationId parent_index, PartitionRows rows);
 
+// Whether the partition has a constraint like that of its parent's new index, which then becomes a part of it
+// (DefineIndex() in indexcmds.c).
+bool AdoptPartitionIndex(Execution& execution, RelationId partition, RelationId parent_index);
+
 // ALTER INDEX parent ATTACH PARTITION index: links the two, and makes the parent valid when no partition is
 // without (validatePartitionedIndex()).
 void AttachIndex(Execution& execution, RelationId parent_index, RelationId index);

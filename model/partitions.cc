@@ -34,21 +34,6 @@ void CheckDefaultPartition(Execution& execution, RelationId parent, RelationId p
   }
 }
 
-bool SameColumns(const Execution& execution, const std::vector<ColumnId>& left,
-                 const std::vector<ColumnId>& right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [&](ColumnId a, ColumnId b) { return execution.Get(a)->name == execution.Get(b)->name; });
-}
-
-bool HasSameForeignKey(const Execution& execution, RelationId table, const ConstraintObject& key) {
-  const auto& constraints = execution.Get(table)->constraints;
-  return std::any_of(constraints.begin(), constraints.end(), [&](ConstraintId id) {
-    const ConstraintObject& own = *execution.Get(id);
-    return own.kind == ConstraintKind::kForeignKey && own.referenced == key.referenced && own.is_valid &&
-           SameColumns(execution, own.columns, key.columns);
-  });
-}
-
 // CloneFkReferencing(): the parent's foreign keys hold for the partition, and are checked on the rows that it
 // has.
 void CloneForeignKeys(Execution& execution, RelationId parent, RelationId partition, PartitionRows rows,
@@ -57,11 +42,7 @@ void CloneForeignKeys(Execution& execution, RelationId parent, RelationId partit
     const ConstraintObject& key = *execution.Get(id);
     if (key.kind != ConstraintKind::kForeignKey) continue;
     execution.Lock(key.referenced, LockMode::kShareRowExclusive);
-    if (HasSameForeignKey(execution, partition, key)) {
-      // tryAttachPartitionForeignKey(): the partition's own triggers on the referenced table go.
-      execution.Lock(key.referenced, LockMode::kAccessExclusive);
-      continue;
-    }
+    if (AdoptForeignKey(execution, id, partition, pending)) continue;
     ConstraintObject copy = key;
     copy.relation = partition;
     copy.is_inherited = true;
@@ -72,7 +53,9 @@ void CloneForeignKeys(Execution& execution, RelationId parent, RelationId partit
       if (own) copy.columns.push_back(own);
     }
     execution.catalog().Add(std::move(copy));
-    if (rows == PartitionRows::kNone || !key.is_valid) continue;
+    const Relation& table = *execution.Get(partition);
+    const bool is_empty = table.created_in == execution.environment().file && !table.has_rows;
+    if (rows == PartitionRows::kNone || is_empty || !key.is_valid) continue;
     AppendScan(pending, partition, Cause::kForeignKey, key.name);
     AppendScan(pending, key.referenced, Cause::kForeignKey, key.name);
   }

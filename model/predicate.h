@@ -3,6 +3,8 @@
 // what follows from a validated CHECK need not be read from the rows.
 #pragma once
 
+#include <vector>
+
 #include "model/execution.h"
 
 namespace lockstep::model {
@@ -17,6 +19,9 @@ Predicate PredicateOf(const Execution& execution, RelationId table, const Relati
                       const ::PartitionBoundSpec& bound);
 
 Predicate Negation(Predicate predicate);
+
+// kAnd or kOr of them; one alone is itself.
+Predicate Joined(Predicate::Kind kind, std::vector<Predicate> arguments);
 
 // The same predicate on the columns of those names of another table; kUnknown where it has none.
 Predicate OnTable(const Execution& execution, RelationId table, const Predicate& predicate);

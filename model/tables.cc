@@ -41,13 +41,9 @@ void InheritFrom(Execution& execution, RelationId child, RelationId parent) {
     copy.is_inherited = true;
     copy.predicate = OnTable(execution, child, check->predicate);
     copy.columns.clear();
-    copy.proves_not_null.clear();
     const Relation* table = execution.Get(child);
     for (const ColumnId column : check->columns) {
       copy.columns.push_back(execution.catalog().FindColumn(*table, execution.Get(column)->name));
-    }
-    for (const ColumnId column : check->proves_not_null) {
-      copy.proves_not_null.push_back(execution.catalog().FindColumn(*table, execution.Get(column)->name));
     }
     execution.catalog().Add(std::move(copy));
   }
@@ -87,7 +83,6 @@ void CopyLike(Execution& execution, RelationId table, const ::TableLikeClause& l
       copy.is_inherited = false;
       copy.predicate = OnTable(execution, table, copy.predicate);
       copy.columns = here(copy.columns);
-      copy.proves_not_null = here(copy.proves_not_null);
       execution.catalog().Add(std::move(copy));
     }
   }

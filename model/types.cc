@@ -17,15 +17,24 @@ TypeId AddType(Execution& execution, const sql::QualifiedName& name, Type type) 
   return execution.catalog().Add(std::move(type));
 }
 
-// Tables that have a column of the type, or of an array, domain or composite of it is not followed here:
-// validateDomainConstraint() in typecmds.c looks at columns of the domain and of domains over it.
+// What has a column of the domain, or of a domain over it (get_rels_with_domain() in typecmds.c). Arrays and
+// composites of it, which PostgreSQL refuses there, are not followed.
 std::vector<RelationId> TablesUsing(const Execution& execution, TypeId domain) {
   std::vector<RelationId> tables;
-  for (const ColumnId id : execution.catalog().ColumnsOfType(domain)) {
-    const RelationId table = execution.Get(id)->relation;
-    const Relation* relation = execution.Get(table);
-    if (relation == nullptr || !relation->IsTable()) continue;
-    if (std::find(tables.begin(), tables.end(), table) == tables.end()) tables.push_back(table);
+  std::vector<TypeId> domains = {domain};
+  while (!domains.empty()) {
+    const TypeId type = domains.back();
+    domains.pop_back();
+    for (const TypeId above : execution.catalog().DomainsOver(type)) domains.push_back(above);
+    for (const ColumnId id : execution.catalog().ColumnsOfType(type)) {
+      const Column& column = *execution.Get(id);
+      const Relation* relation = execution.Get(column.relation);
+      const bool is_stored =
+          relation != nullptr && (relation->IsTable() || relation->kind == RelationKind::kMaterializedView);
+      if (!is_stored || (column.type && column.type->ref.is_array)) continue;
+      if (std::find(tables.begin(), tables.end(), column.relation) == tables.end())
+        tables.push_back(column.relation);
+    }
   }
   return tables;
 }
@@ -36,6 +45,17 @@ void CheckValues(Execution& execution, TypeId domain, Cause cause, std::string_v
     execution.Lock(table, LockMode::kShare);
     if (!execution.Get(table)->IsPartitioned()) execution.Scan(table, cause, subject);
   }
+}
+
+// AlterDomainNotNull(); nothing happens where it is so already.
+void SetNotNull(Execution& execution, TypeId domain) {
+  if (execution.Get(domain)->is_not_null) {
+    execution.record().operations.back().does_nothing = true;
+    return;
+  }
+  execution.catalog().Change(domain).is_not_null = true;
+  execution.catalog().Change(domain).has_constraints = true;
+  CheckValues(execution, domain, Cause::kNotNull, {});
 }
 
 void SetDefault(const Execution& execution, const ::Node* expression, Type& domain) {
@@ -90,12 +110,14 @@ void CreateDomain(Execution& execution, const ::CreateDomainStmt& statement) {
 }
 
 void AlterDomain(Execution& execution, const ::AlterDomainStmt& statement) {
-  execution.Do(OperationKind::kAlterTable, {}, &statement);
+  Operation& operation = execution.Do(OperationKind::kAlterTable, {}, &statement);
   const TypeId id = execution.FindType(sql::QualifiedName::From(statement.typeName));
+  operation.type = id;
   if (!id) return;
   const auto* constraint = sql::As<::Constraint>(statement.def);
   switch (statement.subtype) {
     case 'C':  // ADD CONSTRAINT
+      if (constraint != nullptr && constraint->contype == CONSTR_NOTNULL) return SetNotNull(execution, id);
       execution.catalog().Change(id).has_constraints = true;
       if (constraint != nullptr && !constraint->skip_validation) {
         CheckValues(execution, id, Cause::kCheck, sql::Text(constraint->conname));
@@ -104,9 +126,7 @@ void AlterDomain(Execution& execution, const ::AlterDomainStmt& statement) {
     case 'V':  // VALIDATE CONSTRAINT
       return CheckValues(execution, id, Cause::kCheck, sql::Text(statement.name));
     case 'O':  // SET NOT NULL
-      execution.catalog().Change(id).is_not_null = true;
-      execution.catalog().Change(id).has_constraints = true;
-      return CheckValues(execution, id, Cause::kNotNull, {});
+      return SetNotNull(execution, id);
     case 'N':  // DROP NOT NULL
       execution.catalog().Change(id).is_not_null = false;
       return;

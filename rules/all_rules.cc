@@ -7,7 +7,7 @@ namespace lockstep::rules {
 
 namespace {
 
-constexpr std::array<const lint::Rule*, 9> kRules = {
+constexpr std::array<const lint::Rule*, 19> kRules = {
     &kDirective,
     &kCreateIndexBlocking,
     &kAddColumnRewrite,
@@ -17,6 +17,16 @@ constexpr std::array<const lint::Rule*, 9> kRules = {
     &kRenameColumn,
     &kConcurrentlyMixed,
     &kLockTable,
+    &kForeignKeyValidatedUnderLock,
+    &kConstraintBuildsIndex,
+    &kSetNotNullScan,
+    &kAddColumnNotNullNoDefault,
+    &kDropIndexBlocking,
+    &kReindexBlocking,
+    &kPartitionAttachScan,
+    &kPartitionParentLock,
+    &kReplicaIdentityLost,
+    &kDomainConstraintScan,
 };
 
 }  // namespace

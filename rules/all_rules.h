@@ -9,15 +9,25 @@
 
 namespace lockstep::rules {
 
-extern const lint::Rule kDirective;                // MIG000
-extern const lint::Rule kCreateIndexBlocking;      // MIG001
-extern const lint::Rule kAddColumnRewrite;         // MIG002
-extern const lint::Rule kAlterColumnTypeRewrite;   // MIG003
-extern const lint::Rule kCheckValidatedUnderLock;  // MIG004
-extern const lint::Rule kDropColumn;               // MIG005
-extern const lint::Rule kRenameColumn;             // MIG006
-extern const lint::Rule kConcurrentlyMixed;        // MIG007
-extern const lint::Rule kLockTable;                // MIG008
+extern const lint::Rule kDirective;                     // MIG000
+extern const lint::Rule kCreateIndexBlocking;           // MIG001
+extern const lint::Rule kAddColumnRewrite;              // MIG002
+extern const lint::Rule kAlterColumnTypeRewrite;        // MIG003
+extern const lint::Rule kCheckValidatedUnderLock;       // MIG004
+extern const lint::Rule kDropColumn;                    // MIG005
+extern const lint::Rule kRenameColumn;                  // MIG006
+extern const lint::Rule kConcurrentlyMixed;             // MIG007
+extern const lint::Rule kLockTable;                     // MIG008
+extern const lint::Rule kForeignKeyValidatedUnderLock;  // MIG009
+extern const lint::Rule kConstraintBuildsIndex;         // MIG010
+extern const lint::Rule kSetNotNullScan;                // MIG011
+extern const lint::Rule kAddColumnNotNullNoDefault;     // MIG012
+extern const lint::Rule kDropIndexBlocking;             // MIG013
+extern const lint::Rule kReindexBlocking;               // MIG014
+extern const lint::Rule kPartitionAttachScan;           // MIG019
+extern const lint::Rule kPartitionParentLock;           // MIG020
+extern const lint::Rule kReplicaIdentityLost;           // MIG029
+extern const lint::Rule kDomainConstraintScan;          // MIG031
 
 // Sorted by id.
 std::span<const lint::Rule* const> AllRules();

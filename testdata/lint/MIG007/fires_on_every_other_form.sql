@@ -27,7 +27,7 @@ DROP TABLESPACE fast;
 -- expect: MIG007
 -- message: ALTER DATABASE … SET TABLESPACE cannot
 ALTER DATABASE shop SET TABLESPACE pg_default;
--- expect: MIG007
+-- expect: MIG007, MIG014
 -- message: REINDEX of a schema, a database or a partitioned table cannot
 REINDEX SCHEMA public;
 -- expect: MIG007

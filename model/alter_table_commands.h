@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// What ALTER TABLE carries out, in PostgreSQL's order: its sub-commands, and those that they bring along.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "model/alter_table_passes.h"
+#include "model/execution.h"
+
+namespace lockstep::model {
+
+// A sub-command, or a constraint that ADD COLUMN's column definition brings with it.
+struct Command {
+  Pass pass;
+  uint32_t part = 0;  // place among the sub-commands as written
+  const ::AlterTableCmd* command = nullptr;
+  const ::Constraint* constraint = nullptr;
+  std::string_view column = {};      // of `constraint`, when it stands in a column definition
+  const ::List* siblings = nullptr;  // the constraints of that definition
+  bool has_default = false;          // that definition: else a foreign key of it is not checked
+};
+
+// By pass; within a pass, in the order written.
+std::vector<Command> CommandsOf(const Execution& execution, RelationId table,
+                                const ::AlterTableStmt& statement);
+
+// Whether the command goes on to inheritance children and partitions.
+bool GoesOn(const Command& command);
+
+}  // namespace lockstep::model

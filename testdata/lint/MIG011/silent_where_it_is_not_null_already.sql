@@ -1,0 +1,4 @@
+CREATE TABLE users (id bigint, email text NOT NULL);
+-- migration:
+-- expect: none
+ALTER TABLE users ALTER COLUMN email SET NOT NULL;

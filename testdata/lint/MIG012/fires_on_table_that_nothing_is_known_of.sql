@@ -1,0 +1,3 @@
+-- options: no-history
+-- expect: MIG012
+ALTER TABLE users ADD COLUMN logins int NOT NULL;

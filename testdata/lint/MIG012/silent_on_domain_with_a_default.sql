@@ -1,0 +1,7 @@
+CREATE TABLE users (id bigint);
+CREATE DOMAIN present AS int NOT NULL;
+CREATE DOMAIN counted AS int NOT NULL DEFAULT 0;
+CREATE DOMAIN zero AS int DEFAULT 0;
+-- migration:
+-- expect: MIG002
+ALTER TABLE users ADD COLUMN a counted, ADD COLUMN b zero NOT NULL;

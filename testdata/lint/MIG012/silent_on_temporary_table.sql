@@ -1,0 +1,3 @@
+-- expect: none
+CREATE TEMP TABLE users (id bigint);
+ALTER TABLE users ADD COLUMN logins int NOT NULL;

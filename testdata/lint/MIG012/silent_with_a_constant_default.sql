@@ -1,0 +1,4 @@
+CREATE TABLE users (id bigint, email text);
+-- migration:
+-- expect: none
+ALTER TABLE users ADD COLUMN logins int NOT NULL DEFAULT 0;

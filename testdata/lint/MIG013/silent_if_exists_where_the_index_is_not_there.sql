@@ -1,0 +1,5 @@
+CREATE TABLE orders (id bigint, total int);
+CREATE INDEX orders_total ON orders (total);
+-- migration:
+-- expect: none
+DROP INDEX IF EXISTS orders_other;

@@ -1,0 +1,7 @@
+CREATE TABLE events (at date NOT NULL, id bigint) PARTITION BY RANGE (at);
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE INDEX events_id ON events (id);
+-- migration:
+-- expect: MIG014
+REINDEX INDEX CONCURRENTLY events_id;

@@ -1,0 +1,3 @@
+-- expect: MIG014
+-- help: system catalogs refuse CONCURRENTLY
+REINDEX SYSTEM shop;

@@ -1,0 +1,3 @@
+-- options: no-history
+-- expect: MIG014
+REINDEX TABLE orders;

@@ -1,0 +1,3 @@
+CREATE SCHEMA shop;
+-- expect: MIG007
+REINDEX SCHEMA shop;

@@ -1,0 +1,4 @@
+CREATE SCHEMA shop;
+-- migration:
+-- expect: none
+REINDEX SCHEMA CONCURRENTLY shop;

@@ -1,0 +1,4 @@
+-- expect: none
+CREATE TEMP TABLE orders (total int);
+CREATE INDEX orders_total ON orders (total);
+REINDEX TABLE orders;

@@ -1,0 +1,9 @@
+CREATE TABLE events (at date NOT NULL, id bigint) PARTITION BY RANGE (at);
+ALTER TABLE events ADD UNIQUE (id, at);
+CREATE TABLE events_2025 (at date NOT NULL, id bigint);
+ALTER TABLE events_2025 ADD CONSTRAINT year CHECK (at >= '2025-01-01' AND at < '2026-01-01');
+CREATE UNIQUE INDEX ON events_2025 (id, at);
+-- migration:
+-- expect: MIG019
+-- help: give the table the parent's constraint before: CREATE UNIQUE INDEX CONCURRENTLY, ADD CONSTRAINT … USING INDEX
+ALTER TABLE events ATTACH PARTITION events_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');

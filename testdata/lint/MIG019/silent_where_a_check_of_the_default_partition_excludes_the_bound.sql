@@ -1,0 +1,8 @@
+CREATE TABLE events (at date NOT NULL, id bigint) PARTITION BY RANGE (at);
+CREATE TABLE events_rest PARTITION OF events DEFAULT;
+ALTER TABLE events_rest ADD CHECK (at >= '2026-01-01');
+CREATE TABLE events_2025 (at date NOT NULL, id bigint);
+ALTER TABLE events_2025 ADD CONSTRAINT year CHECK (at >= '2025-01-01' AND at < '2026-01-01');
+-- migration:
+-- expect: none
+ALTER TABLE events ATTACH PARTITION events_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');

@@ -1,0 +1,7 @@
+CREATE TABLE events (at date NOT NULL, id bigint) PARTITION BY RANGE (at);
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE events_rest PARTITION OF events DEFAULT;
+-- migration:
+-- expect: MIG020
+-- help: CONCURRENTLY is refused while there is a default partition
+DROP TABLE events_2025;

@@ -1,0 +1,6 @@
+CREATE TABLE events (at date NOT NULL, id bigint) PARTITION BY RANGE (at);
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+-- migration:
+-- lockstep: ignore=MIG020
+-- expect: MIG000, MIG020
+ALTER TABLE events DETACH PARTITION events_2025;

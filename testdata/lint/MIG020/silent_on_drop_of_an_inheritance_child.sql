@@ -1,0 +1,5 @@
+CREATE TABLE events (id bigint);
+CREATE TABLE more () INHERITS (events);
+-- migration:
+-- expect: none
+DROP TABLE more;

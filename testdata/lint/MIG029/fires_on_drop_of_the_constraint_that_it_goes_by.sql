@@ -1,0 +1,6 @@
+CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL, CONSTRAINT users_email UNIQUE (email));
+ALTER TABLE users REPLICA IDENTITY USING INDEX users_email;
+-- migration:
+-- expect: MIG029
+-- message: since the index that it goes by is dropped
+ALTER TABLE users DROP CONSTRAINT users_email;

@@ -1,0 +1,3 @@
+-- options: no-history
+-- expect: none
+ALTER TABLE users DROP CONSTRAINT users_email_key;

@@ -1,0 +1,3 @@
+-- expect: none
+CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL, CONSTRAINT users_email UNIQUE (email));
+ALTER TABLE users DROP CONSTRAINT users_pkey;
