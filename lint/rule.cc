@@ -66,6 +66,11 @@ std::string RuleContext::TablesOf(const std::vector<model::Work>& work) const {
   return NamesOf(tables);
 }
 
+std::string RuleContext::LineOf(size_t statement) const {
+  const sql::Statement& object = *file_.statements[statement].statement;
+  return fmt::format("line {}", file_.script->file().PositionOf(object.span.begin).line);
+}
+
 Finding RuleContext::Add(Diagnostic diagnostic) {
   diagnostic.rule = rule_.info.id;
   diagnostic.name = rule_.info.name;

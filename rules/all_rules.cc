@@ -7,7 +7,7 @@ namespace lockstep::rules {
 
 namespace {
 
-constexpr std::array<const lint::Rule*, 9> kRules = {
+constexpr std::array<const lint::Rule*, 10> kRules = {
     &kDirective,
     &kCreateIndexBlocking,
     &kAddColumnRewrite,
@@ -17,6 +17,7 @@ constexpr std::array<const lint::Rule*, 9> kRules = {
     &kRenameColumn,
     &kConcurrentlyMixed,
     &kLockTable,
+    &kNoLockTimeout,
 };
 
 }  // namespace

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a statement's transaction holds and has done already when it comes to the statement. Found in one pass
+// over a file, so that no rule has to look back from each statement.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "model/record.h"
+
+namespace lockstep::lint {
+
+// A lock that a statement took on a relation that was there before the file.
+struct HeldLock {
+  model::RelationId relation;
+  model::LockMode mode;
+  size_t statement = 0;
+};
+
+class TransactionFacts {
+ public:
+  explicit TransactionFacts(const model::FileRecord& file);
+
+  // Of the statement's transaction, in the file.
+  size_t FirstOf(size_t statement) const { return transactions_.at(NumberOf(statement)).first; }
+  size_t LastOf(size_t statement) const { return transactions_.at(NumberOf(statement)).last; }
+
+  // The strongest lock that keeps others waiting and that an earlier statement of the transaction has taken,
+  // the first of its mode. Without those of LOCK TABLE: there the lock itself is the hazard. Null: none.
+  const HeldLock* BlockingBefore(size_t statement) const { return PointerTo(blocking_before_[statement]); }
+
+  // Where the statement is the transaction's first to lock a second table ACCESS EXCLUSIVE, or by LOCK TABLE:
+  // the lock on the first one. What is locked along with a table (partitions, the other side of its foreign
+  // keys) counts with it. Null elsewhere.
+  const HeldLock* FirstOfSeveral(size_t statement) const { return PointerTo(first_of_several_[statement]); }
+
+ private:
+  struct Transaction {
+    size_t first;
+    size_t last;
+  };
+
+  static const HeldLock* PointerTo(const std::optional<HeldLock>& lock) { return lock ? &*lock : nullptr; }
+  uint32_t NumberOf(size_t statement) const { return file_.statements[statement].transaction; }
+
+  const model::FileRecord& file_;
+  std::unordered_map<uint32_t, Transaction> transactions_;
+  std::vector<std::optional<HeldLock>> blocking_before_;
+  std::vector<std::optional<HeldLock>> first_of_several_;
+};
+
+}  // namespace lockstep::lint
