@@ -7,6 +7,7 @@
 #include <set>
 
 #include "lint/effect_summary.h"
+#include "model/description.h"
 #include "sql/name.h"
 #include "sql/nodes.h"
 #include "sql/statement_parts.h"
@@ -25,6 +26,18 @@ std::string RuleContext::NameOf(model::ColumnId column) const {
   if (object == nullptr) object = After(column);
   if (object == nullptr) object = catalog().GetFirst(column);
   return object == nullptr ? "?" : sql::QuoteIdentifier(object->name);
+}
+
+std::string RuleContext::Describe(model::ObjectId object) const {
+  return model::Describe(catalog(), object, statement().before);
+}
+
+const model::Relation* RuleContext::SuccessorOf(model::RelationId relation) const {
+  const model::Relation* object = Before(relation);
+  if (object == nullptr) return nullptr;
+  const model::Snapshot end = file_.statements[facts_.LastOf(index_)].after;
+  const model::RelationId successor = catalog().FindRelation(object->schema, object->name, end);
+  return successor == relation ? nullptr : catalog().Get(successor, end);
 }
 
 std::vector<const model::Operation*> RuleContext::Operations(model::OperationKind kind) const {

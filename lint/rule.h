@@ -91,6 +91,11 @@ class RuleContext {
   // The name that the statement knows it by: "public.orders".
   std::string NameOf(model::RelationId relation) const;
   std::string NameOf(model::ColumnId column) const;
+  // "view public.totals", "column mood of table public.users": as it was before the statement.
+  std::string Describe(model::ObjectId object) const;
+  // What bears the relation's name when the statement's transaction ends; null: nothing, or still the
+  // relation.
+  const model::Relation* SuccessorOf(model::RelationId relation) const;
 
   // The operations of a kind. What is carried out on a table and on its partitions and children as well is
   // one: the first.

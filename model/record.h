@@ -101,6 +101,7 @@ struct Operation {
   ColumnId column = {};
   ConstraintId constraint = {};
   RelationId index = {};
+  ObjectId object = {};          // DROP, RENAME, SET SCHEMA: what it is about, whatever it is
   const ::Node* node = nullptr;  // the definition: AlterTableCmd, ColumnDef, Constraint, IndexStmt, …
   int location = -1;             // of the definition, as in the nodes; -1: the statement's
   uint32_t part = 0;             // which of the statement's sub-commands (ALTER TABLE) it comes from

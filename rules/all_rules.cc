@@ -7,7 +7,7 @@ namespace lockstep::rules {
 
 namespace {
 
-constexpr std::array<const lint::Rule*, 10> kRules = {
+constexpr std::array<const lint::Rule*, 12> kRules = {
     &kDirective,
     &kCreateIndexBlocking,
     &kAddColumnRewrite,
@@ -17,6 +17,8 @@ constexpr std::array<const lint::Rule*, 10> kRules = {
     &kRenameColumn,
     &kConcurrentlyMixed,
     &kLockTable,
+    &kRenameTable,
+    &kDropTable,
     &kNoLockTimeout,
 };
 

@@ -18,6 +18,8 @@ extern const lint::Rule kDropColumn;               // MIG005
 extern const lint::Rule kRenameColumn;             // MIG006
 extern const lint::Rule kConcurrentlyMixed;        // MIG007
 extern const lint::Rule kLockTable;                // MIG008
+extern const lint::Rule kRenameTable;              // MIG015
+extern const lint::Rule kDropTable;                // MIG016
 extern const lint::Rule kNoLockTimeout;            // MIG022
 
 // Sorted by id.
