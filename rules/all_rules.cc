@@ -7,7 +7,7 @@ namespace lockstep::rules {
 
 namespace {
 
-constexpr std::array<const lint::Rule*, 12> kRules = {
+constexpr std::array<const lint::Rule*, 14> kRules = {
     &kDirective,
     &kCreateIndexBlocking,
     &kAddColumnRewrite,
@@ -19,6 +19,8 @@ constexpr std::array<const lint::Rule*, 12> kRules = {
     &kLockTable,
     &kRenameTable,
     &kDropTable,
+    &kTruncate,
+    &kTableRewrite,
     &kNoLockTimeout,
 };
 

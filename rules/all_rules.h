@@ -20,6 +20,8 @@ extern const lint::Rule kConcurrentlyMixed;        // MIG007
 extern const lint::Rule kLockTable;                // MIG008
 extern const lint::Rule kRenameTable;              // MIG015
 extern const lint::Rule kDropTable;                // MIG016
+extern const lint::Rule kTruncate;                 // MIG017
+extern const lint::Rule kTableRewrite;             // MIG018
 extern const lint::Rule kNoLockTimeout;            // MIG022
 
 // Sorted by id.

@@ -129,7 +129,8 @@ bool ComesBack(const lint::RuleContext& context, const model::Operation& operati
 // The names of DROP, each with what goes along; PostgreSQL drops them together.
 void CheckDrop(lint::RuleContext& context, const ::DropStmt& statement) {
   const std::string_view kind = KindName(statement.removeType);
-  if (kind.empty()) return;
+  // What is refused (MIG032) drops nothing.
+  if (kind.empty() || context.statement().failure) return;
   const model::Operation* first = nullptr;
   size_t count = 0;
   bool all_come_back = true;
