@@ -31,11 +31,11 @@ class LocksHeld {
     now_ = {};
   }
 
-  // Returns the first table's lock where this statement is the first to lock a second one.
-  std::optional<HeldLock> Take(size_t index) {
+  // Returns both locks where this statement is the first to lock a second table.
+  std::optional<SeveralLocks> Take(size_t index) {
     const model::StatementRecord& statement = file_.statements[index];
     if (const auto* control = sql::As<::TransactionStmt>(statement.statement->node)) Follow(*control);
-    const std::optional<HeldLock> several = TakeExclusively(index);
+    const std::optional<SeveralLocks> several = TakeExclusively(index);
     const bool is_lock_table = sql::As<::LockStmt>(statement.statement->node) != nullptr;
     for (const model::LockRequest& lock : statement.locks) {
       if (!IsNameworthy(file_, statement, lock.relation) || !Hold(lock)) continue;
@@ -111,9 +111,11 @@ class LocksHeld {
     return named;
   }
 
-  std::optional<HeldLock> TakeExclusively(size_t index) {
-    if (now_.has_several) return std::nullopt;
+  std::optional<SeveralLocks> TakeExclusively(size_t index) {
     const model::StatementRecord& statement = file_.statements[index];
+    // What refuses a transaction commits after each table.
+    if (now_.has_several || statement.transactionality == model::Transactionality::kRefused)
+      return std::nullopt;
     const Modes modes = ModesOf(statement);
     std::set<model::RelationId> named = Named(statement, modes);
     // Locked along with another one before, or locking that one along: the two sides of a foreign key.
@@ -121,15 +123,16 @@ class LocksHeld {
       const bool is_first = now_.exclusive && now_.exclusive->relation == table;
       return is_first || ModeIn(modes_, table) == LockMode::kAccessExclusive;
     });
-    if (named.empty()) return std::nullopt;
     const bool belongs_to_the_first = now_.exclusive && named.size() == 1 &&
                                       ModeIn(modes, now_.exclusive->relation) == LockMode::kAccessExclusive;
     if (belongs_to_the_first) return std::nullopt;
-    const HeldLock first{
-        .relation = *named.begin(), .mode = ModeIn(modes, *named.begin()), .statement = index};
-    now_.has_several = now_.exclusive || named.size() > 1;
-    if (!now_.exclusive) now_.exclusive = first;
-    return now_.has_several ? now_.exclusive : std::nullopt;
+    for (const model::RelationId table : named) {
+      const HeldLock lock{.relation = table, .mode = ModeIn(modes, table), .statement = index};
+      now_.has_several = now_.exclusive.has_value();
+      if (now_.has_several) return SeveralLocks{.first = *now_.exclusive, .second = lock};
+      now_.exclusive = lock;
+    }
+    return std::nullopt;
   }
 
   void Follow(const ::TransactionStmt& control) {
@@ -165,14 +168,13 @@ class LocksHeld {
 TransactionFacts::TransactionFacts(const model::FileRecord& file) : file_(file) {
   LocksHeld locks(file);
   blocking_before_.reserve(file.statements.size());
-  first_of_several_.reserve(file.statements.size());
   for (size_t i = 0; i < file.statements.size(); ++i) {
     const uint32_t number = file.statements[i].transaction;
     const auto [transaction, is_new] = transactions_.try_emplace(number, Transaction{.first = i, .last = i});
     transaction->second.last = i;
     if (is_new) locks.Begin();
     blocking_before_.push_back(locks.blocking());
-    first_of_several_.push_back(locks.Take(i));
+    if (const auto several = locks.Take(i)) several_.emplace(i, *several);
   }
 }
 

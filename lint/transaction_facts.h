@@ -19,6 +19,11 @@ struct HeldLock {
   size_t statement = 0;
 };
 
+struct SeveralLocks {
+  HeldLock first;
+  HeldLock second;
+};
+
 class TransactionFacts {
  public:
   explicit TransactionFacts(const model::FileRecord& file);
@@ -29,12 +34,18 @@ class TransactionFacts {
 
   // The strongest lock that keeps others waiting and that an earlier statement of the transaction has taken,
   // the first of its mode. Without those of LOCK TABLE: there the lock itself is the hazard. Null: none.
-  const HeldLock* BlockingBefore(size_t statement) const { return PointerTo(blocking_before_[statement]); }
+  const HeldLock* BlockingBefore(size_t statement) const {
+    const std::optional<HeldLock>& lock = blocking_before_[statement];
+    return lock ? &*lock : nullptr;
+  }
 
   // Where the statement is the transaction's first to lock a second table ACCESS EXCLUSIVE, or by LOCK TABLE:
-  // the lock on the first one. What is locked along with a table (partitions, the other side of its foreign
-  // keys) counts with it. Null elsewhere.
-  const HeldLock* FirstOfSeveral(size_t statement) const { return PointerTo(first_of_several_[statement]); }
+  // that lock and the one on the first table. What is locked along with a table (partitions, the other side
+  // of its foreign keys) counts with it. Null elsewhere.
+  const SeveralLocks* SeveralAt(size_t statement) const {
+    const auto found = several_.find(statement);
+    return found == several_.end() ? nullptr : &found->second;
+  }
 
  private:
   struct Transaction {
@@ -42,13 +53,12 @@ class TransactionFacts {
     size_t last;
   };
 
-  static const HeldLock* PointerTo(const std::optional<HeldLock>& lock) { return lock ? &*lock : nullptr; }
   uint32_t NumberOf(size_t statement) const { return file_.statements[statement].transaction; }
 
   const model::FileRecord& file_;
   std::unordered_map<uint32_t, Transaction> transactions_;
   std::vector<std::optional<HeldLock>> blocking_before_;
-  std::vector<std::optional<HeldLock>> first_of_several_;
+  std::unordered_map<size_t, SeveralLocks> several_;
 };
 
 }  // namespace lockstep::lint

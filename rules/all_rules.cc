@@ -7,7 +7,7 @@ namespace lockstep::rules {
 
 namespace {
 
-constexpr std::array<const lint::Rule*, 14> kRules = {
+constexpr std::array<const lint::Rule*, 18> kRules = {
     &kDirective,
     &kCreateIndexBlocking,
     &kAddColumnRewrite,
@@ -21,7 +21,11 @@ constexpr std::array<const lint::Rule*, 14> kRules = {
     &kDropTable,
     &kTruncate,
     &kTableRewrite,
+    &kValidatedInSameTransaction,
     &kNoLockTimeout,
+    &kWorkUnderLock,
+    &kManyTablesLocked,
+    &kUnboundedWrite,
 };
 
 }  // namespace

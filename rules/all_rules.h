@@ -9,20 +9,24 @@
 
 namespace lockstep::rules {
 
-extern const lint::Rule kDirective;                // MIG000
-extern const lint::Rule kCreateIndexBlocking;      // MIG001
-extern const lint::Rule kAddColumnRewrite;         // MIG002
-extern const lint::Rule kAlterColumnTypeRewrite;   // MIG003
-extern const lint::Rule kCheckValidatedUnderLock;  // MIG004
-extern const lint::Rule kDropColumn;               // MIG005
-extern const lint::Rule kRenameColumn;             // MIG006
-extern const lint::Rule kConcurrentlyMixed;        // MIG007
-extern const lint::Rule kLockTable;                // MIG008
-extern const lint::Rule kRenameTable;              // MIG015
-extern const lint::Rule kDropTable;                // MIG016
-extern const lint::Rule kTruncate;                 // MIG017
-extern const lint::Rule kTableRewrite;             // MIG018
-extern const lint::Rule kNoLockTimeout;            // MIG022
+extern const lint::Rule kDirective;                   // MIG000
+extern const lint::Rule kCreateIndexBlocking;         // MIG001
+extern const lint::Rule kAddColumnRewrite;            // MIG002
+extern const lint::Rule kAlterColumnTypeRewrite;      // MIG003
+extern const lint::Rule kCheckValidatedUnderLock;     // MIG004
+extern const lint::Rule kDropColumn;                  // MIG005
+extern const lint::Rule kRenameColumn;                // MIG006
+extern const lint::Rule kConcurrentlyMixed;           // MIG007
+extern const lint::Rule kLockTable;                   // MIG008
+extern const lint::Rule kRenameTable;                 // MIG015
+extern const lint::Rule kDropTable;                   // MIG016
+extern const lint::Rule kTruncate;                    // MIG017
+extern const lint::Rule kTableRewrite;                // MIG018
+extern const lint::Rule kValidatedInSameTransaction;  // MIG021
+extern const lint::Rule kNoLockTimeout;               // MIG022
+extern const lint::Rule kWorkUnderLock;               // MIG024
+extern const lint::Rule kManyTablesLocked;            // MIG025
+extern const lint::Rule kUnboundedWrite;              // MIG026
 
 // Sorted by id.
 std::span<const lint::Rule* const> AllRules();
