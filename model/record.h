@@ -133,6 +133,7 @@ struct StatementRecord {
   uint32_t transaction = 0;
   // The transaction is more than this one statement.
   bool in_transaction_block = false;
+  ControlProblem control_problem = ControlProblem::kNone;
   // lock_timeout in force: 0 is none, -1 that the runner (or nobody we know) sets it.
   int64_t lock_timeout_ms = -1;
   std::vector<Operation> operations = {};

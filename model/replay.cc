@@ -27,6 +27,7 @@ FileRecord Replay::Run(const sql::Script& script, Runner runner, std::optional<b
     record.before = catalog_.TakeSnapshot();
     record.transaction = transactions[i].number;
     record.in_transaction_block = transactions[i].in_block;
+    record.control_problem = transactions[i].problem;
     if (transactions[i].begins) session.Begin(catalog_.TakeSnapshot());
     if (statements[i].node != nullptr) {
       record.transactionality = TransactionalityOf(*statements[i].node);

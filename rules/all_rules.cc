@@ -7,7 +7,7 @@ namespace lockstep::rules {
 
 namespace {
 
-constexpr std::array<const lint::Rule*, 18> kRules = {
+constexpr std::array<const lint::Rule*, 20> kRules = {
     &kDirective,
     &kCreateIndexBlocking,
     &kAddColumnRewrite,
@@ -26,6 +26,8 @@ constexpr std::array<const lint::Rule*, 18> kRules = {
     &kWorkUnderLock,
     &kManyTablesLocked,
     &kUnboundedWrite,
+    &kStatementFails,
+    &kTransactionControl,
 };
 
 }  // namespace

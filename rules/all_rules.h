@@ -27,6 +27,8 @@ extern const lint::Rule kNoLockTimeout;               // MIG022
 extern const lint::Rule kWorkUnderLock;               // MIG024
 extern const lint::Rule kManyTablesLocked;            // MIG025
 extern const lint::Rule kUnboundedWrite;              // MIG026
+extern const lint::Rule kStatementFails;              // MIG032
+extern const lint::Rule kTransactionControl;          // MIG033
 
 // Sorted by id.
 std::span<const lint::Rule* const> AllRules();
