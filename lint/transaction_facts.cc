@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "lint/effect_summary.h"
 #include "sql/nodes.h"
@@ -170,12 +171,36 @@ TransactionFacts::TransactionFacts(const model::FileRecord& file) : file_(file) 
   blocking_before_.reserve(file.statements.size());
   for (size_t i = 0; i < file.statements.size(); ++i) {
     const uint32_t number = file.statements[i].transaction;
-    const auto [transaction, is_new] = transactions_.try_emplace(number, Transaction{.first = i, .last = i});
+    const auto [transaction, is_new] = transactions_.try_emplace(number, Transaction{.first = i});
     transaction->second.last = i;
     if (is_new) locks.Begin();
+    NoteLabel(i, transaction->second);
+    NoteDrop(i);
     blocking_before_.push_back(locks.blocking());
     if (const auto several = locks.Take(i)) several_.emplace(i, *several);
   }
+}
+
+bool TransactionFacts::DropsIndexBefore(std::string_view name, size_t statement) const {
+  const auto found = index_drops_.find(name);
+  return found != index_drops_.end() && found->second < statement;
+}
+
+void TransactionFacts::NoteLabel(size_t statement, Transaction& transaction) const {
+  const model::StatementRecord& record = file_.statements[statement];
+  const auto* alter = sql::As<::AlterEnumStmt>(record.statement->node);
+  if (alter == nullptr || alter->oldVal != nullptr || record.operations.empty()) return;
+  const model::Operation& operation = record.operations.front();
+  const auto* type = std::get_if<model::TypeId>(&operation.object);
+  if (type == nullptr || operation.does_nothing) return;
+  transaction.labels.emplace(sql::Text(alter->newVal), NewLabel{.type = *type, .statement = statement});
+}
+
+void TransactionFacts::NoteDrop(size_t statement) {
+  const auto* drop = sql::As<::DropStmt>(file_.statements[statement].statement->node);
+  if (drop == nullptr || drop->removeType != OBJECT_INDEX) return;
+  for (const auto* name : sql::Elements<::List>(drop->objects))
+    index_drops_.try_emplace(std::string(sql::LastName(name)), statement);
 }
 
 }  // namespace lockstep::lint

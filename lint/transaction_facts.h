@@ -4,7 +4,11 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -22,6 +26,12 @@ struct HeldLock {
 struct SeveralLocks {
   HeldLock first;
   HeldLock second;
+};
+
+// A label that the transaction has added to an enum.
+struct NewLabel {
+  model::TypeId type;
+  size_t statement = 0;
 };
 
 class TransactionFacts {
@@ -47,11 +57,24 @@ class TransactionFacts {
     return found == several_.end() ? nullptr : &found->second;
   }
 
+  // Whether an earlier statement of the file drops the index of that name.
+  bool DropsIndexBefore(std::string_view name, size_t statement) const;
+
+  // What the statement's transaction adds to enums anywhere in the file, by label; empty for nearly all.
+  using NewLabels = std::multimap<std::string, NewLabel, std::less<>>;
+  const NewLabels& NewLabelsOf(size_t statement) const {
+    return transactions_.at(NumberOf(statement)).labels;
+  }
+
  private:
   struct Transaction {
-    size_t first;
-    size_t last;
+    size_t first = 0;
+    size_t last = 0;
+    NewLabels labels = {};
   };
+
+  void NoteLabel(size_t statement, Transaction& transaction) const;
+  void NoteDrop(size_t statement);
 
   uint32_t NumberOf(size_t statement) const { return file_.statements[statement].transaction; }
 
@@ -59,6 +82,7 @@ class TransactionFacts {
   std::unordered_map<uint32_t, Transaction> transactions_;
   std::vector<std::optional<HeldLock>> blocking_before_;
   std::unordered_map<size_t, SeveralLocks> several_;
+  std::map<std::string, size_t, std::less<>> index_drops_;  // the first of each name
 };
 
 }  // namespace lockstep::lint

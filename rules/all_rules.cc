@@ -7,7 +7,7 @@ namespace lockstep::rules {
 
 namespace {
 
-constexpr std::array<const lint::Rule*, 20> kRules = {
+constexpr std::array<const lint::Rule*, 25> kRules = {
     &kDirective,
     &kCreateIndexBlocking,
     &kAddColumnRewrite,
@@ -23,11 +23,16 @@ constexpr std::array<const lint::Rule*, 20> kRules = {
     &kTableRewrite,
     &kValidatedInSameTransaction,
     &kNoLockTimeout,
+    &kInvalidIndexTrap,
     &kWorkUnderLock,
     &kManyTablesLocked,
     &kUnboundedWrite,
+    &kEnumValueInTransaction,
+    &kTriggersDisabled,
+    &kRefreshBlocking,
     &kStatementFails,
     &kTransactionControl,
+    &kNotAnalysed,
 };
 
 }  // namespace
