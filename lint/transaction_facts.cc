@@ -174,6 +174,7 @@ TransactionFacts::TransactionFacts(const model::FileRecord& file) : file_(file) 
     const auto [transaction, is_new] = transactions_.try_emplace(number, Transaction{.first = i});
     transaction->second.last = i;
     if (is_new) locks.Begin();
+    if (Works(i)) transaction->second.last_work = i;
     NoteLabel(i, transaction->second);
     NoteDrop(i);
     blocking_before_.push_back(locks.blocking());
@@ -184,6 +185,12 @@ TransactionFacts::TransactionFacts(const model::FileRecord& file) : file_(file) 
 bool TransactionFacts::DropsIndexBefore(std::string_view name, size_t statement) const {
   const auto found = index_drops_.find(name);
   return found != index_drops_.end() && found->second < statement;
+}
+
+bool TransactionFacts::Works(size_t statement) const {
+  const auto& work = file_.statements[statement].work;
+  return std::any_of(work.begin(), work.end(),
+                     [this](const model::Work& item) { return file_.IsExisting(item.table); });
 }
 
 void TransactionFacts::NoteLabel(size_t statement, Transaction& transaction) const {

@@ -57,6 +57,12 @@ class TransactionFacts {
     return found == several_.end() ? nullptr : &found->second;
   }
 
+  // Whether a later statement of the transaction works on all rows of a table that was there before the file.
+  bool IsWorkAfter(size_t statement) const {
+    const std::optional<size_t>& last = transactions_.at(NumberOf(statement)).last_work;
+    return last && *last > statement;
+  }
+
   // Whether an earlier statement of the file drops the index of that name.
   bool DropsIndexBefore(std::string_view name, size_t statement) const;
 
@@ -70,9 +76,11 @@ class TransactionFacts {
   struct Transaction {
     size_t first = 0;
     size_t last = 0;
+    std::optional<size_t> last_work = {};
     NewLabels labels = {};
   };
 
+  bool Works(size_t statement) const;
   void NoteLabel(size_t statement, Transaction& transaction) const;
   void NoteDrop(size_t statement);
 
