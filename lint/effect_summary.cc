@@ -22,12 +22,10 @@ std::string_view WorkName(model::WorkKind kind) {
   return {};
 }
 
-bool IsNameworthy(const model::FileRecord& file, const model::StatementRecord& statement,
-                  model::RelationId relation) {
-  if (!file.IsExisting(relation)) return false;
+const model::Relation* Find(const model::FileRecord& file, const model::StatementRecord& statement,
+                            model::RelationId relation) {
   const model::Relation* object = file.catalog->Get(relation, statement.before);
-  if (object == nullptr) object = file.catalog->Get(relation, statement.after);
-  return object != nullptr && !object->IsIndex();
+  return object != nullptr ? object : file.catalog->Get(relation, statement.after);
 }
 
 std::string Bytes(int64_t bytes) {
@@ -42,6 +40,22 @@ std::string Bytes(int64_t bytes) {
 }
 
 }  // namespace
+
+bool IsNameworthy(const model::FileRecord& file, const model::StatementRecord& statement,
+                  model::RelationId relation) {
+  if (!file.IsExisting(relation)) return false;
+  const model::Relation* object = Find(file, statement, relation);
+  return object != nullptr && !object->IsIndex();
+}
+
+bool KeepsOthersWaiting(const model::FileRecord& file, const model::StatementRecord& statement,
+                        const model::LockRequest& lock) {
+  if (!IsNameworthy(file, statement, lock.relation)) return false;
+  const model::Relation& relation = *Find(file, statement, lock.relation);
+  if (relation.kind == model::RelationKind::kCompositeType) return false;
+  return relation.kind == model::RelationKind::kMaterializedView ? model::BlocksReads(lock.mode)
+                                                                 : model::BlocksWrites(lock.mode);
+}
 
 bool AreOne(const model::Operation& left, const model::Operation& right) {
   return &left == &right || (left.node != nullptr && left.node == right.node && left.kind == right.kind);

@@ -16,6 +16,15 @@ bool AreOne(const model::Operation& left, const model::Operation& right);
 // Whether the statement's operation number `number` is that operation, or brought about by it.
 bool BelongsTo(const model::StatementRecord& statement, uint32_t number, const model::Operation& operation);
 
+// Whether others may be waiting for it under a name of its own: what was there before the file, indexes
+// aside.
+bool IsNameworthy(const model::FileRecord& file, const model::StatementRecord& statement,
+                  model::RelationId relation);
+
+// Whether readers or writers wait for that lock. Nobody writes to a materialized view but REFRESH.
+bool KeepsOthersWaiting(const model::FileRecord& file, const model::StatementRecord& statement,
+                        const model::LockRequest& lock);
+
 // Of one operation, wherever it is carried out; of the whole statement where `operation` is null.
 EffectSummary Summarise(const model::FileRecord& file, const model::StatementRecord& statement,
                         const model::Operation* operation);

@@ -107,12 +107,13 @@ bool Linter::IsEnabled(const Rule& rule) const {
 
 std::vector<Diagnostic> Linter::RunRules(const model::FileRecord& record, bool only_what_stops) const {
   std::vector<Diagnostic> diagnostics;
+  const TransactionFacts facts(record);
   for (const Rule* rule : rules_) {
     if (rule->check == nullptr || !IsEnabled(*rule) || (only_what_stops && !rule->info.checks_down)) continue;
     const auto severity = options_.severities.find(rule->info.id);
     for (size_t i = 0; i < record.statements.size(); ++i) {
       const size_t before = diagnostics.size();
-      RuleContext context(*rule, record, i, options_.pg_version, diagnostics);
+      RuleContext context(*rule, record, facts, i, options_.pg_version, diagnostics);
       rule->check(context);
       for (size_t j = before; options_.sizes && j < diagnostics.size(); ++j) {
         Weigh(rule->info, record, record.statements[i], *options_.sizes, options_.small_table_rows,

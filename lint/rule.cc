@@ -7,6 +7,7 @@
 #include <set>
 
 #include "lint/effect_summary.h"
+#include "model/description.h"
 #include "sql/name.h"
 #include "sql/nodes.h"
 #include "sql/statement_parts.h"
@@ -25,6 +26,18 @@ std::string RuleContext::NameOf(model::ColumnId column) const {
   if (object == nullptr) object = After(column);
   if (object == nullptr) object = catalog().GetFirst(column);
   return object == nullptr ? "?" : sql::QuoteIdentifier(object->name);
+}
+
+std::string RuleContext::Describe(model::ObjectId object) const {
+  return model::Describe(catalog(), object, statement().before);
+}
+
+const model::Relation* RuleContext::SuccessorOf(model::RelationId relation) const {
+  const model::Relation* object = Before(relation);
+  if (object == nullptr) return nullptr;
+  const model::Snapshot end = file_.statements[facts_.LastOf(index_)].after;
+  const model::RelationId successor = catalog().FindRelation(object->schema, object->name, end);
+  return successor == relation ? nullptr : catalog().Get(successor, end);
 }
 
 std::vector<const model::Operation*> RuleContext::Operations(model::OperationKind kind) const {
@@ -66,6 +79,11 @@ std::string RuleContext::TablesOf(const std::vector<model::Work>& work) const {
   return NamesOf(tables);
 }
 
+std::string RuleContext::LineOf(size_t statement) const {
+  const sql::Statement& object = *file_.statements[statement].statement;
+  return fmt::format("line {}", file_.script->file().PositionOf(object.span.begin).line);
+}
+
 Finding RuleContext::Add(Diagnostic diagnostic) {
   diagnostic.rule = rule_.info.id;
   diagnostic.name = rule_.info.name;
@@ -92,6 +110,10 @@ Finding RuleContext::Report(const model::Operation& operation, std::string messa
   return Add({.message = std::move(message),
               .span = SpanOf(operation),
               .effect = Summarise(file_, statement(), &operation)});
+}
+
+Finding RuleContext::Report(sql::Span span, std::string message) {
+  return Add({.message = std::move(message), .span = span});
 }
 
 Finding RuleContext::Report(std::string message) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lint/diagnostic.h"
+#include "lint/transaction_facts.h"
 #include "model/record.h"
 
 namespace lockstep::lint {
@@ -55,14 +56,16 @@ class Finding {
 // One rule on one statement. Rules ask it, never each other.
 class RuleContext {
  public:
-  RuleContext(const Rule& rule, const model::FileRecord& file, size_t statement, int pg_version,
-              std::vector<Diagnostic>& out)
-      : rule_(rule), file_(file), index_(statement), pg_version_(pg_version), out_(out) {}
+  // `out` holds what the rules before have found in the file, then what this one has.
+  RuleContext(const Rule& rule, const model::FileRecord& file, const TransactionFacts& facts,
+              size_t statement, int pg_version, std::vector<Diagnostic>& out)
+      : rule_(rule), file_(file), facts_(facts), index_(statement), pg_version_(pg_version), out_(out) {}
 
   const model::FileRecord& file() const { return file_; }
   const model::StatementRecord& statement() const { return file_.statements[index_]; }
   size_t index() const { return index_; }
   int pg_version() const { return pg_version_; }
+  const TransactionFacts& facts() const { return facts_; }
   const model::Catalog& catalog() const { return *file_.catalog; }
 
   // An object as it was right before, or right after, the statement.
@@ -74,12 +77,27 @@ class RuleContext {
   const T* After(model::Id<T> id) const {
     return catalog().Get(id, statement().after);
   }
+  // As it was when the statement's transaction began.
+  template <typename T>
+  const T* BeforeTransaction(model::Id<T> id) const {
+    return catalog().Get(id, file_.statements[facts_.FirstOf(index_)].before);
+  }
+  // As the statement's transaction leaves it.
+  template <typename T>
+  const T* AfterTransaction(model::Id<T> id) const {
+    return catalog().Get(id, file_.statements[facts_.LastOf(index_)].after);
+  }
 
   // Whether others may be waiting for it: it was there before this file.
   bool IsExisting(model::RelationId relation) const { return file_.IsExisting(relation); }
   // The name that the statement knows it by: "public.orders".
   std::string NameOf(model::RelationId relation) const;
   std::string NameOf(model::ColumnId column) const;
+  // "view public.totals", "column mood of table public.users": as it was before the statement.
+  std::string Describe(model::ObjectId object) const;
+  // What bears the relation's name when the statement's transaction ends; null: nothing, or still the
+  // relation.
+  const model::Relation* SuccessorOf(model::RelationId relation) const;
 
   // The operations of a kind. What is carried out on a table and on its partitions and children as well is
   // one: the first.
@@ -91,10 +109,16 @@ class RuleContext {
   // For messages: "public.a, public.b, public.c and 2 more". Each once.
   std::string NamesOf(const std::vector<model::RelationId>& relations) const;
   std::string TablesOf(const std::vector<model::Work>& work) const;
+  // "line 7": where a statement of the file begins.
+  std::string LineOf(size_t statement) const;
+  // Whether the rule has reported something in this file before.
+  bool HasReported() const { return !out_.empty() && out_.back().rule == rule_.info.id; }
 
   // Reports at an operation, with its effect; or at the whole statement, with all that it does.
   Finding Report(const model::Operation& operation, std::string message);
   Finding Report(std::string message);
+  // Reports at a place in the statement, without an effect.
+  Finding Report(sql::Span span, std::string message);
 
  private:
   sql::Span SpanOf(const model::Operation& operation) const;
@@ -102,6 +126,7 @@ class RuleContext {
 
   const Rule& rule_;
   const model::FileRecord& file_;
+  const TransactionFacts& facts_;
   size_t index_;
   int pg_version_;
   std::vector<Diagnostic>& out_;

@@ -229,9 +229,9 @@ std::vector<SchemaId> Catalog::Schemas() const {
   return result;
 }
 
-RelationId Catalog::FindRelation(SchemaId schema, std::string_view name) const {
+RelationId Catalog::FindRelation(SchemaId schema, std::string_view name, Snapshot snapshot) const {
   return FindNewest<Relation>(relation_names_, name, [&](RelationId id) {
-    const Relation* relation = Get(id);
+    const Relation* relation = Get(id, snapshot);
     return relation != nullptr && relation->schema == schema && relation->name == name;
   });
 }

@@ -117,7 +117,10 @@ class Catalog {
 
   SchemaId FindSchema(std::string_view name) const;
   std::vector<SchemaId> Schemas() const;
-  RelationId FindRelation(SchemaId schema, std::string_view name) const;
+  RelationId FindRelation(SchemaId schema, std::string_view name) const {
+    return FindRelation(schema, name, now_);
+  }
+  RelationId FindRelation(SchemaId schema, std::string_view name, Snapshot snapshot) const;
   TypeId FindType(SchemaId schema, std::string_view name) const;
   // All functions of that name, whatever their arguments.
   std::vector<FunctionId> FindFunctions(SchemaId schema, std::string_view name) const;

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "model/columns.h"
-#include "model/dependencies.h"
 #include "model/type_change.h"
 
 namespace lockstep::model {
@@ -35,7 +34,7 @@ bool Refused(Execution& execution, RelationId table, ColumnId column) {
     const bool names =
         std::find(attachment.columns.begin(), attachment.columns.end(), column) != attachment.columns.end();
     if (!names || attachment.kind == AttachmentKind::kStatistics) continue;
-    execution.Fail("0A000", "cannot alter type of a column used in " + Describe(execution, id));
+    execution.Fail("0A000", "cannot alter type of a column used in " + execution.Describe(id));
     return true;
   }
   const auto views = ViewsUsing(execution.catalog(), column, execution.catalog().Now());

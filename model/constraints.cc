@@ -11,6 +11,9 @@ namespace lockstep::model {
 
 namespace {
 
+// The first version that takes FOREIGN KEY … NOT VALID on a partitioned table.
+constexpr int kNotValidKeyOfPartitioned = 18;
+
 // NAMEDATALEN - 1 (PostgreSQL's pg_config_manual.h).
 constexpr size_t kMaximumNameLength = 63;
 
@@ -100,11 +103,31 @@ ConstraintId AddCheck(Execution& execution, RelationId table, const ::Constraint
   return id;
 }
 
+bool HasPrimaryKey(const Execution& execution, RelationId table) {
+  const auto& constraints = execution.Get(table)->constraints;
+  return std::any_of(constraints.begin(), constraints.end(),
+                     [&](ConstraintId id) { return execution.Get(id)->kind == ConstraintKind::kPrimaryKey; });
+}
+
+// verifyNotNullPKCompatible(): a NOT NULL that is not valid yet is no ground to build on.
+bool HasInvalidNotNull(const Execution& execution, RelationId table, ColumnId column) {
+  const auto& constraints = execution.Get(table)->constraints;
+  return std::any_of(constraints.begin(), constraints.end(), [&](ConstraintId id) {
+    const ConstraintObject& constraint = *execution.Get(id);
+    return constraint.kind == ConstraintKind::kNotNull && !constraint.is_valid &&
+           constraint.columns == std::vector<ColumnId>{column};
+  });
+}
+
 // Columns of a primary key become NOT NULL, which is verified in the same pass as everything else.
 void SetKeyNotNull(Execution& execution, RelationId table, const std::vector<ColumnId>& columns,
                    ExistingRows rows, std::vector<PendingWork>& pending) {
   for (const ColumnId id : columns) {
     if (execution.Get(id)->not_null) continue;
+    if (HasInvalidNotNull(execution, table, id)) {
+      return execution.Fail("55000",
+                            "cannot create primary key on column \"" + execution.Get(id)->name + "\"");
+    }
     const bool proven = IsProvenNotNull(execution, id);
     execution.catalog().Change(id).not_null = true;
     if (rows == ExistingRows::kNone || proven) continue;
@@ -116,11 +139,25 @@ void SetKeyNotNull(Execution& execution, RelationId table, const std::vector<Col
   }
 }
 
+// What transformIndexConstraint() in parse_utilcmd.c says of the index.
+bool RefusesIndex(Execution& execution, const Relation& table, const Relation* index) {
+  if (table.IsPartitioned()) {
+    execution.Fail("0A000",
+                   "ALTER TABLE / ADD CONSTRAINT USING INDEX is not supported on partitioned tables");
+  } else if (index != nullptr && index->index && !index->index->is_unique) {
+    execution.Fail("42809", "\"" + index->name + "\" is not a unique index");
+  } else if (index != nullptr && index->index && index->index->has_predicate) {
+    execution.Fail("42809", "\"" + index->name + "\" is a partial index");
+  }
+  return execution.failed();
+}
+
 // ADD … USING INDEX: the constraint takes the index over, and its columns and name with it.
 ConstraintId AdoptIndex(Execution& execution, RelationId table, const ::Constraint& node,
                         ConstraintObject constraint, ExistingRows rows, std::vector<PendingWork>& pending) {
   const Relation* relation = execution.Get(table);
   const RelationId index = execution.catalog().FindRelation(relation->schema, sql::Text(node.indexname));
+  if (RefusesIndex(execution, *relation, execution.Get(index))) return {};
   if (constraint.name.empty()) constraint.name = sql::Text(node.indexname);
   constraint.index = index;
   if (index && execution.Get(index)->index) constraint.columns = execution.Get(index)->index->keys;
@@ -144,6 +181,11 @@ ConstraintId AdoptIndex(Execution& execution, RelationId table, const ::Constrai
 ConstraintId AddIndexConstraint(Execution& execution, RelationId table, const ::Constraint& node,
                                 ColumnId column, ConstraintKind kind, ExistingRows rows,
                                 std::vector<PendingWork>& pending) {
+  if (kind == ConstraintKind::kPrimaryKey && HasPrimaryKey(execution, table)) {
+    execution.Fail("42P16",
+                   "multiple primary keys for table \"" + execution.Get(table)->name + "\" are not allowed");
+    return {};
+  }
   ConstraintObject constraint = Describe(execution, table, node, kind);
   if (node.indexname != nullptr) {
     return AdoptIndex(execution, table, node, std::move(constraint), rows, pending);
@@ -220,6 +262,14 @@ RelationId SupportingIndex(const Execution& execution, RelationId table,
 
 ConstraintId AddForeignKey(Execution& execution, RelationId table, const ::Constraint& node, ColumnId column,
                            ExistingRows rows, std::vector<PendingWork>& pending) {
+  const bool is_new_table = execution.record().operations.front().kind == OperationKind::kCreateTable;
+  if (node.skip_validation && !is_new_table && execution.Get(table)->IsPartitioned() &&
+      execution.pg_version() < kNotValidKeyOfPartitioned) {
+    execution.Fail("42809", "cannot add NOT VALID foreign key on partitioned table \"" +
+                                execution.Get(table)->name + "\" referencing relation \"" +
+                                std::string(sql::Text(node.pktable->relname)) + "\"");
+    return {};
+  }
   ConstraintObject key = Describe(execution, table, node, ConstraintKind::kForeignKey);
   key.is_valid = key.is_valid || (rows == ExistingRows::kNone && node.is_enforced);
   key.columns = ResolveColumns(execution, table, node.fk_attrs);

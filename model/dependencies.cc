@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <map>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "model/columns.h"
 #include "model/constraints.h"
+#include "model/description.h"
 #include "model/indexes.h"
 #include "model/removal.h"
 
@@ -33,44 +33,6 @@ struct Item {
 template <typename T>
 bool Contains(const std::vector<T>& values, T value) {
   return std::find(values.begin(), values.end(), value) != values.end();
-}
-
-std::string_view KindName(RelationKind kind) {
-  switch (kind) {
-    case RelationKind::kTable:
-    case RelationKind::kPartitionedTable:
-      return "table";
-    case RelationKind::kIndex:
-    case RelationKind::kPartitionedIndex:
-      return "index";
-    case RelationKind::kView:
-      return "view";
-    case RelationKind::kMaterializedView:
-      return "materialized view";
-    case RelationKind::kSequence:
-      return "sequence";
-    case RelationKind::kCompositeType:
-      return "composite type";
-    case RelationKind::kForeignTable:
-      return "foreign table";
-    case RelationKind::kUnknown:
-      return "relation";
-  }
-  return {};
-}
-
-std::string_view KindName(AttachmentKind kind) {
-  switch (kind) {
-    case AttachmentKind::kTrigger:
-      return "trigger";
-    case AttachmentKind::kPolicy:
-      return "policy";
-    case AttachmentKind::kRule:
-      return "rule";
-    case AttachmentKind::kStatistics:
-      return "statistics object";
-  }
-  return {};
 }
 
 // Finds what depends directly on one object.
@@ -196,40 +158,6 @@ class DependentFinder {
   std::vector<Item> found_;
 };
 
-class Description {
- public:
-  explicit Description(const Execution& execution) : execution_(execution) {}
-
-  std::string Of(ObjectId object) const {
-    return std::visit([this](auto id) { return execution_.Get(id) == nullptr ? std::string() : Text(id); },
-                      object);
-  }
-
- private:
-  std::string Relation(RelationId id) const { return execution_.catalog().DisplayName(id); }
-
-  std::string Text(RelationId id) const {
-    return std::string(KindName(execution_.Get(id)->kind)) + " " + Relation(id);
-  }
-  std::string Text(ColumnId id) const {
-    const Column& column = *execution_.Get(id);
-    return "column " + column.name + " of " + Of(column.relation);
-  }
-  std::string Text(ConstraintId id) const {
-    const ConstraintObject& constraint = *execution_.Get(id);
-    return "constraint " + constraint.name + " on " + Of(constraint.relation);
-  }
-  std::string Text(AttachmentId id) const {
-    const Attachment& attachment = *execution_.Get(id);
-    return std::string(KindName(attachment.kind)) + " " + attachment.name + " on " + Of(attachment.relation);
-  }
-  std::string Text(TypeId id) const { return "type " + execution_.Get(id)->name; }
-  std::string Text(FunctionId id) const { return "function " + execution_.Get(id)->name; }
-  std::string Text(SchemaId id) const { return "schema " + execution_.Get(id)->name; }
-
-  const Execution& execution_;
-};
-
 class Deletion {
  public:
   Deletion(Execution& execution, DropLocking locking) : execution_(execution), locking_(locking) {}
@@ -289,9 +217,9 @@ class Deletion {
         std::find_if(items_.begin() + static_cast<std::ptrdiff_t>(named_), items_.end(),
                      [this](const Item& item) { return !item.is_automatic && !GoesAnyway(item); });
     if (held == items_.end()) return false;
-    execution_.Fail("2BP01", "cannot drop " + Describe(execution_, items_.front().object) +
-                                 " because other objects depend on it (" +
-                                 Describe(execution_, held->object) + ")");
+    execution_.Fail("2BP01", "cannot drop " + execution_.Describe(items_.front().object) +
+                                 " because other objects depend on it (" + execution_.Describe(held->object) +
+                                 ")");
     return true;
   }
 
@@ -330,37 +258,38 @@ class Deletion {
     const Relation* object = execution_.Get(id);
     if (object == nullptr) return;
     if (!object->index) {
-      Book(OperationKind::kDrop, id);
+      Book(OperationKind::kDrop, id, id);
     } else if (!GoesItself(object->index->table)) {
-      Book(OperationKind::kDrop, object->index->table).index = id;
+      Book(OperationKind::kDrop, object->index->table, id).index = id;
     }
   }
 
   void Announce(ColumnId id, const Item& item) {
     const Column* object = execution_.Get(id);
     if (object == nullptr || GoesItself(object->relation)) return;
-    Book(item.only_default ? OperationKind::kAlterColumn : OperationKind::kDropColumn, object->relation)
+    Book(item.only_default ? OperationKind::kAlterColumn : OperationKind::kDropColumn, object->relation, id)
         .column = id;
   }
 
   void Announce(ConstraintId id, const Item&) {
     const ConstraintObject* object = execution_.Get(id);
     if (object == nullptr || GoesItself(object->relation)) return;
-    Book(OperationKind::kDropConstraint, object->relation).constraint = id;
+    Book(OperationKind::kDropConstraint, object->relation, id).constraint = id;
   }
 
   void Announce(AttachmentId id, const Item&) {
     const Attachment* object = execution_.Get(id);
-    if (object != nullptr && !GoesItself(object->relation)) Book(OperationKind::kDrop, object->relation);
+    if (object != nullptr && !GoesItself(object->relation)) Book(OperationKind::kDrop, object->relation, id);
   }
 
   template <typename T>
-  void Announce(Id<T>, const Item&) {
-    Book(OperationKind::kDrop, {});
+  void Announce(Id<T> id, const Item&) {
+    Book(OperationKind::kDrop, {}, id);
   }
 
-  Operation& Book(OperationKind kind, RelationId relation) {
+  Operation& Book(OperationKind kind, RelationId relation, ObjectId object) {
     Operation& operation = execution_.Do(kind, relation);
+    operation.object = object;
     operation.by_cascade = true;
     return operation;
   }
@@ -378,10 +307,6 @@ class Deletion {
 };
 
 }  // namespace
-
-std::string Describe(const Execution& execution, ObjectId object) {
-  return Description(execution).Of(object);
-}
 
 void DropObjects(Execution& execution, std::span<const ObjectId> objects, DropBehavior behavior,
                  DropLocking locking) {

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <span>
-#include <string>
 
 #include "model/execution.h"
 
@@ -19,8 +18,5 @@ enum class DropLocking : bool { kExclusive, kConcurrent };
 // and is no part of a relation that goes is an operation of its own, marked `by_cascade`.
 void DropObjects(Execution& execution, std::span<const ObjectId> objects, DropBehavior behavior,
                  DropLocking locking = DropLocking::kExclusive);
-
-// As PostgreSQL speaks of it in messages: "table public.users", "column name of table public.users".
-std::string Describe(const Execution& execution, ObjectId object);
 
 }  // namespace lockstep::model

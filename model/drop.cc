@@ -91,13 +91,20 @@ class DropRun {
   // Unknown objects may be there, unless the whole history is known.
   bool IsAbsent(bool found) const { return !found && execution_.environment().history_is_complete; }
 
+  // Of something that is no relation; of none where nothing is known of it.
+  template <typename T>
+  void Begin(Id<T> id) {
+    execution_.Do(OperationKind::kDrop, {}, &statement_).object = id;
+    if (id) objects_.push_back(id);
+  }
+
   RelationId BeginRelation(const sql::QualifiedName& name) {
     if (IsAbsent(execution_.FindRelation(name).value != 0)) {
       Missing("42P01", "\"" + name.name + "\"");
       return {};
     }
     const RelationId id = execution_.ResolveRelation(name, KindOf(statement_.removeType));
-    execution_.Do(OperationKind::kDrop, id, &statement_);
+    execution_.Do(OperationKind::kDrop, id, &statement_).object = id;
     objects_.push_back(id);
     return id;
   }
@@ -109,8 +116,8 @@ class DropRun {
     const Column* owner = execution_.Get(relation.owned_by_column);
     if (relation.kind != RelationKind::kSequence || owner == nullptr || !owner->is_identity) return;
     execution_.Lock(id, LockMode::kAccessExclusive);
-    execution_.Fail("2BP01", "cannot drop " + Describe(execution_, id) + " because " +
-                                 Describe(execution_, relation.owned_by_column) + " requires it");
+    execution_.Fail("2BP01", "cannot drop " + execution_.Describe(id) + " because " +
+                                 execution_.Describe(relation.owned_by_column) + " requires it");
   }
 
   void FindIndex(const sql::QualifiedName& name) {
@@ -144,13 +151,13 @@ class DropRun {
       Refuse("0A000", "cannot drop partitioned index \"" + relation.name + "\" concurrently", id);
     } else if (relation.index->constraint) {
       Refuse("2BP01",
-             "cannot drop " + Describe(execution_, id) + " because " +
-                 Describe(execution_, relation.index->constraint) + " requires it",
+             "cannot drop " + execution_.Describe(id) + " because " +
+                 execution_.Describe(relation.index->constraint) + " requires it",
              id);
     } else if (relation.index->parent) {
       Refuse("2BP01",
-             "cannot drop " + Describe(execution_, id) + " because " +
-                 Describe(execution_, relation.index->parent) + " requires it",
+             "cannot drop " + execution_.Describe(id) + " because " +
+                 execution_.Describe(relation.index->parent) + " requires it",
              id);
     }
   }
@@ -176,9 +183,9 @@ class DropRun {
     const Relation& relation = *execution_.Get(id);
     const std::string_view name = sql::LastName(names);
     if (const AttachmentId found = execution_.catalog().FindAttachment(relation, kind, name)) {
-      execution_.Do(OperationKind::kDrop, id, &statement_);
+      execution_.Do(OperationKind::kDrop, id, &statement_).object = found;
       if (IsCopy(relation, *execution_.Get(found))) {
-        return execution_.Fail("2BP01", "cannot drop " + Describe(execution_, found) +
+        return execution_.Fail("2BP01", "cannot drop " + execution_.Describe(found) +
                                             " because the trigger of the partitioned table requires it");
       }
       objects_.push_back(found);
@@ -207,8 +214,7 @@ class DropRun {
     if (IsAbsent(execution_.catalog().FindStatistics(name.name).value != 0)) {
       return Missing("42704", "statistics object \"" + name.name + "\"");
     }
-    execution_.Do(OperationKind::kDrop, {}, &statement_);
-    if (const AttachmentId id = execution_.catalog().FindStatistics(name.name)) objects_.push_back(id);
+    Begin(execution_.catalog().FindStatistics(name.name));
   }
 
   void FindType(const ::TypeName* name) {
@@ -216,8 +222,7 @@ class DropRun {
     const sql::QualifiedName type = sql::QualifiedName::From(name->names);
     const TypeId id = execution_.FindType(type);
     if (IsAbsent(id.value != 0)) return Missing("42704", "type \"" + type.name + "\"");
-    execution_.Do(OperationKind::kDrop, {}, &statement_);
-    if (id) objects_.push_back(id);
+    Begin(id);
   }
 
   void FindFunction(const ::ObjectWithArgs* function) {
@@ -229,15 +234,13 @@ class DropRun {
       std::erase_if(found, [&](FunctionId id) { return execution_.Get(id)->signature != signature; });
     }
     if (IsAbsent(!found.empty())) return Missing("42883", "function \"" + name.name + "\"");
-    execution_.Do(OperationKind::kDrop, {}, &statement_);
-    if (!found.empty()) objects_.push_back(found.front());
+    Begin(found.empty() ? FunctionId{} : found.front());
   }
 
   void FindSchema(std::string_view name) {
     const SchemaId id = execution_.FindSchema(name);
     if (IsAbsent(id.value != 0)) return Missing("3F000", "schema \"" + std::string(name) + "\"");
-    execution_.Do(OperationKind::kDrop, {}, &statement_);
-    if (id) objects_.push_back(id);
+    Begin(id);
   }
 
   static std::string SignatureOf(const ::List* types) {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "model/description.h"
+
 namespace lockstep::model {
 
 namespace {
@@ -105,6 +107,10 @@ ColumnType Execution::ResolveType(const ::TypeName& type) const {
   }
   result.user_type = FindType(name);
   return result;
+}
+
+std::string Execution::Describe(ObjectId object) const {
+  return model::Describe(catalog_, object, catalog_.Now());
 }
 
 bool Execution::TimeZoneIsUtc() const {

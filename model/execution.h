@@ -63,6 +63,8 @@ class Execution {
   // certainly has not.
   ColumnId ResolveColumn(RelationId relation, std::string_view name);
   ColumnType ResolveType(const ::TypeName& type) const;
+  // For messages: "table public.users".
+  std::string Describe(ObjectId object) const;
   // Whether the session's times are in UTC, as far as is known.
   bool TimeZoneIsUtc() const;
 

@@ -103,7 +103,8 @@ struct Operation {
   ColumnId column = {};
   ConstraintId constraint = {};
   RelationId index = {};
-  TypeId type = {};
+  ObjectId object = {};          // DROP, RENAME, SET SCHEMA: what it is about, whatever it is
+  TypeId type = {};              // ALTER DOMAIN
   const ::Node* node = nullptr;  // the definition: AlterTableCmd, ColumnDef, Constraint, IndexStmt, …
   int location = -1;             // of the definition, as in the nodes; -1: the statement's
   uint32_t part = 0;             // which of the statement's sub-commands (ALTER TABLE) it comes from
@@ -129,6 +130,7 @@ struct StatementRecord {
   const sql::Statement* statement = nullptr;
   // Whether it stands in the code of a statement before it, a DO block, and is carried out as part of that.
   bool is_embedded = false;
+  const sql::EmbeddedCode* code = nullptr;  // of a DO block
   Snapshot before = 0;
   Snapshot after = 0;
   Transactionality transactionality = Transactionality::kAllowed;
@@ -137,6 +139,7 @@ struct StatementRecord {
   uint32_t transaction = 0;
   // The transaction is more than this one statement.
   bool in_transaction_block = false;
+  ControlProblem control_problem = ControlProblem::kNone;
   // lock_timeout in force: 0 is none, -1 that the runner (or nobody we know) sets it.
   int64_t lock_timeout_ms = -1;
   std::vector<Operation> operations = {};

@@ -111,6 +111,7 @@ class RenameRun {
     const RelationId id =
         Begin(OperationKind::kRename, mild ? LockMode::kShareUpdateExclusive : LockMode::kAccessExclusive);
     if (!id) return;
+    execution_.record().operations.back().object = id;
     const Relation& relation = *execution_.Get(id);
     // ALTER INDEX of what turns out to be a table.
     if (mild && relation.IsTable() && relation.is_complete) execution_.Lock(id, LockMode::kAccessExclusive);
@@ -198,7 +199,7 @@ class RenameRun {
 
   template <typename T>
   void RenameObject(Id<T> id) {
-    execution_.Do(OperationKind::kRename, {}, &statement_);
+    execution_.Do(OperationKind::kRename, {}, &statement_).object = id;
     if (id) catalog().Rename(id, new_name_);
   }
 
@@ -274,6 +275,7 @@ void SetSchema(Execution& execution, const ::AlterObjectSchemaStmt& statement) {
       if (statement.relation == nullptr) return;
       operation.relation = execution.ResolveRelation(sql::QualifiedName::From(*statement.relation),
                                                      KindOf(statement.objectType));
+      operation.object = operation.relation;
       operation.location = statement.relation->location;
       return MoveRelation(execution, operation.relation, schema);
     case OBJECT_TYPE:

@@ -37,6 +37,7 @@ class FileRun {
     record.before = catalog_.TakeSnapshot();
     record.transaction = transaction.number;
     record.in_transaction_block = transaction.in_block;
+    record.control_problem = transaction.problem;
     record.lock_timeout_ms = session_.settings().lock_timeout_ms;
     return record;
   }
@@ -51,6 +52,7 @@ class FileRun {
     const auto code =
         std::make_shared<const sql::EmbeddedCode>(sql::EmbeddedCode::Read(file_.script->file(), block));
     file_.code.push_back(code);
+    file_.statements[file_.positions.back()].code = code.get();
     const bool is_alone = !session_.in_transaction();
     if (is_alone) session_.Begin(catalog_.TakeSnapshot());
     transaction.in_block = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which transaction each kind of runner puts a file's statements in, by the way it sends the file.
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "model/steps.h"
@@ -37,6 +38,8 @@ class TransactionPlanner {
       if (control != nullptr) Follow(*control);
     }
     CloseRunners();
+    if (begin_ && plan_[*begin_].problem == ControlProblem::kNone)
+      plan_[*begin_].problem = ControlProblem::kLeftOpen;
     return std::move(plan_);
   }
 
@@ -79,14 +82,41 @@ class TransactionPlanner {
     runners_ = false;
   }
 
+  // Whether the runner says BEGIN itself, and means to say COMMIT.
+  bool RunnerSaysBegin() const {
+    return !no_transaction_ && (runner_ == Runner::kGoose || runner_ == Runner::kDbmate ||
+                                runner_ == Runner::kSqlx || runner_ == Runner::kFlyway);
+  }
+
+  // Our own runner takes a pair of the file's own for its own, one string becomes the file's transaction.
+  ControlProblem ProblemOfBegin() const {
+    return own_ || (runners_ && RunnerSaysBegin()) ? ControlProblem::kNestedBegin : ControlProblem::kNone;
+  }
+
+  // Of COMMIT, ROLLBACK, PREPARE TRANSACTION.
+  ControlProblem ProblemOfEnd(const ::TransactionStmt& control) const {
+    const bool rolls_back = control.kind == TRANS_STMT_ROLLBACK;
+    if (rolls_back && runner_ == Runner::kLockstep) return ControlProblem::kRollsBack;
+    if (own_ || !runners_) return ControlProblem::kNone;
+    if (rolls_back) return ControlProblem::kRollsBack;
+    // At the very end it is what comes anyway, for who does not say it.
+    const bool is_last = plan_.size() == script_.statements().size();
+    const bool is_harmless = !RunnerSaysBegin() && (is_last || control.chain);
+    return is_harmless ? ControlProblem::kNone : ControlProblem::kEndsRunners;
+  }
+
   void Follow(const ::TransactionStmt& control) {
     if (Begins(control)) {
+      plan_.back().problem = ProblemOfBegin();
+      if (!own_) begin_ = plan_.size() - 1;
       // Inside the runner's transaction BEGIN is but a warning; it takes the transaction over all the same,
       // since the file's COMMIT ends it.
       own_ = true;
       runners_ = false;
       plan_.back().in_block = true;
     } else if (IsBoundary(control)) {
+      plan_.back().problem = ProblemOfEnd(control);
+      if (!control.chain) begin_.reset();
       own_ = control.chain;
       // What follows a COMMIT in the runner's transaction runs outside of any.
       ended_ = ended_ || runners_ || !control.chain;
@@ -102,7 +132,8 @@ class TransactionPlanner {
   bool own_ = false;      // the file's own BEGIN is open
   bool runners_ = false;  // the runner's transaction is open
   bool opening_ = false;
-  bool ended_ = false;  // the file ended the transaction that the runner had opened for it
+  std::optional<size_t> begin_ = {};  // of the file's own transaction that is open
+  bool ended_ = false;                // the file ended the transaction that the runner had opened for it
 };
 
 }  // namespace

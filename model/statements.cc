@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/statements.h"
 
+#include <string>
+
+#include "model/newer_syntax.h"
+
 namespace lockstep::model {
 
 namespace {
@@ -13,9 +17,7 @@ void Call(Execution& execution, const ::Node& statement, Family<T> family) {
   family(execution, *sql::As<T>(&statement));
 }
 
-}  // namespace
-
-void ExecuteStatement(Execution& execution, const ::Node& statement) {
+void Dispatch(Execution& execution, const ::Node& statement) {
   switch (sql::TagOf(&statement)) {
     case T_CreateStmt:
       return Call<::CreateStmt>(execution, statement, CreateTable);
@@ -112,6 +114,19 @@ void ExecuteStatement(Execution& execution, const ::Node& statement) {
     default:
       return;
   }
+}
+
+}  // namespace
+
+void ExecuteStatement(Execution& execution, const ::Node& statement) {
+  const Syntax newest = NewestSyntax(statement);
+  // Carried out all the same, so that later statements find what it makes.
+  Dispatch(execution, statement);
+  if (newest.since <= execution.pg_version()) return;
+  execution.record().failure =
+      Failure{.sqlstate = "42601",
+              .message = "syntax error: " + std::string(newest.name) + " is there from PostgreSQL " +
+                         std::to_string(newest.since) + " on"};
 }
 
 }  // namespace lockstep::model

@@ -77,6 +77,15 @@ StepPlan PlanSteps(const sql::Script& script, const StepOptions& options = {});
 // What is left of the steps when the first `done` statements are done.
 std::vector<Step> StepsAfter(std::vector<Step> steps, size_t done);
 
+// What BEGIN, COMMIT or ROLLBACK does that its author cannot have meant.
+enum class ControlProblem : uint8_t {
+  kNone,
+  kNestedBegin,  // in a transaction already: nothing but a warning
+  kEndsRunners,  // ends the transaction that the runner has opened, and has not closed
+  kRollsBack,    // undoes what the runner is about to call applied
+  kLeftOpen,     // BEGIN that nothing in the file ends
+};
+
 // The transaction that a runner's way of sending a file puts one statement in.
 struct StatementTransaction {
   uint32_t number = 0;  // statements of the file with the same number share a transaction
@@ -84,6 +93,7 @@ struct StatementTransaction {
       false;  // of more than this statement, or opened by BEGIN: what refuses a transaction block fails in it
   bool begins = false;  // the runner opens it before this statement
   bool ends = false;    // the runner commits it after this statement
+  ControlProblem problem = ControlProblem::kNone;
 };
 
 // One for each statement of the script. `no_transaction`: its author asks for none (model/no_transaction.h).

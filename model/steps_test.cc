@@ -340,6 +340,37 @@ INSTANTIATE_TEST_SUITE_P(
                         {"1b", "1b", "1b", "1b"}}),
     [](const auto& instance) { return instance.param.name; });
 
+// What is wrong with each statement, as a letter: b nested BEGIN, e ends the runner's, r rolls back, o left
+// open.
+std::string ProblemsOf(const std::string& text, Runner runner, bool no_transaction = false) {
+  const auto file = sql::SourceFile::FromText("m.sql", text);
+  const auto script = sql::Script::Parse(file);
+  std::string problems;
+  for (const StatementTransaction& transaction : TransactionsOf(script, runner, no_transaction))
+    problems += ".bero"[static_cast<size_t>(transaction.problem)];
+  return problems;
+}
+
+TEST(TransactionsOf, FindsBeginAndCommitInTheRunnersWay) {
+  EXPECT_EQ(ProblemsOf(kPair, Runner::kLockstep), "...");
+  EXPECT_EQ(ProblemsOf(kPair, Runner::kGolangMigrate), "...");
+  EXPECT_EQ(ProblemsOf(kPair, Runner::kPsql), "...");
+  EXPECT_EQ(ProblemsOf(kPair, Runner::kGoose, true), "...");
+  for (const Runner runner : {Runner::kGoose, Runner::kDbmate, Runner::kSqlx, Runner::kFlyway})
+    EXPECT_EQ(ProblemsOf(kPair, runner), "b..") << RunnerName(runner);
+  EXPECT_EQ(ProblemsOf("BEGIN; BEGIN; COMMIT;", Runner::kPsql), ".b.");
+  EXPECT_EQ(ProblemsOf("SELECT 1; COMMIT; SELECT 2;", Runner::kLockstep), ".e.");
+  EXPECT_EQ(ProblemsOf("SELECT 1; COMMIT; SELECT 2;", Runner::kGolangMigrate), ".e.");
+  EXPECT_EQ(ProblemsOf("SELECT 1; COMMIT; SELECT 2;", Runner::kPsql), "...");
+  EXPECT_EQ(ProblemsOf("SELECT 1; COMMIT;", Runner::kLockstep), "..");
+  EXPECT_EQ(ProblemsOf("SELECT 1; COMMIT;", Runner::kGoose), ".e");
+  EXPECT_EQ(ProblemsOf("BEGIN; SELECT 1; ROLLBACK;", Runner::kLockstep), "..r");
+  EXPECT_EQ(ProblemsOf("BEGIN; SELECT 1; ROLLBACK;", Runner::kPsql), "...");
+  EXPECT_EQ(ProblemsOf("SELECT 1; ROLLBACK;", Runner::kSqlx), ".r");
+  EXPECT_EQ(ProblemsOf("BEGIN; SELECT 1;", Runner::kPsql), "o.");
+  EXPECT_EQ(ProblemsOf("BEGIN; SELECT 1; COMMIT AND CHAIN; SELECT 2;", Runner::kPsql), "o...");
+}
+
 TEST(TransactionsOf, GivesEveryStatementOneForEveryRunner) {
   for (const Runner runner : {Runner::kLockstep, Runner::kGolangMigrate, Runner::kGoose, Runner::kDbmate,
                               Runner::kSqlx, Runner::kFlyway, Runner::kPsql}) {

@@ -101,6 +101,9 @@ Transactionality TransactionalityOf(const ::Node& statement) {
       return Transactionality::kAskServer;  // where there is a slot, where it commits
     case T_TransactionStmt: {
       const auto kind = sql::As<::TransactionStmt>(&statement)->kind;
+      const bool is_of_savepoint =
+          kind == TRANS_STMT_SAVEPOINT || kind == TRANS_STMT_RELEASE || kind == TRANS_STMT_ROLLBACK_TO;
+      if (is_of_savepoint) return Transactionality::kRequired;
       return RefusedIf(kind == TRANS_STMT_COMMIT_PREPARED || kind == TRANS_STMT_ROLLBACK_PREPARED);
     }
     case T_LockStmt:

@@ -76,9 +76,16 @@ void CreateEnum(Execution& execution, const ::CreateEnumStmt& statement) {
 }
 
 void AlterEnum(Execution& execution, const ::AlterEnumStmt& statement) {
-  execution.Do(OperationKind::kAlterTable, {}, &statement);
+  Operation& operation = execution.Do(OperationKind::kAlterTable, {}, &statement);
   const TypeId id = execution.FindType(sql::QualifiedName::From(statement.typeName));
   if (!id) return;
+  operation.object = id;
+  const std::vector<std::string>& known = execution.Get(id)->labels;
+  if (std::find(known.begin(), known.end(), sql::Text(statement.newVal)) != known.end()) {
+    operation.does_nothing = statement.skipIfNewValExists;
+    if (operation.does_nothing) return;
+    return execution.Fail("42710", "enum label \"" + std::string(statement.newVal) + "\" already exists");
+  }
   std::vector<std::string>& labels = execution.catalog().Change(id).labels;
   if (statement.oldVal != nullptr) {
     std::replace(labels.begin(), labels.end(), std::string(statement.oldVal), std::string(statement.newVal));

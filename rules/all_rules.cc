@@ -7,7 +7,7 @@ namespace lockstep::rules {
 
 namespace {
 
-constexpr std::array<const lint::Rule*, 19> kRules = {
+constexpr std::array<const lint::Rule*, 35> kRules = {
     &kDirective,
     &kCreateIndexBlocking,
     &kAddColumnRewrite,
@@ -23,10 +23,26 @@ constexpr std::array<const lint::Rule*, 19> kRules = {
     &kAddColumnNotNullNoDefault,
     &kDropIndexBlocking,
     &kReindexBlocking,
+    &kRenameTable,
+    &kDropTable,
+    &kTruncate,
+    &kTableRewrite,
     &kPartitionAttachScan,
     &kPartitionParentLock,
+    &kValidatedInSameTransaction,
+    &kNoLockTimeout,
+    &kInvalidIndexTrap,
+    &kWorkUnderLock,
+    &kManyTablesLocked,
+    &kUnboundedWrite,
+    &kEnumValueInTransaction,
+    &kTriggersDisabled,
     &kReplicaIdentityLost,
+    &kRefreshBlocking,
     &kDomainConstraintScan,
+    &kStatementFails,
+    &kTransactionControl,
+    &kNotAnalysed,
 };
 
 }  // namespace

@@ -24,10 +24,26 @@ extern const lint::Rule kSetNotNullScan;                // MIG011
 extern const lint::Rule kAddColumnNotNullNoDefault;     // MIG012
 extern const lint::Rule kDropIndexBlocking;             // MIG013
 extern const lint::Rule kReindexBlocking;               // MIG014
+extern const lint::Rule kRenameTable;                   // MIG015
+extern const lint::Rule kDropTable;                     // MIG016
+extern const lint::Rule kTruncate;                      // MIG017
+extern const lint::Rule kTableRewrite;                  // MIG018
 extern const lint::Rule kPartitionAttachScan;           // MIG019
 extern const lint::Rule kPartitionParentLock;           // MIG020
+extern const lint::Rule kValidatedInSameTransaction;    // MIG021
+extern const lint::Rule kNoLockTimeout;                 // MIG022
+extern const lint::Rule kInvalidIndexTrap;              // MIG023
+extern const lint::Rule kWorkUnderLock;                 // MIG024
+extern const lint::Rule kManyTablesLocked;              // MIG025
+extern const lint::Rule kUnboundedWrite;                // MIG026
+extern const lint::Rule kEnumValueInTransaction;        // MIG027
+extern const lint::Rule kTriggersDisabled;              // MIG028
 extern const lint::Rule kReplicaIdentityLost;           // MIG029
+extern const lint::Rule kRefreshBlocking;               // MIG030
 extern const lint::Rule kDomainConstraintScan;          // MIG031
+extern const lint::Rule kStatementFails;                // MIG032
+extern const lint::Rule kTransactionControl;            // MIG033
+extern const lint::Rule kNotAnalysed;                   // MIG034
 
 // Sorted by id.
 std::span<const lint::Rule* const> AllRules();

@@ -123,7 +123,8 @@ const lint::Rule kConstraintBuildsIndex{
      .title = "UNIQUE, PRIMARY KEY or EXCLUDE built, or verified, on an existing table",
      .rationale =
          "ADD CONSTRAINT builds the index under ACCESS EXCLUSIVE; an index that was built CONCURRENTLY "
-         "becomes a constraint in a moment."},
+         "becomes a constraint in a moment.",
+     .is_time_under_lock = true},
     Check};
 
 }  // namespace lockstep::rules

@@ -63,7 +63,8 @@ const lint::Rule kDomainConstraintScan{
      .title = "constraint or NOT NULL added to a domain that existing tables use",
      .rationale = "PostgreSQL takes SHARE on every table that has a column of the domain, and reads them one "
                   "after the "
-                  "other before it lets any of them go."},
+                  "other before it lets any of them go.",
+     .is_time_under_lock = true},
     Check};
 
 }  // namespace lockstep::rules

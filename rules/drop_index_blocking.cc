@@ -73,7 +73,8 @@ const lint::Rule kDropIndexBlocking{
      .title = "DROP INDEX without CONCURRENTLY on an existing table",
      .rationale =
          "The drop takes a moment, but its ACCESS EXCLUSIVE lock waits for the longest running query of "
-         "the table, with everybody else behind it."},
+         "the table, with everybody else behind it.",
+     .is_time_under_lock = true},
     Check};
 
 }  // namespace lockstep::rules

@@ -127,7 +127,8 @@ const lint::Rule kForeignKeyValidatedUnderLock{
      .title = "FOREIGN KEY added without NOT VALID to an existing table, or locking an existing one",
      .rationale =
          "Adding a foreign key holds SHARE ROW EXCLUSIVE on both tables while each row is looked up; "
-         "VALIDATE CONSTRAINT does the same check while reads and writes go on."},
+         "VALIDATE CONSTRAINT does the same check while reads and writes go on.",
+     .is_time_under_lock = true},
     Check};
 
 }  // namespace lockstep::rules

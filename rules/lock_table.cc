@@ -13,17 +13,6 @@ namespace lockstep::rules {
 
 namespace {
 
-bool HeavyWorkFollows(const lint::RuleContext& context) {
-  const auto& statements = context.file().statements;
-  return std::any_of(statements.begin() + static_cast<std::ptrdiff_t>(context.index()) + 1, statements.end(),
-                     [&](const model::StatementRecord& later) {
-                       if (later.transaction != context.statement().transaction) return false;
-                       return std::any_of(later.work.begin(), later.work.end(), [&](const model::Work& work) {
-                         return context.IsExisting(work.table);
-                       });
-                     });
-}
-
 bool WaitIsBounded(const lint::RuleContext& context, const ::LockStmt& statement) {
   if (statement.nowait) return true;
   const int64_t timeout = context.statement().lock_timeout_ms;
@@ -73,7 +62,7 @@ void Check(lint::RuleContext& context) {
   const Locked locked = LockedBy(context);
   if (mode <= model::LockMode::kRowShare || (locked.named.empty() && locked.along.empty())) return;
   const bool unbounded = mode == model::LockMode::kAccessExclusive && !WaitIsBounded(context, *statement);
-  const bool heavy = HeavyWorkFollows(context);
+  const bool heavy = context.facts().IsWorkAfter(context.index());
   std::string message = fmt::format("LOCK TABLE holds {} on {} until the transaction ends: {}",
                                     model::SqlName(mode), TextOf(context, locked), Blocked(mode));
   if (unbounded) {

@@ -154,7 +154,8 @@ const lint::Rule kPartitionAttachScan{
      .title = "ATTACH PARTITION that reads rows or builds indexes",
      .rationale =
          "What is not proven by a validated CHECK is read while the new partition, and the default one, "
-         "are locked in ACCESS EXCLUSIVE mode; what is missing is built then."},
+         "are locked in ACCESS EXCLUSIVE mode; what is missing is built then.",
+     .is_time_under_lock = true},
     Check};
 
 }  // namespace lockstep::rules

@@ -117,7 +117,8 @@ const lint::Rule kPartitionParentLock{
          "DETACH without CONCURRENTLY, DROP of a partition, CREATE TABLE … PARTITION OF an existing table",
      .rationale =
          "These take ACCESS EXCLUSIVE on the partitioned table, which stops all of its partitions for the "
-         "sake of one; ATTACH and DETACH CONCURRENTLY do not."},
+         "sake of one; ATTACH and DETACH CONCURRENTLY do not.",
+     .is_time_under_lock = true},
     Check};
 
 }  // namespace lockstep::rules

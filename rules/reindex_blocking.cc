@@ -125,7 +125,8 @@ const lint::Rule kReindexBlocking{
      .title = "REINDEX without CONCURRENTLY, or of something partitioned",
      .rationale =
          "A plain REINDEX keeps writes to the table waiting, and reads too, because planning a query "
-         "opens each index of the table."},
+         "opens each index of the table.",
+     .is_time_under_lock = true},
     Check};
 
 }  // namespace lockstep::rules

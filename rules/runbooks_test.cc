@@ -66,7 +66,9 @@ TEST_P(RunbookPage, ReportsItsRuleAloneForEachUnsafeForm) {
   for (const BadBlock& bad : runbook_.bad) {
     SCOPED_TRACE(fmt::format("{}:{}", GetParam().string(), bad.line));
     lint::Linter linter = AfterSetup();
-    const lint::FileReport report = linter.Lint(Keep("0002_bad.up.sql", bad.sql), model::Runner::kLockstep);
+    const auto runner = model::RunnerFromName(bad.runner.empty() ? "lockstep" : bad.runner);
+    ASSERT_TRUE(runner.has_value()) << bad.runner;
+    const lint::FileReport report = linter.Lint(Keep("0002_bad.up.sql", bad.sql), *runner);
     const std::string rule = bad.rule.empty() ? runbook_.rule : bad.rule;
     ASSERT_FALSE(rule.empty()) << "a recipe's bad block names the rule";
     EXPECT_THAT(RulesIn(report), testing::Each(rule)) << Text(report);

@@ -179,7 +179,8 @@ const lint::Rule kSetNotNullScan{
      .title = "SET NOT NULL that reads the whole table",
      .rationale =
          "Without a validated CHECK that proves it, PostgreSQL reads every row under ACCESS EXCLUSIVE to "
-         "make sure that none is null."},
+         "make sure that none is null.",
+     .is_time_under_lock = true},
     Check};
 
 }  // namespace lockstep::rules

@@ -58,8 +58,9 @@ TEST(Shop, ShowsTheCoreRulesWhereItIsNot) {
   EXPECT_THAT(Lint("unsafe"),
               testing::ElementsAre(
                   "MIG001 000002_risky_changes.up.sql:2", "MIG002 000002_risky_changes.up.sql:4",
-                  "MIG003 000002_risky_changes.up.sql:6", "MIG005 000002_risky_changes.up.sql:9 ignored",
-                  "MIG006 000003_rename_and_index.up.sql:1", "MIG007 000003_rename_and_index.up.sql:2"));
+                  "MIG025 000002_risky_changes.up.sql:6", "MIG003 000002_risky_changes.up.sql:6",
+                  "MIG005 000002_risky_changes.up.sql:9 ignored", "MIG006 000003_rename_and_index.up.sql:1",
+                  "MIG007 000003_rename_and_index.up.sql:2"));
 }
 
 }  // namespace

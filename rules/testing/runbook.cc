@@ -82,7 +82,8 @@ class Reader {
     if (kind == "setup") {
       runbook_.setup += block.text;
     } else if (kind == "bad") {
-      runbook_.bad.push_back({block.text, block.line, block.options["fails"], block.options["rule"]});
+      runbook_.bad.push_back(
+          {block.text, block.line, block.options["fails"], block.options["rule"], block.options["runner"]});
     } else if (kind == "good") {
       TakeGood(block);
     } else if (kind == "query") {

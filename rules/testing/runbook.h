@@ -11,8 +11,9 @@ namespace lockstep::rules {
 struct BadBlock {
   std::string sql;
   size_t line = 0;
-  std::string fails = {};  // SQLSTATE that a server must answer; empty: it runs
-  std::string rule = {};   // id that must be reported; empty: the page's own
+  std::string fails = {};   // SQLSTATE that a server must answer; empty: it runs
+  std::string rule = {};    // id that must be reported; empty: the page's own
+  std::string runner = {};  // that would run it; empty: lockstep
 };
 
 // One file of the safe form: 0002_name.up.sql or 0002_name.down.sql.

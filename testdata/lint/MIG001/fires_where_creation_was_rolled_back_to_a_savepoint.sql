@@ -1,3 +1,4 @@
+-- options: disable=MIG015
 CREATE TABLE orders (id bigint);
 -- migration:
 SAVEPOINT before;

@@ -1,3 +1,4 @@
+-- options: disable=MIG016
 CREATE TABLE cache (id bigint);
 -- migration:
 DROP TABLE cache;

@@ -1,3 +1,4 @@
+-- options: disable=MIG016 disable=MIG018
 CREATE TABLE orders (id bigint);
 CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at);
 CREATE INDEX events_at_idx ON events (at);

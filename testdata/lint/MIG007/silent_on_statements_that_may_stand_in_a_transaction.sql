@@ -1,3 +1,4 @@
+-- options: disable=MIG018
 CREATE TABLE orders (id bigint);
 CREATE INDEX orders_id_idx ON orders (id);
 -- migration:

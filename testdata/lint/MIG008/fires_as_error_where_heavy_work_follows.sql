@@ -1,3 +1,4 @@
+-- options: disable=MIG026
 CREATE TABLE accounts (id bigint, balance numeric);
 CREATE INDEX ON accounts (id);
 -- migration:

@@ -1,4 +1,4 @@
--- options: runner=psql
+-- options: runner=psql disable=MIG022
 CREATE TABLE events (at date NOT NULL, id bigint) PARTITION BY RANGE (at);
 CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');

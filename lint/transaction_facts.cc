@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/transaction_facts.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "lint/effect_summary.h"
+#include "sql/nodes.h"
+
+namespace lockstep::lint {
+
+namespace {
+
+using model::LockMode;
+
+// Follows the locks of one transaction. ROLLBACK TO gives back what was taken since the savepoint.
+class LocksHeld {
+ public:
+  explicit LocksHeld(const model::FileRecord& file) : file_(file) {}
+
+  const std::optional<HeldLock>& blocking() const { return now_.blocking; }
+
+  void Begin() {
+    modes_.clear();
+    taken_.clear();
+    savepoints_.clear();
+    now_ = {};
+  }
+
+  // Returns both locks where this statement is the first to lock a second table.
+  std::optional<SeveralLocks> Take(size_t index) {
+    const model::StatementRecord& statement = file_.statements[index];
+    if (const auto* control = sql::As<::TransactionStmt>(statement.statement->node)) Follow(*control);
+    const std::optional<SeveralLocks> several = TakeExclusively(index);
+    const bool is_lock_table = sql::As<::LockStmt>(statement.statement->node) != nullptr;
+    for (const model::LockRequest& lock : statement.locks) {
+      if (!IsNameworthy(file_, statement, lock.relation) || !Hold(lock)) continue;
+      const bool blocks = KeepsOthersWaiting(file_, statement, lock) && !is_lock_table;
+      if (!blocks || (now_.blocking && now_.blocking->mode >= lock.mode)) continue;
+      now_.blocking = HeldLock{.relation = lock.relation, .mode = lock.mode, .statement = index};
+    }
+    return several;
+  }
+
+ private:
+  using Modes = std::map<model::RelationId, LockMode>;
+
+  struct State {
+    std::optional<HeldLock> blocking;
+    std::optional<HeldLock> exclusive;
+    bool has_several = false;
+  };
+  struct Savepoint {
+    std::string name;
+    size_t taken;
+    State state;
+  };
+
+  // Whether the lock is more than is held of the relation already.
+  bool Hold(const model::LockRequest& lock) {
+    LockMode& held = modes_[lock.relation];
+    if (held >= lock.mode) return false;
+    taken_.emplace_back(lock.relation, std::exchange(held, lock.mode));
+    return true;
+  }
+
+  static LockMode ModeIn(const Modes& modes, model::RelationId relation) {
+    const auto found = modes.find(relation);
+    return found == modes.end() ? LockMode::kNone : found->second;
+  }
+
+  static Modes ModesOf(const model::StatementRecord& statement) {
+    Modes modes;
+    for (const model::LockRequest& lock : statement.locks) {
+      LockMode& mode = modes[lock.relation];
+      mode = std::max(mode, lock.mode);
+    }
+    return modes;
+  }
+
+  // The table that an operation is about, itself or by its index; none where nobody else knows of it.
+  model::RelationId TableOf(const model::Operation& operation,
+                            const model::StatementRecord& statement) const {
+    model::RelationId id = operation.relation;
+    const model::Relation* relation = file_.catalog->Get(id, statement.before);
+    if (relation != nullptr && relation->index) {
+      id = relation->index->table;
+      relation = file_.catalog->Get(id, statement.before);
+    }
+    const bool is_table = relation == nullptr || relation->IsTable();
+    return is_table && file_.IsExisting(id) ? id : model::RelationId{};
+  }
+
+  // Tables that the statement is about, not those that it locks along with them.
+  std::set<model::RelationId> Named(const model::StatementRecord& statement, const Modes& modes) const {
+    const ::Node* node = statement.statement->node;
+    const LockMode least =
+        sql::As<::LockStmt>(node) != nullptr ? LockMode::kRowExclusive : LockMode::kAccessExclusive;
+    const bool names_one = sql::As<::AlterTableStmt>(node) != nullptr;
+    std::set<model::RelationId> named;
+    for (const model::Operation& operation : statement.operations) {
+      const model::RelationId table =
+          operation.by_cascade ? model::RelationId{} : TableOf(operation, statement);
+      if (table && ModeIn(modes, table) >= least) named.insert(table);
+      if (names_one) break;
+    }
+    return named;
+  }
+
+  std::optional<SeveralLocks> TakeExclusively(size_t index) {
+    const model::StatementRecord& statement = file_.statements[index];
+    // What refuses a transaction commits after each table.
+    if (now_.has_several || statement.transactionality == model::Transactionality::kRefused)
+      return std::nullopt;
+    const Modes modes = ModesOf(statement);
+    std::set<model::RelationId> named = Named(statement, modes);
+    // Locked along with another one before, or locking that one along: the two sides of a foreign key.
+    std::erase_if(named, [this](model::RelationId table) {
+      const bool is_first = now_.exclusive && now_.exclusive->relation == table;
+      return is_first || ModeIn(modes_, table) == LockMode::kAccessExclusive;
+    });
+    const bool belongs_to_the_first = now_.exclusive && named.size() == 1 &&
+                                      ModeIn(modes, now_.exclusive->relation) == LockMode::kAccessExclusive;
+    if (belongs_to_the_first) return std::nullopt;
+    for (const model::RelationId table : named) {
+      const HeldLock lock{.relation = table, .mode = ModeIn(modes, table), .statement = index};
+      now_.has_several = now_.exclusive.has_value();
+      if (now_.has_several) return SeveralLocks{.first = *now_.exclusive, .second = lock};
+      now_.exclusive = lock;
+    }
+    return std::nullopt;
+  }
+
+  void Follow(const ::TransactionStmt& control) {
+    if (control.kind == TRANS_STMT_SAVEPOINT) {
+      savepoints_.push_back(
+          {.name = std::string(sql::Text(control.savepoint_name)), .taken = taken_.size(), .state = now_});
+    } else if (control.kind == TRANS_STMT_ROLLBACK_TO) {
+      RollBackTo(sql::Text(control.savepoint_name));
+    }
+  }
+
+  void RollBackTo(std::string_view name) {
+    const auto found = std::find_if(savepoints_.rbegin(), savepoints_.rend(),
+                                    [name](const Savepoint& savepoint) { return savepoint.name == name; });
+    if (found == savepoints_.rend()) return;
+    savepoints_.erase(found.base(), savepoints_.end());
+    now_ = savepoints_.back().state;
+    while (taken_.size() > savepoints_.back().taken) {
+      modes_[taken_.back().first] = taken_.back().second;
+      taken_.pop_back();
+    }
+  }
+
+  const model::FileRecord& file_;
+  Modes modes_;
+  std::vector<std::pair<model::RelationId, LockMode>> taken_;  // with the mode before
+  std::vector<Savepoint> savepoints_;
+  State now_;
+};
+
+}  // namespace
+
+TransactionFacts::TransactionFacts(const model::FileRecord& file) : file_(file) {
+  LocksHeld locks(file);
+  blocking_before_.reserve(file.statements.size());
+  for (size_t i = 0; i < file.statements.size(); ++i) {
+    const uint32_t number = file.statements[i].transaction;
+    const auto [transaction, is_new] = transactions_.try_emplace(number, Transaction{.first = i});
+    transaction->second.last = i;
+    if (is_new) locks.Begin();
+    if (Works(i)) transaction->second.last_work = i;
+    NoteLabel(i, transaction->second);
+    NoteDrop(i);
+    blocking_before_.push_back(locks.blocking());
+    if (const auto several = locks.Take(i)) several_.emplace(i, *several);
+  }
+}
+
+bool TransactionFacts::DropsIndexBefore(std::string_view name, size_t statement) const {
+  const auto found = index_drops_.find(name);
+  return found != index_drops_.end() && found->second < statement;
+}
+
+bool TransactionFacts::Works(size_t statement) const {
+  const auto& work = file_.statements[statement].work;
+  return std::any_of(work.begin(), work.end(),
+                     [this](const model::Work& item) { return file_.IsExisting(item.table); });
+}
+
+void TransactionFacts::NoteLabel(size_t statement, Transaction& transaction) const {
+  const model::StatementRecord& record = file_.statements[statement];
+  const auto* alter = sql::As<::AlterEnumStmt>(record.statement->node);
+  if (alter == nullptr || alter->oldVal != nullptr || record.operations.empty()) return;
+  const model::Operation& operation = record.operations.front();
+  const auto* type = std::get_if<model::TypeId>(&operation.object);
+  if (type == nullptr || operation.does_nothing) return;
+  transaction.labels.emplace(sql::Text(alter->newVal), NewLabel{.type = *type, .statement = statement});
+}
+
+void TransactionFacts::NoteDrop(size_t statement) {
+  const auto* drop = sql::As<::DropStmt>(file_.statements[statement].statement->node);
+  if (drop == nullptr || drop->removeType != OBJECT_INDEX) return;
+  for (const auto* name : sql::Elements<::List>(drop->objects))
+    index_drops_.try_emplace(std::string(sql::LastName(name)), statement);
+}
+
+}  // namespace lockstep::lint

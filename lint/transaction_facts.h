@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a statement's transaction holds and has done already when it comes to the statement. Found in one pass
+// over a file, so that no rule has to look back from each statement.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "model/record.h"
+
+namespace lockstep::lint {
+
+// A lock that a statement took on a relation that was there before the file.
+struct HeldLock {
+  model::RelationId relation;
+  model::LockMode mode;
+  size_t statement = 0;
+};
+
+struct SeveralLocks {
+  HeldLock first;
+  HeldLock second;
+};
+
+// A label that the transaction has added to an enum.
+struct NewLabel {
+  model::TypeId type;
+  size_t statement = 0;
+};
+
+class TransactionFacts {
+ public:
+  explicit TransactionFacts(const model::FileRecord& file);
+
+  // Of the statement's transaction, in the file.
+  size_t FirstOf(size_t statement) const { return transactions_.at(NumberOf(statement)).first; }
+  size_t LastOf(size_t statement) const { return transactions_.at(NumberOf(statement)).last; }
+
+  // The strongest lock that keeps others waiting and that an earlier statement of the transaction has taken,
+  // the first of its mode. Without those of LOCK TABLE: there the lock itself is the hazard. Null: none.
+  const HeldLock* BlockingBefore(size_t statement) const {
+    const std::optional<HeldLock>& lock = blocking_before_[statement];
+    return lock ? &*lock : nullptr;
+  }
+
+  // Where the statement is the transaction's first to lock a second table ACCESS EXCLUSIVE, or by LOCK TABLE:
+  // that lock and the one on the first table. What is locked along with a table (partitions, the other side
+  // of its foreign keys) counts with it. Null elsewhere.
+  const SeveralLocks* SeveralAt(size_t statement) const {
+    const auto found = several_.find(statement);
+    return found == several_.end() ? nullptr : &found->second;
+  }
+
+  // Whether a later statement of the transaction works on all rows of a table that was there before the file.
+  bool IsWorkAfter(size_t statement) const {
+    const std::optional<size_t>& last = transactions_.at(NumberOf(statement)).last_work;
+    return last && *last > statement;
+  }
+
+  // Whether an earlier statement of the file drops the index of that name.
+  bool DropsIndexBefore(std::string_view name, size_t statement) const;
+
+  // What the statement's transaction adds to enums anywhere in the file, by label; empty for nearly all.
+  using NewLabels = std::multimap<std::string, NewLabel, std::less<>>;
+  const NewLabels& NewLabelsOf(size_t statement) const {
+    return transactions_.at(NumberOf(statement)).labels;
+  }
+
+ private:
+  struct Transaction {
+    size_t first = 0;
+    size_t last = 0;
+    std::optional<size_t> last_work = {};
+    NewLabels labels = {};
+  };
+
+  bool Works(size_t statement) const;
+  void NoteLabel(size_t statement, Transaction& transaction) const;
+  void NoteDrop(size_t statement);
+
+  uint32_t NumberOf(size_t statement) const { return file_.statements[statement].transaction; }
+
+  const model::FileRecord& file_;
+  std::unordered_map<uint32_t, Transaction> transactions_;
+  std::vector<std::optional<HeldLock>> blocking_before_;
+  std::unordered_map<size_t, SeveralLocks> several_;
+  std::map<std::string, size_t, std::less<>> index_drops_;  // the first of each name
+};
+
+}  // namespace lockstep::lint

@@ -1,0 +1,11 @@
+CREATE TABLE t (id bigint);
+CREATE VIEW v1 AS SELECT id FROM t;
+CREATE VIEW v2 AS SELECT id FROM t;
+CREATE VIEW v3 AS SELECT id FROM t;
+CREATE VIEW v4 AS SELECT id FROM t;
+CREATE VIEW v5 AS SELECT id FROM t;
+CREATE VIEW v6 AS SELECT id FROM t;
+-- migration:
+-- expect: MIG016
+-- message: and 1 more go with it
+DROP TABLE t CASCADE;

@@ -1,0 +1,6 @@
+CREATE TABLE orders (id bigint);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION f();
+-- migration:
+-- expect: none
+DROP TRIGGER t ON orders;

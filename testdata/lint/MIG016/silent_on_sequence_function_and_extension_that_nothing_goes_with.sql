@@ -1,0 +1,8 @@
+CREATE EXTENSION citext;
+CREATE SEQUENCE numbers;
+CREATE FUNCTION number() RETURNS int LANGUAGE sql AS 'SELECT 1';
+-- migration:
+-- expect: none
+DROP EXTENSION citext;
+DROP SEQUENCE numbers CASCADE;
+DROP FUNCTION number() CASCADE;

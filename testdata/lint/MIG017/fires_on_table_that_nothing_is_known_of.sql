@@ -1,0 +1,3 @@
+-- options: no-history
+-- expect: MIG017
+TRUNCATE events;

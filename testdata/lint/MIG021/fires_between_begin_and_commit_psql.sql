@@ -1,0 +1,8 @@
+-- options: runner=psql disable=MIG022
+CREATE TABLE orders (id bigint, total int);
+-- migration:
+BEGIN;
+ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0) NOT VALID;
+-- expect: MIG021
+ALTER TABLE orders VALIDATE CONSTRAINT positive;
+COMMIT;

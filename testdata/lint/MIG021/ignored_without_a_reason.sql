@@ -1,0 +1,6 @@
+CREATE TABLE orders (id bigint, total int);
+-- migration:
+ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0) NOT VALID;
+-- lockstep: ignore=MIG021
+-- expect: MIG000, MIG021
+ALTER TABLE orders VALIDATE CONSTRAINT positive;

@@ -1,0 +1,8 @@
+-- options: runner=flyway
+CREATE TABLE orders (id bigint);
+-- migration:
+SET lock_timeout = '2s';
+ALTER TABLE orders ADD COLUMN note text;
+RESET lock_timeout;
+-- expect: MIG022 warning
+ALTER TABLE orders ADD COLUMN remark text;

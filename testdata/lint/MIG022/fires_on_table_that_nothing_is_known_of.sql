@@ -1,0 +1,3 @@
+-- options: runner=psql no-history
+-- expect: MIG022 warning
+ALTER TABLE orders ADD COLUMN note text;

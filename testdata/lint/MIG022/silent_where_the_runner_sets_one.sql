@@ -1,0 +1,4 @@
+CREATE TABLE orders (id bigint);
+-- migration:
+-- expect: none
+ALTER TABLE orders ADD COLUMN note text;

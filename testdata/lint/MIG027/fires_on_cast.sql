@@ -1,0 +1,5 @@
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+-- migration:
+ALTER TYPE mood ADD VALUE 'happy';
+-- expect: MIG027
+SELECT 'happy'::mood;

@@ -1,0 +1,7 @@
+CREATE TABLE orders (id bigint, total int);
+CREATE MATERIALIZED VIEW totals AS SELECT id, total FROM orders;
+CREATE UNIQUE INDEX totals_id_idx ON totals (id);
+-- migration:
+-- expect: MIG030 warning
+-- help: use REFRESH MATERIALIZED VIEW CONCURRENTLY
+REFRESH MATERIALIZED VIEW totals;

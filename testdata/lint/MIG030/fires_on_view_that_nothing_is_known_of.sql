@@ -1,0 +1,3 @@
+-- options: no-history
+-- expect: MIG030 warning
+REFRESH MATERIALIZED VIEW totals;

@@ -1,0 +1,5 @@
+-- options: runner=sqlx
+-- expect: MIG033
+BEGIN;
+SELECT 1;
+COMMIT;

@@ -1,0 +1,4 @@
+-- options: runner=golang-migrate
+-- expect: MIG033
+BEGIN;
+SELECT 1;

@@ -1,0 +1,6 @@
+BEGIN;
+SELECT 1;
+COMMIT;
+-- expect: MIG033
+BEGIN;
+SELECT 2;

@@ -1,0 +1,5 @@
+-- expect: none
+SELECT 1;
+COMMIT AND CHAIN;
+SELECT 2;
+COMMIT;

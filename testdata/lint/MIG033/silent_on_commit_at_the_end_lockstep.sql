@@ -1,0 +1,3 @@
+-- expect: none
+SELECT 1;
+COMMIT;

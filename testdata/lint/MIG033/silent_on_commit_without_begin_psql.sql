@@ -1,0 +1,4 @@
+-- options: runner=psql
+-- expect: none
+SELECT 1;
+COMMIT;

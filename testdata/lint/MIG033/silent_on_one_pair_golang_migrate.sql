@@ -1,0 +1,5 @@
+-- options: runner=golang-migrate
+-- expect: none
+BEGIN;
+SELECT 1;
+COMMIT;

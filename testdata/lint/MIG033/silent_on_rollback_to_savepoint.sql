@@ -1,0 +1,5 @@
+-- expect: none
+SAVEPOINT s;
+SELECT 1;
+ROLLBACK TO s;
+RELEASE s;
