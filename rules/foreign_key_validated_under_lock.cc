@@ -16,14 +16,17 @@ namespace {
 // Since, a partitioned table takes a foreign key that is NOT VALID.
 constexpr int kNotValidOnPartitioned = 18;
 
-std::string LockOn(const lint::RuleContext& context, model::RelationId table) {
-  return fmt::format("{} on {}", model::SqlName(context.statement().StrongestLock(table)),
-                     context.NameOf(table));
-}
-
+// "SHARE ROW EXCLUSIVE on a and b", "ACCESS EXCLUSIVE on a and SHARE ROW EXCLUSIVE on b"
 std::string LocksOn(const lint::RuleContext& context, const std::vector<model::RelationId>& tables) {
   std::string text;
-  for (const model::RelationId table : tables) text += (text.empty() ? "" : " and ") + LockOn(context, table);
+  model::LockMode last = model::LockMode::kNone;
+  for (const model::RelationId table : tables) {
+    const model::LockMode mode = context.statement().StrongestLock(table);
+    if (!text.empty()) text += " and ";
+    if (mode != last) text += fmt::format("{} on ", model::SqlName(mode));
+    text += context.NameOf(table);
+    last = mode;
+  }
   return text;
 }
 
