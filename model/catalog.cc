@@ -98,15 +98,15 @@ void Catalog::NoteUses(ObjectId user, const Uses& uses) {
 }
 
 template <typename T>
-void Catalog::SetUses(Id<T> id, Uses uses) {
+void Catalog::SetUses(Id<T> id, const Uses& uses) {
   if (Get(id)->uses == uses) return;
   NoteUses(id, uses);
-  Change(id).uses = std::move(uses);
+  Change(id).uses = uses;
 }
 
-template void Catalog::SetUses(ColumnId, Uses);
-template void Catalog::SetUses(RelationId, Uses);
-template void Catalog::SetUses(AttachmentId, Uses);
+template void Catalog::SetUses(ColumnId, const Uses&);
+template void Catalog::SetUses(RelationId, const Uses&);
+template void Catalog::SetUses(AttachmentId, const Uses&);
 
 std::vector<ObjectId> Catalog::UsersOf(FunctionId function) const {
   const auto found = function_users_.find(function.value);

@@ -168,7 +168,7 @@ class Catalog {
 
   // Gives an object other expressions; keeps UsersOf() right.
   template <typename T>
-  void SetUses(Id<T> id, Uses uses);
+  void SetUses(Id<T> id, const Uses& uses);
 
   // Removes one object, nothing that belongs to it: what goes with what is for the statement to say.
   template <typename T>
