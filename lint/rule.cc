@@ -21,6 +21,10 @@ std::string RuleContext::NameOf(model::RelationId relation) const {
   return catalog().DisplayName(relation, was_there ? statement().before : statement().after);
 }
 
+std::string RuleContext::NameOf(const HeldLock& lock) const {
+  return RuleContext(rule_, file_, facts_, lock.statement, pg_version_, out_).NameOf(lock.relation);
+}
+
 std::string RuleContext::NameOf(model::ColumnId column) const {
   const model::Column* object = Before(column);
   if (object == nullptr) object = After(column);

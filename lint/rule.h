@@ -93,6 +93,8 @@ class RuleContext {
   // The name that the statement knows it by: "public.orders".
   std::string NameOf(model::RelationId relation) const;
   std::string NameOf(model::ColumnId column) const;
+  // Of the relation that it is on, which may be dropped by now.
+  std::string NameOf(const HeldLock& lock) const;
   // "view public.totals", "column mood of table public.users": as it was before the statement.
   std::string Describe(model::ObjectId object) const;
   // What bears the relation's name when the statement's transaction ends; null: nothing, or still the

@@ -34,6 +34,17 @@ bool IsExisting(const lint::RuleContext& context, model::ObjectId object) {
       object);
 }
 
+// A type that was given another name in this file, for a new one to take the old one: clients go on with
+// that.
+bool IsReplacedType(const lint::RuleContext& context, model::ObjectId object) {
+  const auto* id = std::get_if<model::TypeId>(&object);
+  if (id == nullptr) return false;
+  const model::Type* was = context.catalog().Get(*id, context.file().before);
+  const model::Type* is = context.Before(*id);
+  if (was == nullptr || is == nullptr || was->name == is->name) return false;
+  return static_cast<bool>(context.catalog().FindType(was->schema, was->name));
+}
+
 // Sequences go with their column, and nobody else uses them.
 bool IsOwnSequence(const lint::RuleContext& context, const model::Operation& operation) {
   const model::Relation* relation = context.Before(operation.relation);
@@ -138,7 +149,8 @@ void CheckDrop(lint::RuleContext& context, const ::DropStmt& statement) {
   for (const model::Operation& operation : context.statement().operations) {
     if (operation.by_cascade) {
       Append(context, operation, along);
-    } else if (!operation.does_nothing && IsExisting(context, operation.object)) {
+    } else if (!operation.does_nothing && IsExisting(context, operation.object) &&
+               !IsReplacedType(context, operation.object)) {
       if (first == nullptr) first = &operation;
       ++count;
       all_come_back = all_come_back && ComesBack(context, operation);
@@ -148,13 +160,18 @@ void CheckDrop(lint::RuleContext& context, const ::DropStmt& statement) {
   std::string what = context.Describe(first->object);
   if (what.empty()) what = fmt::format("this {}, which no earlier migration shows,", kind);
   if (count > 1) what += fmt::format(" and {} more", count - 1);
-  auto finding =
-      context.Report(fmt::format("dropping {} {}{}", what, Harm(statement.removeType), Text(along)));
-  finding.Help(std::string(kHelp));
-  if (!all_come_back || !along.items.empty()) return;
-  finding.As(lint::Severity::kWarning)
-      .Help(
-          "it comes back in the same transaction: keep the columns that clients read, and repeat its grants");
+  if (all_come_back && along.items.empty()) {
+    context
+        .Report(fmt::format(
+            "{} is dropped and made anew in one transaction: its grants are lost, and clients break "
+            "that read a column which it no longer has",
+            what))
+        .Help("keep the columns that clients read, and repeat its grants; CREATE OR REPLACE VIEW keeps both")
+        .As(lint::Severity::kWarning);
+    return;
+  }
+  context.Report(fmt::format("dropping {} {}{}", what, Harm(statement.removeType), Text(along)))
+      .Help(std::string(kHelp));
 }
 
 // An attribute that tables have is a column to MIG005.

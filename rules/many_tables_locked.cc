@@ -17,9 +17,9 @@ void Check(lint::RuleContext& context) {
   // One LOCK TABLE of several tables is MIG008's, and the way to take them in one order.
   if (at_once && sql::As<::LockStmt>(context.statement().statement->node) != nullptr) return;
   const std::string second =
-      fmt::format("{} on {}", model::SqlName(locks->second.mode), context.NameOf(locks->second.relation));
+      fmt::format("{} on {}", model::SqlName(locks->second.mode), context.NameOf(locks->second));
   const std::string first =
-      fmt::format("{} on {}", model::SqlName(locks->first.mode), context.NameOf(locks->first.relation));
+      fmt::format("{} on {}", model::SqlName(locks->first.mode), context.NameOf(locks->first));
   const std::string both = at_once ? fmt::format("{} and {}", first, second)
                                    : fmt::format("{} beside {}, taken in {}", second, first,
                                                  context.LineOf(locks->first.statement));

@@ -84,7 +84,7 @@ void Check(lint::RuleContext& context) {
   context
       .Report(fmt::format(
           "this {} while the transaction holds {} on {}, taken in {}: {} of it wait until all is done", work,
-          model::SqlName(held->mode), context.NameOf(held->relation), context.LineOf(held->statement),
+          model::SqlName(held->mode), context.NameOf(*held), context.LineOf(held->statement),
           model::BlocksReads(held->mode) ? "reads and writes" : "writes"))
       .Help("move it to a migration of its own: the lock is given back only when its transaction ends");
 }
