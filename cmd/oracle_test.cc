@@ -55,7 +55,7 @@ class Case {
   Fields Measured(const Json& truth) const {
     std::map<std::string, std::string> locks;
     for (const auto& [name, mode] : truth.at("locks").items()) locks.emplace(Plain(name), mode);
-    Fields fields = FieldsOf(truth, std::move(locks));
+    Fields fields = FieldsOf(truth, locks);
     // A statement that does not run in a transaction for another reason says nothing of this one.
     if (!truth.at("transactional").is_null())
       fields["transactional"] = truth.at("transactional").get<bool>() ? "yes" : "no";
@@ -66,7 +66,7 @@ class Case {
   Fields Said(const Json& said) const {
     std::map<std::string, std::string> locks;
     for (const Json& lock : said.at("locks")) locks.emplace(Plain(lock.at("relation")), lock.at("mode"));
-    Fields fields = FieldsOf(said, std::move(locks));
+    Fields fields = FieldsOf(said, locks);
     fields["transactional"] = said.at("transactional").get<bool>() ? "yes" : "no";
     fields["blocks"] = SetOf(said.at("blocks"));
     return fields;
@@ -115,7 +115,7 @@ class Case {
   }
 
   // ACCESS SHARE is not compared, nor what the statement itself makes.
-  Fields FieldsOf(const Json& json, std::map<std::string, std::string> locks) const {
+  Fields FieldsOf(const Json& json, const std::map<std::string, std::string>& locks) const {
     std::string tables;
     for (const auto& [name, mode] : locks) {
       if (mode != "AccessShareLock" && IsTable(name)) tables += fmt::format("{} {}  ", name, mode);

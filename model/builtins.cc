@@ -119,8 +119,10 @@ bool BinaryCoercible(std::string_view source, std::string_view target) {
 }
 
 std::span<const ExtensionType> TypesOfExtension(std::string_view extension) {
-  const auto found = std::ranges::equal_range(kExtensionTypes, extension, {}, &ExtensionType::extension);
-  return {found.begin(), found.end()};
+  // Not equal_range: clang 14 cannot compile what it returns.
+  const auto* begin = std::ranges::lower_bound(kExtensionTypes, extension, {}, &ExtensionType::extension);
+  const auto* end = std::ranges::upper_bound(kExtensionTypes, extension, {}, &ExtensionType::extension);
+  return {begin, end};
 }
 
 bool ExtensionTypesCoercible(std::string_view source, std::string_view target) {

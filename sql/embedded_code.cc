@@ -131,7 +131,7 @@ class EmbeddedCode::Reader {
   }
 
   void VisitStatement(std::string_view kind, const Json& statement, bool is_conditional) {
-    const size_t line = statement.value("lineno", 0);
+    const size_t line = statement.value("lineno", size_t{0});
     if (kind == "execsql") return AddStatic(QueryOf(statement.at("sqlstmt")), line, is_conditional);
     if (kind == "perform") return AddStatic(QueryOf(statement.at("expr")), line, is_conditional);
     if (kind == "call") {
