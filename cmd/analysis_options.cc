@@ -35,11 +35,11 @@ void AddAnalysisOptions(CLI::App& command, AnalysisOptions& options) {
   command.add_flag("--no-replay", options.no_replay, "do not read earlier migrations of the directory");
 }
 
-LintTargets ResolveTargets(const AnalysisOptions& options, CommandContext& context) {
+AnalysisTargets ResolveTargets(const AnalysisOptions& options, CommandContext& context) {
   std::vector<std::string> paths = options.paths;
   if (paths.empty()) paths.push_back(context.MigrationsDirectory().string());
-  return ResolveLintTargets(paths, context.runtime().working_directory, context.runtime().in,
-                            context.SourceOptions());
+  return ResolvePaths(paths, context.runtime().working_directory, context.runtime().in,
+                      context.SourceOptions());
 }
 
 int TargetVersion(const AnalysisOptions& options, const LintConfig& config) {

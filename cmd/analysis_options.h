@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "cmd/analysis_targets.h"
 #include "cmd/command.h"
-#include "cmd/lint_targets.h"
 #include "model/steps.h"
 #include "sql/source_file.h"
 
@@ -25,7 +25,7 @@ struct AnalysisOptions {
 void AddAnalysisOptions(CLI::App& command, AnalysisOptions& options);
 
 // The files that are asked for; the migrations directory where none is named.
-LintTargets ResolveTargets(const AnalysisOptions& options, CommandContext& context);
+AnalysisTargets ResolveTargets(const AnalysisOptions& options, CommandContext& context);
 
 // Major version of the target server: the option, else the configuration, else the oldest that is maintained.
 int TargetVersion(const AnalysisOptions& options, const LintConfig& config);

@@ -193,7 +193,7 @@ class LintRun {
   const LintCommandOptions& options_;
   CommandContext& context_;
   const LintConfig& config_;
-  LintTargets targets_;
+  AnalysisTargets targets_;
   std::set<fs::path> changed_files_;
   std::optional<lint::TableSizes> sizes_;
   std::optional<sql::SourceFile> base_schema_;

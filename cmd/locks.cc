@@ -89,7 +89,7 @@ class LocksRun {
         base_schema_(ReadBaseSchema(options.analysis, context)) {}
 
   ExitCode Run() {
-    const LintTargets targets = ResolveTargets(options_.analysis, context_);
+    const AnalysisTargets targets = ResolveTargets(options_.analysis, context_);
     for (const DirectoryTarget& target : targets.directories) ReadDirectory(target);
     for (const sql::SourceFile& file : targets.loose) {
       model::Replay replay = StartReplay(false);

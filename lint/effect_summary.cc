@@ -86,13 +86,11 @@ EffectSummary Summarise(const model::FileRecord& file, const model::StatementRec
     }
   }
   for (const auto& [relation, mode] : locks) {
-    const bool was_there = file.catalog->Get(relation, statement.before) != nullptr;
-    summary.locks.push_back(
-        {.relation = file.catalog->DisplayName(relation, was_there ? statement.before : statement.after),
-         .mode = model::PgLocksName(mode),
-         .sql_mode = model::SqlName(mode),
-         .blocks_reads = model::BlocksReads(mode),
-         .blocks_writes = model::BlocksWrites(mode)});
+    summary.locks.push_back({.relation = file.NameOf(relation, statement),
+                             .mode = model::PgLocksName(mode),
+                             .sql_mode = model::SqlName(mode),
+                             .blocks_reads = model::BlocksReads(mode),
+                             .blocks_writes = model::BlocksWrites(mode)});
   }
   for (const model::Work& work : statement.work) {
     if (!concerns(work.operation)) continue;

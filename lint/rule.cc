@@ -17,8 +17,7 @@ namespace lockstep::lint {
 std::string Rule::RunbookPath() const { return "runbooks/" + std::string(info.name) + ".md"; }
 
 std::string RuleContext::NameOf(model::RelationId relation) const {
-  const bool was_there = Before(relation) != nullptr;
-  return catalog().DisplayName(relation, was_there ? statement().before : statement().after);
+  return file_.NameOf(relation, statement());
 }
 
 std::string RuleContext::NameOf(const HeldLock& lock) const {

@@ -7,16 +7,6 @@
 
 namespace lockstep::lint {
 
-namespace {
-
-std::string NameOf(const model::FileRecord& file, const model::StatementRecord& statement,
-                   model::RelationId table) {
-  const bool was_there = file.catalog->Get(table, statement.before) != nullptr;
-  return file.catalog->DisplayName(table, was_there ? statement.before : statement.after);
-}
-
-}  // namespace
-
 void Weigh(const RuleInfo& rule, const model::FileRecord& file, const model::StatementRecord& statement,
            const TableSizes& sizes, int64_t small_table_rows, Diagnostic& finding) {
   std::set<std::pair<model::RelationId, model::WorkKind>> done;
@@ -34,7 +24,7 @@ void Weigh(const RuleInfo& rule, const model::FileRecord& file, const model::Sta
   };
   for (const model::Work& work : statement.work) {
     if (!file.IsExisting(work.table) || !done.emplace(work.table, work.kind).second) continue;
-    const auto size = look_at(NameOf(file, statement, work.table));
+    const auto size = look_at(file.NameOf(work.table, statement));
     if (size != sizes.end()) seconds += SecondsFor(work.kind, size->second);
   }
   if (done.empty()) {

@@ -371,8 +371,9 @@ void Catalog::RestoreTo(Snapshot snapshot) {
 
 std::string Catalog::DisplayName(RelationId relation, Snapshot snapshot) const {
   const Relation* object = Get(relation, snapshot);
-  if (object == nullptr) return "?";
+  if (object == nullptr) object = GetFirst(relation);
   const Schema* schema = Get(object->schema, snapshot);
+  if (schema == nullptr) schema = GetFirst(object->schema);
   return sql::QualifiedName{.schema = schema == nullptr ? "" : schema->name, .name = object->name}.Display();
 }
 

@@ -182,6 +182,7 @@ class Catalog {
 
   // "public.users", "users" where the schema is not known to be anything but the default; quoted where SQL
   // needs it.
+  // Where it is not there at the snapshot, as it was entered first.
   std::string DisplayName(RelationId relation, Snapshot snapshot) const;
   std::string DisplayName(RelationId relation) const { return DisplayName(relation, now_); }
 

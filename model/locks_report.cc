@@ -2,6 +2,7 @@
 #include "model/locks_report.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -56,10 +57,7 @@ class Reporter {
     return before != nullptr ? before : file_.catalog->GetFirst(id);
   }
 
-  std::string NameOf(RelationId id) const {
-    const bool was_there = file_.catalog->Get(id, record_.before) != nullptr;
-    return file_.catalog->DisplayName(id, was_there ? record_.before : record_.after);
-  }
+  std::string NameOf(RelationId id) const { return file_.NameOf(id, record_); }
 
   void AddLocks(StatementReport& report) {
     std::map<RelationId, LockMode> strongest;
@@ -115,27 +113,28 @@ class Reporter {
   const StatementRecord& record_;
 };
 
-template <typename T>
-void AddMissing(const std::vector<T>& from, std::vector<T>& to) {
-  for (const T& item : from) {
-    if (std::find(to.begin(), to.end(), item) == to.end()) to.push_back(item);
-  }
+// Both in the order of the names.
+void AddNames(const std::vector<std::string>& from, std::vector<std::string>& to) {
+  std::vector<std::string> all;
+  std::set_union(from.begin(), from.end(), to.begin(), to.end(), std::back_inserter(all));
+  to = std::move(all);
 }
 
 // What the code of a block does is what the block does.
 void AddEmbedded(StatementReport part, StatementReport& whole) {
   for (RelationLock& lock : part.locks) {
-    const auto known = std::find_if(whole.locks.begin(), whole.locks.end(),
-                                    [&](const RelationLock& item) { return item.relation == lock.relation; });
-    if (known == whole.locks.end()) {
-      whole.locks.push_back(std::move(lock));
+    const auto place = std::lower_bound(
+        whole.locks.begin(), whole.locks.end(), lock.relation,
+        [](const RelationLock& item, const std::string& name) { return item.relation < name; });
+    if (place == whole.locks.end() || place->relation != lock.relation) {
+      whole.locks.insert(place, std::move(lock));
     } else {
-      known->mode = std::max(known->mode, lock.mode);
+      place->mode = std::max(place->mode, lock.mode);
     }
   }
-  AddMissing(part.rewrites, whole.rewrites);
-  AddMissing(part.scans, whole.scans);
-  AddMissing(part.index_builds, whole.index_builds);
+  AddNames(part.rewrites, whole.rewrites);
+  AddNames(part.scans, whole.scans);
+  AddNames(part.index_builds, whole.index_builds);
   whole.blocks_reads = whole.blocks_reads || part.blocks_reads;
   whole.blocks_writes = whole.blocks_writes || part.blocks_writes;
   if (!whole.failure) whole.failure = std::move(part.failure);

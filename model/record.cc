@@ -18,6 +18,11 @@ bool StatementRecord::Does(WorkKind kind, RelationId table) const {
                      [&](const Work& item) { return item.kind == kind && item.table == table; });
 }
 
+std::string FileRecord::NameOf(RelationId relation, const StatementRecord& statement) const {
+  const bool was_there = catalog->Get(relation, statement.before) != nullptr;
+  return catalog->DisplayName(relation, was_there ? statement.before : statement.after);
+}
+
 bool FileRecord::IsExisting(RelationId relation) const {
   const Relation* object = catalog->Get(relation, before);
   if (object != nullptr) return !object->is_temporary;

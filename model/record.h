@@ -165,6 +165,8 @@ struct FileRecord {
 
   // Whether the relation was there before this file: one that others may be waiting for.
   bool IsExisting(RelationId relation) const;
+  // As the statement knows the relation: by the name that it finds, or leaves it with where it makes it.
+  std::string NameOf(RelationId relation, const StatementRecord& statement) const;
   // Of one of the script's own statements.
   const StatementRecord& RecordOf(size_t index) const { return statements[positions[index]]; }
 };

@@ -67,9 +67,7 @@ std::optional<std::string> TextOfCall(const ::FuncCall& call, const TextOfName& 
   return text;
 }
 
-}  // namespace
-
-std::optional<std::string> ConstantText(const ::Node* expression, const TextOfName& text_of_name) {
+std::optional<std::string> TextOfTerm(const ::Node* expression, const TextOfName& text_of_name) {
   if (const auto* constant = As<::A_Const>(expression)) {
     if (constant->isnull) return std::nullopt;
     switch (TagOf(&constant->val.node)) {
@@ -87,14 +85,27 @@ std::optional<std::string> ConstantText(const ::Node* expression, const TextOfNa
     return is_text ? ConstantText(cast->arg, text_of_name) : std::nullopt;
   }
   if (const auto* call = As<::FuncCall>(expression)) return TextOfCall(*call, text_of_name);
-  if (const auto* name = As<::ColumnRef>(expression)) {
-    return Length(name->fields) == 1 ? text_of_name(LastName(name->fields)) : std::nullopt;
+  const auto* name = As<::ColumnRef>(expression);
+  return name != nullptr && Length(name->fields) == 1 ? text_of_name(LastName(name->fields)) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> ConstantText(const ::Node* expression, const TextOfName& text_of_name) {
+  // a || b || c leans to the left, however long it is.
+  std::vector<const ::Node*> parts;
+  for (const auto* sum = As<::A_Expr>(expression); sum != nullptr; sum = As<::A_Expr>(expression)) {
+    if (sum->kind != AEXPR_OP || LastName(sum->name) != "||" || sum->lexpr == nullptr) return std::nullopt;
+    parts.push_back(sum->rexpr);
+    expression = sum->lexpr;
   }
-  const auto* concatenation = As<::A_Expr>(expression);
-  if (concatenation == nullptr || LastName(concatenation->name) != "||") return std::nullopt;
-  const auto left = ConstantText(concatenation->lexpr, text_of_name);
-  const auto right = left ? ConstantText(concatenation->rexpr, text_of_name) : std::nullopt;
-  return right ? std::optional(*left + *right) : std::nullopt;
+  auto text = TextOfTerm(expression, text_of_name);
+  for (auto part = parts.rbegin(); text && part != parts.rend(); ++part) {
+    const auto more = ConstantText(*part, text_of_name);
+    if (!more) return std::nullopt;
+    *text += *more;
+  }
+  return text;
 }
 
 }  // namespace lockstep::sql

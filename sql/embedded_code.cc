@@ -9,6 +9,8 @@
 
 #include "sql/constant_text.h"
 #include "sql/nodes.h"
+#include "sql/syntax_message.h"
+#include "sql/utf8.h"
 
 namespace lockstep::sql {
 
@@ -18,12 +20,17 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view kPutTogether = "its text is put together when it runs";
 
+// `position` is the parser's: of a character, from 1; 0 where it has none.
+std::string ReadableMessage(std::string_view message, std::string_view text, int position) {
+  return SyntaxMessage(message, text, OffsetOfCharacter(text, static_cast<size_t>(std::max(position, 1))));
+}
+
 // libpg_query's account of a block: nothing where it has none, which it says why.
 std::optional<Json> ParseBlock(const std::string& text, std::string& why_not) {
   const PgQueryPlpgsqlParseResult parsed = pg_query_parse_plpgsql(text.c_str());
   std::optional<Json> json;
   if (parsed.error != nullptr) {
-    why_not = parsed.error->message;
+    why_not = ReadableMessage(parsed.error->message, text, parsed.error->cursorpos);
   } else {
     json = Json::parse(parsed.plpgsql_funcs, nullptr, false);
     if (json->is_discarded()) json.reset();
@@ -189,7 +196,10 @@ class EmbeddedCode::Reader {
   // `base`: where in the file the text begins; nothing where it does not stand there as it is.
   void Add(const std::string& text, Span span, std::optional<size_t> base, bool is_conditional) {
     ParseTree tree = ParseTree::Parse(text);
-    if (!tree.ok()) return NotRead(span, "it cannot be parsed: " + tree.error()->message);
+    if (!tree.ok())
+      return NotRead(
+          span, "it cannot be parsed: " + ReadableMessage(tree.error()->message, text,
+                                                          static_cast<int>(tree.error()->cursor_position)));
     for (const ::RawStmt* raw : tree.statements()) {
       Statement statement{.number = block_.number, .span = span, .node = raw->stmt};
       statement.has_places = base.has_value();

@@ -83,6 +83,21 @@ TEST(EmbeddedCode, HasDynamicStatementsOfConstants) {
   EXPECT_THAT(block.Unread(), ElementsAre("'DROP TABLE ' || u: its text is put together when it runs"));
 }
 
+TEST(EmbeddedCode, TakesATextOfAHundredThousandParts) {
+  std::string sum = "'SELECT '";
+  for (int i = 0; i < 100'000; ++i) sum += " || '1'";
+  const Block block("DO $$ BEGIN EXECUTE " + sum + "; END $$");
+  EXPECT_EQ(block.Statements().size(), 1U);
+  EXPECT_THAT(block.Unread(), IsEmpty());
+}
+
+TEST(EmbeddedCode, SaysInALineWhyALongTextCannotBeParsed) {
+  const std::string word(100'000, 'a');
+  const auto unread = Block("DO $$ BEGIN EXECUTE '" + word + "'; END $$").Unread();
+  ASSERT_EQ(unread.size(), 1U);
+  EXPECT_LT(unread.front().size(), word.size() + 300);  // of which the statement itself is one
+}
+
 TEST(EmbeddedCode, HasPlacesOnlyWhereTheTextStandsInTheFile) {
   const Block quoted("DO 'BEGIN DROP TABLE a; EXECUTE ''DROP TABLE b''; END'");
   EXPECT_THAT(quoted.Statements(), ElementsAre("DO 'BEGIN DROP TABLE a; EXECUTE ''DROP TABLE b''; END'",

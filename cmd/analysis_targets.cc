@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cmd/lint_targets.h"
+#include "cmd/analysis_targets.h"
 
 #include <algorithm>
 #include <iterator>
@@ -49,7 +49,7 @@ class Resolver {
     }
   }
 
-  LintTargets Take() { return std::move(targets_); }
+  AnalysisTargets Take() { return std::move(targets_); }
 
  private:
   void AddStandardInput() {
@@ -112,7 +112,7 @@ class Resolver {
   const fs::path& working_directory_;
   std::istream& standard_input_;
   const source::ReadOptions& source_options_;
-  LintTargets targets_;
+  AnalysisTargets targets_;
   std::map<fs::path, size_t> opened_;
 };
 
@@ -120,8 +120,8 @@ class Resolver {
 
 bool DirectoryTarget::Wants(const fs::path& file) const { return all || files.contains(Canonical(file)); }
 
-LintTargets ResolveLintTargets(const std::vector<std::string>& paths, const fs::path& working_directory,
-                               std::istream& standard_input, const source::ReadOptions& source_options) {
+AnalysisTargets ResolvePaths(const std::vector<std::string>& paths, const fs::path& working_directory,
+                             std::istream& standard_input, const source::ReadOptions& source_options) {
   Resolver resolver(working_directory, standard_input, source_options);
   for (const std::string& path : paths) resolver.Add(path);
   return resolver.Take();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the paths on the command line to the files that are linted, and those that are only replayed before
-// them.
+// From the paths on the command line to the files that are looked at, and those that are only replayed
+// before them.
 #pragma once
 
 #include <deque>
@@ -25,7 +25,7 @@ struct DirectoryTarget {
 };
 
 // SourceFiles live here until the reports are written.
-struct LintTargets {
+struct AnalysisTargets {
   std::deque<DirectoryTarget> directories = {};  // in the order first named
   std::deque<sql::SourceFile> loose =
       {};  // files that are no migrations of their directory, and standard input
@@ -35,8 +35,8 @@ struct LintTargets {
 
 // `paths` are files, directories, or "-" for standard input; directories are read as `source_options` says.
 // Nothing is thrown for what cannot be read: it is in `errors`.
-LintTargets ResolveLintTargets(const std::vector<std::string>& paths,
-                               const std::filesystem::path& working_directory, std::istream& standard_input,
-                               const source::ReadOptions& source_options);
+AnalysisTargets ResolvePaths(const std::vector<std::string>& paths,
+                             const std::filesystem::path& working_directory, std::istream& standard_input,
+                             const source::ReadOptions& source_options);
 
 }  // namespace lockstep::cmd
