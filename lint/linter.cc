@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/linter.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "lint/directive.h"
@@ -85,6 +89,34 @@ class DirectiveFilter {
   std::vector<Diagnostic>& diagnostics_;
 };
 
+// Findings in the code of functions: it says who calls them, and is said once, however often they are called.
+class RoutineFindings {
+ public:
+  explicit RoutineFindings(const model::FileRecord& record) : record_(record) {}
+
+  // Of the statement's findings, which are those from `begin` on.
+  void Finish(const model::StatementRecord& statement, std::vector<Diagnostic>& diagnostics, size_t begin) {
+    if (statement.part_of == nullptr || statement.part_of->routine.empty()) return;
+    const auto first = diagnostics.begin() + static_cast<std::ptrdiff_t>(begin);
+    diagnostics.erase(std::remove_if(first, diagnostics.end(),
+                                     [this](const Diagnostic& found) {
+                                       return !said_.emplace(found.span.begin, found.message).second;
+                                     }),
+                      diagnostics.end());
+    const sql::Script& script = *record_.script;
+    const sql::Statement& caller = script.statements()[statement.part_of->caller - 1];
+    const size_t line = script.file().PositionOf(caller.span.begin).line;
+    for (size_t i = begin; i < diagnostics.size(); ++i) {
+      std::string& message = diagnostics[i].message;
+      message = fmt::format("in {}, called by line {}: {}", statement.part_of->routine, line, message);
+    }
+  }
+
+ private:
+  const model::FileRecord& record_;
+  std::set<std::pair<size_t, std::string>> said_;
+};
+
 }  // namespace
 
 const Rule* FindRule(std::span<const Rule* const> rules, std::string_view id) {
@@ -111,10 +143,12 @@ std::vector<Diagnostic> Linter::RunRules(const model::FileRecord& record, bool o
   for (const Rule* rule : rules_) {
     if (rule->check == nullptr || !IsEnabled(*rule) || (only_what_stops && !rule->info.checks_down)) continue;
     const auto severity = options_.severities.find(rule->info.id);
+    RoutineFindings routines(record);
     for (size_t i = 0; i < record.statements.size(); ++i) {
       const size_t before = diagnostics.size();
       RuleContext context(*rule, record, facts, i, options_.pg_version, diagnostics);
       rule->check(context);
+      routines.Finish(record.statements[i], diagnostics, before);
       for (size_t j = before; options_.sizes && j < diagnostics.size(); ++j) {
         Weigh(rule->info, record, record.statements[i], *options_.sizes, options_.small_table_rows,
               diagnostics[j]);

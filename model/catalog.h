@@ -122,6 +122,7 @@ class Catalog {
   }
   RelationId FindRelation(SchemaId schema, std::string_view name, Snapshot snapshot) const;
   TypeId FindType(SchemaId schema, std::string_view name) const;
+  bool HasFunctions() const { return !function_names_.empty(); }
   // All functions of that name, whatever their arguments.
   std::vector<FunctionId> FindFunctions(SchemaId schema, std::string_view name) const;
   // Columns that are of that type now.

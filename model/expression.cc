@@ -9,11 +9,6 @@ namespace lockstep::model {
 
 namespace {
 
-bool Takes(const Function& function, size_t arguments) {
-  return function.is_variadic || (arguments <= function.arguments &&
-                                  arguments + function.arguments_with_defaults >= function.arguments);
-}
-
 // Worst volatility among the functions that a call by that name and argument count may mean; nothing when
 // none is known.
 std::optional<Volatility> FunctionVolatility(const Execution& execution, const ::FuncCall& call) {
@@ -25,7 +20,7 @@ std::optional<Volatility> FunctionVolatility(const Execution& execution, const :
   std::optional<Volatility> worst;
   for (const FunctionId id : execution.FindFunctions(name)) {
     const Function* function = execution.Get(id);
-    if (!Takes(*function, arguments)) continue;
+    if (!function->Takes(arguments)) continue;
     worst = std::max(worst.value_or(Volatility::kImmutable), function->volatility_inlined);
   }
   return worst;
@@ -42,7 +37,7 @@ void Worsen(ExpressionFacts& facts, std::optional<Volatility> volatility, std::s
 void AddUses(const Execution& execution, const ::FuncCall& call, Uses& uses) {
   const sql::QualifiedName name = sql::QualifiedName::From(call.funcname);
   for (const FunctionId id : execution.FindFunctions(name)) {
-    if (Takes(*execution.Get(id), sql::Length(call.args))) uses.functions.push_back(id);
+    if (execution.Get(id)->Takes(sql::Length(call.args))) uses.functions.push_back(id);
   }
   if (const RelationId sequence = SequenceWrittenBy(execution, call)) uses.relations.push_back(sequence);
 }

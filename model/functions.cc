@@ -69,6 +69,19 @@ Volatility InlinedVolatility(const Execution& execution, const ::CreateFunctionS
   return expression == nullptr ? declared : FactsOf(execution, expression).volatility;
 }
 
+// Nothing is to be found in compiled code, nor where the statement's text is put together when it runs.
+std::shared_ptr<const RoutineCode> CodeOf(Execution& execution, const ::CreateFunctionStmt& statement) {
+  const auto* language = sql::FindOption(statement.options, "language");
+  const std::string_view name = language == nullptr ? std::string_view() : sql::StringOf(language->arg);
+  const sql::Statement& place = *execution.record().statement;
+  if (name == "c" || name == "internal" || !place.has_places || execution.environment().source == nullptr)
+    return nullptr;
+  return std::make_shared<const RoutineCode>(
+      RoutineCode{.text = std::string(execution.environment().source->Text(place.span)),
+                  .place = place.span.begin,
+                  .statement = place.number});
+}
+
 std::string SignatureOf(const ::List* parameters) {
   std::string signature;
   for (const auto* parameter : sql::Elements<::FunctionParameter>(parameters)) {
@@ -96,6 +109,7 @@ void CreateFunction(Execution& execution, const ::CreateFunctionStmt& statement)
   function.volatility_inlined = InlinedVolatility(execution, statement, function.volatility);
   function.is_procedure = statement.is_procedure;
   function.created_in = execution.environment().file;
+  function.code = CodeOf(execution, statement);
   for (const FunctionId id : execution.catalog().FindFunctions(function.schema, function.name)) {
     if (execution.Get(id)->signature != function.signature) continue;
     if (!statement.replace) {

@@ -148,7 +148,7 @@ std::vector<StatementReport> ReportLocks(const FileRecord& file) {
   reports.reserve(file.positions.size());
   for (const StatementRecord& record : file.statements) {
     StatementReport report = Reporter(file, record).Report();
-    if (record.is_embedded) {
+    if (record.part_of != nullptr) {
       AddEmbedded(std::move(report), reports.back());
     } else {
       reports.push_back(std::move(report));

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -253,6 +254,13 @@ struct Type {
   std::string extension = {};            // base: the extension that brings it
 };
 
+// The text of CREATE FUNCTION or CREATE PROCEDURE.
+struct RoutineCode {
+  std::string text;
+  size_t place = 0;      // where it begins in the file that made the routine
+  size_t statement = 0;  // number of that file's statement that it stands in
+};
+
 struct Function {
   SchemaId schema;
   std::string name;
@@ -266,6 +274,12 @@ struct Function {
   Volatility volatility_inlined = Volatility::kVolatile;
   bool is_procedure = false;
   FileNumber created_in = 0;
+  std::shared_ptr<const RoutineCode> code = {};  // null where it is not known, or nothing SQL could be in
+
+  // Whether a call with that many arguments may mean it.
+  bool Takes(size_t count) const {
+    return is_variadic || (count <= arguments && count + arguments_with_defaults >= arguments);
+  }
 };
 
 }  // namespace lockstep::model

@@ -126,11 +126,18 @@ enum class Transactionality : uint8_t {
   kAskServer,  // does not follow from the text: REINDEX of something partitioned, CALL, …
 };
 
+// Code that a statement has carried out: a DO block's own, or that of a routine it calls.
+struct CodeRun {
+  sql::EmbeddedCode code;
+  std::string routine = {};  // "public.add_index()"; empty: a DO block
+  size_t caller = 0;         // number of the script's statement that it is a part of
+};
+
 struct StatementRecord {
   const sql::Statement* statement = nullptr;
-  // Whether it stands in the code of a statement before it, a DO block, and is carried out as part of that.
-  bool is_embedded = false;
-  const sql::EmbeddedCode* code = nullptr;  // of a DO block
+  // The code that it stands in, and as part of which it is carried out; null: it is one of the script's own.
+  const CodeRun* part_of = nullptr;
+  std::vector<const CodeRun*> code = {};  // that it has carried out
   Snapshot before = 0;
   Snapshot after = 0;
   Transactionality transactionality = Transactionality::kAllowed;
@@ -158,10 +165,11 @@ struct FileRecord {
   Runner runner = Runner::kLockstep;
   Snapshot before = 0;
   Snapshot after = 0;
-  // In the order in which they are carried out; those in a DO block's code come behind it.
+  // In the order in which they are carried out; those in code come behind the statement that has it carried
+  // out.
   std::vector<StatementRecord> statements = {};
   std::vector<size_t> positions = {};  // where the record of each of the script's own statements is
-  std::vector<std::shared_ptr<const sql::EmbeddedCode>> code = {};  // of DO blocks; owns their statements
+  std::vector<std::shared_ptr<const CodeRun>> code = {};  // owns its statements
 
   // Whether the relation was there before this file: one that others may be waiting for.
   bool IsExisting(RelationId relation) const;

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/replay.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "model/calls.h"
+#include "model/description.h"
 #include "model/execution.h"
 #include "model/no_transaction.h"
 #include "model/session.h"
 #include "model/statements.h"
+#include "model/transaction_control.h"
 #include "model/transactionality.h"
 
 namespace lockstep::model {
@@ -13,11 +19,14 @@ namespace {
 
 class FileRun {
  public:
-  FileRun(Catalog& catalog, const Environment& environment, FileRecord& file)
-      : catalog_(catalog), environment_(environment), file_(file) {}
+  FileRun(Catalog& catalog, const Environment& environment, FileRecord& file, uint32_t last_transaction)
+      : catalog_(catalog), environment_(environment), file_(file), last_transaction_(last_transaction) {}
 
   void Run(const sql::Statement& statement, const StatementTransaction& transaction) {
-    if (transaction.begins) session_.Begin(catalog_.TakeSnapshot());
+    if (transaction.begins) {
+      session_.Begin(catalog_.TakeSnapshot());
+      is_in_runners_ = true;
+    }
     file_.positions.push_back(file_.statements.size());
     StatementRecord& record = Add(statement, transaction);
     if (statement.node != nullptr) {
@@ -25,12 +34,37 @@ class FileRun {
       Execute(record);
     }
     record.after = catalog_.TakeSnapshot();
-    if (statement.node != nullptr && sql::As<::DoStmt>(statement.node) != nullptr)
-      RunCode(statement, transaction);
-    if (transaction.ends) session_.Commit();
+    transaction_ = transaction;
+    transaction_.problem = ControlProblem::kNone;
+    code_runs_ = 0;
+    if (statement.node != nullptr) {
+      RunCodeOf(file_.positions.back(), {.caller = statement.number, .may_commit = MayCommit()});
+    }
+    if (transaction.ends) {
+      session_.Commit();
+      is_in_runners_ = false;
+    }
   }
 
  private:
+  // What code that is carried out inherits from what has it carried out.
+  struct Surroundings {
+    size_t caller = 0;  // number of the script's statement
+    bool may_commit = false;
+    bool is_conditional = false;
+    size_t depth = 0;
+  };
+
+  // Functions that call functions: more than anyone writes, fewer than take long.
+  static constexpr size_t kDeepest = 16;
+  static constexpr size_t kMostRuns = 1000;
+
+  // Whether code may. Our own runner asks the server, and takes what commits out of its transaction.
+  bool MayCommit() const {
+    if (file_.runner == Runner::kLockstep) return is_in_runners_ || !session_.in_transaction();
+    return !session_.in_transaction() && !transaction_.in_block;
+  }
+
   StatementRecord& Add(const sql::Statement& statement, const StatementTransaction& transaction) {
     StatementRecord& record = file_.statements.emplace_back();
     record.statement = &statement;
@@ -47,37 +81,123 @@ class FileRun {
     ExecuteStatement(execution, *record.statement->node);
   }
 
-  // As part of one transaction, whatever the block stands in.
-  void RunCode(const sql::Statement& block, StatementTransaction transaction) {
-    const auto code =
-        std::make_shared<const sql::EmbeddedCode>(sql::EmbeddedCode::Read(file_.script->file(), block));
+  // The code that a statement has carried out: a DO block's, that of the routines that it calls.
+  void RunCodeOf(size_t record, const Surroundings& surroundings) {
+    const sql::Statement& statement = *file_.statements[record].statement;
+    if (sql::As<::DoStmt>(statement.node) != nullptr) {
+      if (statement.has_places) RunBlock(record, surroundings);
+      return;
+    }
+    const bool is_call = sql::As<::CallStmt>(statement.node) != nullptr;
+    Surroundings inner = surroundings;
+    inner.may_commit = surroundings.may_commit && is_call;
+    const Execution execution(catalog_, session_, environment_, file_.statements[record]);
+    for (const RoutineCall& call : CallsOf(execution, *statement.node)) {
+      inner.is_conditional = surroundings.is_conditional || call.is_conditional;
+      RunRoutine(record, call, inner);
+    }
+  }
+
+  void RunBlock(size_t record, const Surroundings& surroundings) {
+    const sql::Statement& block = *file_.statements[record].statement;
+    RunCode(record,
+            {.code = sql::EmbeddedCode::Read({.text = environment_.source->Text(block.span),
+                                              .place = block.span.begin,
+                                              .fallback = block.span,
+                                              .number = block.number}),
+             .caller = surroundings.caller},
+            surroundings);
+  }
+
+  void RunRoutine(size_t record, const RoutineCall& call, const Surroundings& surroundings) {
+    const bool calls_itself = std::find(active_.begin(), active_.end(), call.routine) != active_.end();
+    if (calls_itself || surroundings.depth == kDeepest || code_runs_ == kMostRuns) return;
+    const sql::Statement& caller = *file_.statements[record].statement;
+    const Function& routine = *catalog_.Get(call.routine);
+    const RoutineCode& code = *routine.code;
+    sql::CodeHolder holder{.text = code.text, .fallback = caller.span, .number = caller.number};
+    if (routine.created_in == environment_.file) {
+      holder.place = code.place;
+      holder.fallback = {code.place, code.place + code.text.size()};
+      holder.number = code.statement;
+    }
+    active_.push_back(call.routine);
+    RunCode(record,
+            {.code = sql::EmbeddedCode::Read(holder, call.call),
+             .routine = Describe(catalog_, call.routine, catalog_.TakeSnapshot()),
+             .caller = surroundings.caller},
+            surroundings);
+    active_.pop_back();
+  }
+
+  // As part of one transaction, but for its own COMMIT.
+  void RunCode(size_t record, CodeRun run, Surroundings surroundings) {
+    const auto code = std::make_shared<const CodeRun>(std::move(run));
+    ++code_runs_;
+    ++surroundings.depth;
     file_.code.push_back(code);
-    file_.statements[file_.positions.back()].code = code.get();
+    file_.statements[record].code.push_back(code.get());
     const bool is_alone = !session_.in_transaction();
     if (is_alone) session_.Begin(catalog_.TakeSnapshot());
-    transaction.in_block = true;
-    for (const sql::EmbeddedStatement& embedded : code->statements()) RunEmbedded(embedded, transaction);
+    transaction_.in_block = true;
+    for (const sql::EmbeddedStatement& embedded : code->code.statements())
+      RunEmbedded(embedded, *code, surroundings);
     if (is_alone) session_.Commit();
   }
 
-  void RunEmbedded(const sql::EmbeddedStatement& embedded, const StatementTransaction& transaction) {
-    StatementRecord& record = Add(embedded.statement, transaction);
-    record.is_embedded = true;
-    if (TransactionalityOf(*embedded.statement.node) == Transactionality::kRefused) {
+  void RunEmbedded(const sql::EmbeddedStatement& embedded, const CodeRun& code,
+                   const Surroundings& surroundings) {
+    const size_t position = file_.statements.size();
+    StatementRecord& record = Add(embedded.statement, transaction_);
+    record.part_of = &code;
+    if (embedded.statement.node == nullptr) {
+      record.after = record.before;
+      return;
+    }
+    if (const auto* control = AsTransaction(embedded.statement)) {
+      Control(*control, record, surroundings);
+    } else if (TransactionalityOf(*embedded.statement.node) == Transactionality::kRefused) {
       // PreventInTransactionBlock() in PostgreSQL's xact.c
       record.failure = Failure{.sqlstate = "25001", .message = "it cannot be executed from a function"};
     } else {
       Execute(record);
     }
     // Whether it is carried out at all depends on what is there.
-    if (embedded.is_conditional) record.failure.reset();
+    const bool is_conditional = embedded.is_conditional || surroundings.is_conditional;
+    if (is_conditional) record.failure.reset();
     record.after = catalog_.TakeSnapshot();
+    Surroundings inner = surroundings;
+    inner.is_conditional = is_conditional;
+    RunCodeOf(position, inner);
+  }
+
+  // COMMIT and ROLLBACK in code end its transaction, and the next one begins at once.
+  void Control(const ::TransactionStmt& control, StatementRecord& record, const Surroundings& surroundings) {
+    if (!surroundings.may_commit) {
+      record.failure =
+          Failure{.sqlstate = "2D000",
+                  .message = "code in a transaction block, or in a function, cannot end the transaction"};
+      return;
+    }
+    if (Commits(control)) {
+      session_.Commit();
+    } else {
+      catalog_.RestoreTo(session_.Rollback());
+    }
+    session_.Begin(catalog_.TakeSnapshot());
+    transaction_.number = ++last_transaction_;
   }
 
   Catalog& catalog_;
   const Environment& environment_;
   FileRecord& file_;
   Session session_;
+  bool is_in_runners_ = false;  // the transaction of the session is one that the runner has begun
+  uint32_t last_transaction_;
+  StatementTransaction
+      transaction_;                 // of the script's statement, and of its code since the last COMMIT there
+  std::vector<FunctionId> active_;  // routines whose code is being carried out
+  size_t code_runs_ = 0;            // of the script's statement
 };
 
 }  // namespace
@@ -88,13 +208,14 @@ FileRecord Replay::Run(const sql::Script& script, Runner runner, std::optional<b
   const Environment environment{.pg_version = options_.pg_version,
                                 .time_zone = options_.time_zone,
                                 .file = file.number,
-                                .history_is_complete = options_.history_is_complete};
+                                .history_is_complete = options_.history_is_complete,
+                                .source = &script.file()};
   const auto transactions =
       TransactionsOf(script, runner, no_transaction ? *no_transaction : AsksForNoTransaction(script, runner));
   const auto statements = script.statements();
   file.statements.reserve(statements.size());
   file.positions.reserve(statements.size());
-  FileRun run(catalog_, environment, file);
+  FileRun run(catalog_, environment, file, transactions.empty() ? 0 : transactions.back().number);
   for (size_t i = 0; i < statements.size(); ++i) run.Run(statements[i], transactions[i]);
   file.after = catalog_.TakeSnapshot();
   return file;

@@ -35,12 +35,11 @@ void Report(lint::RuleContext& context, sql::Span span, std::string_view what) {
 
 void Check(lint::RuleContext& context) {
   const model::StatementRecord& statement = context.statement();
-  if (statement.code != nullptr) {
-    for (const sql::UnreadCode& unread : statement.code->unread())
-      Report(context, unread.span, fmt::format("this is not looked at, as {}", unread.reason));
-  }
-  const std::string_view what = WhatRuns(statement.statement->node);
-  if (!what.empty()) Report(context, statement.statement->span, fmt::format("{} is not looked at", what));
+  const sql::Statement& written = *statement.statement;
+  if (statement.part_of != nullptr && written.error)
+    Report(context, written.span, fmt::format("this is not looked at, as {}", written.error->message));
+  const std::string_view what = statement.code.empty() ? WhatRuns(written.node) : "";
+  if (!what.empty()) Report(context, written.span, fmt::format("{} is not looked at", what));
 }
 
 }  // namespace

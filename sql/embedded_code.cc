@@ -1,226 +1,163 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sql/embedded_code.h"
 
-#include <algorithm>
-#include <map>
-#include <nlohmann/json.hpp>
-#include <optional>
-#include <set>
+#include <utility>
 
 #include "sql/constant_text.h"
 #include "sql/nodes.h"
-#include "sql/syntax_message.h"
-#include "sql/utf8.h"
+#include "sql/plpgsql.h"
 
 namespace lockstep::sql {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-constexpr std::string_view kPutTogether = "its text is put together when it runs";
-
-// `position` is the parser's: of a character, from 1; 0 where it has none.
-std::string ReadableMessage(std::string_view message, std::string_view text, int position) {
-  return SyntaxMessage(message, text, OffsetOfCharacter(text, static_cast<size_t>(std::max(position, 1))));
+const ::List* OptionsOf(const ::Node* holder) {
+  if (const auto* block = As<::DoStmt>(holder)) return block->args;
+  const auto* routine = As<::CreateFunctionStmt>(holder);
+  return routine == nullptr ? nullptr : routine->options;
 }
 
-// libpg_query's account of a block: nothing where it has none, which it says why.
-std::optional<Json> ParseBlock(const std::string& text, std::string& why_not) {
-  const PgQueryPlpgsqlParseResult parsed = pg_query_parse_plpgsql(text.c_str());
-  std::optional<Json> json;
-  if (parsed.error != nullptr) {
-    why_not = ReadableMessage(parsed.error->message, text, parsed.error->cursorpos);
-  } else {
-    json = Json::parse(parsed.plpgsql_funcs, nullptr, false);
-    if (json->is_discarded()) json.reset();
+// The code between its quotes; DO and CREATE FUNCTION put it into different nodes.
+std::string_view BodyIn(const ::Node* value) {
+  if (value == nullptr || TagOf(value) != T_List) return StringOf(value);
+  const auto* texts = reinterpret_cast<const ::List*>(value);
+  return Length(texts) == 1 ? StringOf(At(texts, 0)) : std::string_view();
+}
+
+bool IsInput(const ::FunctionParameter& parameter) {
+  return parameter.mode != FUNC_PARAM_OUT && parameter.mode != FUNC_PARAM_TABLE;
+}
+
+// Texts of the parameters that are known, by name. A default counts where the call gives none.
+Constants ArgumentsOf(const ::List* parameters, const ::FuncCall& call) {
+  std::vector<const ::Node*> by_position;
+  std::map<std::string_view, const ::Node*> by_name;
+  for (const auto* argument : Elements<::Node>(call.args)) {
+    if (const auto* named = As<::NamedArgExpr>(argument)) {
+      by_name.emplace(Text(named->name), reinterpret_cast<const ::Node*>(named->arg));
+    } else {
+      by_position.push_back(argument);
+    }
   }
-  pg_query_free_plpgsql_parse_result(parsed);
-  return json;
-}
-
-// Of {"PLpgSQL_expr": {"query": …}}.
-std::string QueryOf(const Json& holder) { return holder.at("PLpgSQL_expr").at("query"); }
-
-// The SELECT around an expression, parsed.
-const ::Node* ExpressionIn(const ParseTree& tree) {
-  if (!tree.ok() || tree.statements().size() != 1) return nullptr;
-  const auto* select = As<::SelectStmt>(tree.statements().front()->stmt);
-  const auto* target = select == nullptr ? nullptr : As<::ResTarget>(At(select->targetList, 0));
-  return target == nullptr || Length(select->targetList) != 1 ? nullptr : target->val;
-}
-
-// Numbers of the variables that something is assigned to.
-void CollectAssigned(const Json& json, std::set<size_t>& assigned) {
-  if (json.is_object() && json.contains("varno") && json.at("varno").is_number_unsigned())
-    assigned.insert(json.at("varno").get<size_t>());
-  for (const Json& child : json) {
-    if (child.is_structured()) CollectAssigned(child, assigned);
+  Constants constants;
+  size_t position = 0;
+  for (const auto* parameter : Elements<::FunctionParameter>(parameters)) {
+    if (parameter == nullptr || !IsInput(*parameter)) continue;
+    const std::string_view name = Text(parameter->name);
+    const auto named = by_name.find(name);
+    const ::Node* value = position < by_position.size() ? by_position[position]
+                          : named != by_name.end()      ? named->second
+                                                        : parameter->defexpr;
+    ++position;
+    if (name.empty() || parameter->mode == FUNC_PARAM_VARIADIC) continue;
+    if (auto text = ConstantText(value, [](std::string_view) { return std::nullopt; }))
+      constants.emplace(name, *std::move(text));
   }
+  return constants;
+}
+
+// The statements of a SQL function.
+std::vector<CodePart> ReadSql(std::string_view body, std::optional<Span> place) {
+  const SourceFile file = SourceFile::FromText("", std::string(body));
+  const Script script = Script::Parse(file);
+  std::vector<CodePart> parts;
+  for (const Statement& part : script.statements()) {
+    CodePart& added = parts.emplace_back();
+    added.text = file.Text(part.span);
+    if (place) {
+      added.base = place->begin + part.span.begin;
+      added.span = Span{*added.base, place->begin + part.span.end};
+    }
+  }
+  return parts;
 }
 
 }  // namespace
 
 class EmbeddedCode::Reader {
  public:
-  Reader(const SourceFile& file, const Statement& block, EmbeddedCode& code)
-      : file_(file), block_(block), code_(code) {}
+  Reader(const CodeHolder& holder, EmbeddedCode& code) : holder_(holder), code_(code) {}
 
-  void Read() {
-    for (const auto* option : Elements<::DefElem>(As<::DoStmt>(block_.node)->args)) {
-      if (option == nullptr) continue;
-      const std::string_view name = Text(option->defname);
-      if (name == "language" && StringOf(option->arg) != "plpgsql")
-        return NotRead(block_.span, "it is in another language than PL/pgSQL");
-      if (name == "as") FindBody(*option);
-    }
-    std::string why_not;
-    const auto json = ParseBlock(std::string(file_.Text(block_.span)), why_not);
-    if (!json)
-      return NotRead(block_.span, "its PL/pgSQL cannot be read" + (why_not.empty() ? "" : ": " + why_not));
-    try {
-      const Json& function = json->at(0).at("PLpgSQL_function");
-      CollectConstants(function);
-      Visit(function.at("action"), false);
-    } catch (const Json::exception&) {
-      NotRead(block_.span, "its PL/pgSQL cannot be read");
+  void Read(const ::FuncCall* call) {
+    const std::string text(holder_.text);
+    const ParseTree tree = ParseTree::Parse(text);
+    if (!tree.ok() || tree.statements().empty()) return NotRead(holder_.fallback, "it cannot be parsed");
+    const ::Node* holder = tree.statements().front()->stmt;
+    const ::List* options = OptionsOf(holder);
+    const auto* routine = As<::CreateFunctionStmt>(holder);
+    if (routine != nullptr && routine->sql_body != nullptr)
+      return NotRead(holder_.fallback, "its body is no quoted text");
+    const auto* language = FindOption(options, "language");
+    const std::string_view name = language == nullptr ? "plpgsql" : StringOf(language->arg);
+    const auto* code = FindOption(options, "as");
+    const std::string_view body = code == nullptr ? std::string_view() : BodyIn(code->arg);
+    const auto place = code == nullptr ? std::nullopt : PlaceOf(body, static_cast<size_t>(code->location));
+    if (name == "plpgsql") {
+      Add(ReadPlpgsql(
+          text, place,
+          routine != nullptr && call != nullptr ? ArgumentsOf(routine->parameters, *call) : Constants{}));
+    } else if (name == "sql") {
+      Add(ReadSql(body, place));
+    } else {
+      NotRead(holder_.fallback, "it is in another language than PL/pgSQL or SQL");
     }
   }
 
  private:
-  void NotRead(Span span, std::string reason) { code_.unread_.push_back({span, std::move(reason)}); }
-
-  // Where the body stands in the file as it is written; not so between quotes with escapes.
-  void FindBody(const ::DefElem& option) {
-    const std::string_view body = StringOf(option.arg);
-    const size_t begin = block_.OffsetOf(option.location);
-    const std::string_view text = file_.Text({begin, block_.span.end});
-    const size_t quote = text.find(text.starts_with('$') ? '$' : '\'', text.starts_with('$') ? 1 : 0);
-    if (quote == std::string_view::npos || text.substr(quote + 1, body.size()) != body) return;
-    body_ = Span{begin + quote + 1, begin + quote + 1 + body.size()};
+  // Where in the holder's text the code stands as it is written; not so between quotes with escapes.
+  std::optional<Span> PlaceOf(std::string_view body, size_t option) const {
+    const size_t begin = holder_.text.find_first_of("'$", option);
+    if (begin == std::string_view::npos) return std::nullopt;
+    const char quote = holder_.text[begin];
+    const size_t end = holder_.text.find(quote, quote == '$' ? begin + 1 : begin);
+    if (end == std::string_view::npos || holder_.text.substr(end + 1, body.size()) != body)
+      return std::nullopt;
+    return Span{end + 1, end + 1 + body.size()};
   }
 
-  void CollectConstants(const Json& function) {
-    std::set<size_t> assigned;
-    CollectAssigned(function.at("action"), assigned);
-    const Json& datums = function.at("datums");
-    for (size_t i = 0; i < datums.size(); ++i) {
-      if (!datums[i].contains("PLpgSQL_var") || assigned.contains(i)) continue;
-      const Json& variable = datums[i].at("PLpgSQL_var");
-      if (!variable.contains("default_val")) continue;
-      const ParseTree tree = ParseTree::Parse("SELECT " + QueryOf(variable.at("default_val")));
-      if (auto text = TextOf(ExpressionIn(tree)))
-        constants_.emplace(variable.at("refname"), *std::move(text));
-    }
+  Span SpanOf(const CodePart& part) const {
+    if (!part.span || !holder_.place) return holder_.fallback;
+    return {*holder_.place + part.span->begin, *holder_.place + part.span->end};
   }
 
-  std::optional<std::string> TextOf(const ::Node* expression) const {
-    return ConstantText(expression, [this](std::string_view name) {
-      const auto found = constants_.find(name);
-      return found == constants_.end() ? std::nullopt : std::optional(found->second);
-    });
+  void NotRead(Span span, std::string reason) {
+    Statement statement{.number = holder_.number, .span = span, .has_places = false};
+    statement.error = SyntaxError{.message = std::move(reason), .offset = span.begin};
+    code_.statements_.push_back({std::move(statement), true});
   }
 
-  // In the order in which things are written, but for a loop's query, which comes behind its body.
-  void Visit(const Json& json, bool is_conditional) {
-    if (json.is_array()) {
-      for (const Json& child : json) Visit(child, is_conditional);
-      return;
-    }
-    if (!json.is_object()) return;
-    for (const auto& [kind, value] : json.items()) {
-      if (kind.starts_with("PLpgSQL_stmt_")) {
-        VisitStatement(kind.substr(std::string_view("PLpgSQL_stmt_").size()), value, is_conditional);
-      } else if (value.is_structured()) {
-        Visit(value, is_conditional);
+  void Add(const std::vector<CodePart>& parts) {
+    for (const CodePart& part : parts) {
+      if (part.unread.empty()) {
+        Add(part);
+      } else {
+        NotRead(SpanOf(part), part.unread);
       }
     }
   }
 
-  void VisitStatement(std::string_view kind, const Json& statement, bool is_conditional) {
-    const size_t line = statement.value("lineno", size_t{0});
-    if (kind == "execsql") return AddStatic(QueryOf(statement.at("sqlstmt")), line, is_conditional);
-    if (kind == "perform") return AddStatic(QueryOf(statement.at("expr")), line, is_conditional);
-    if (kind == "call") {
-      const auto place = PlaceOf(QueryOf(statement.at("expr")), line);
-      return NotRead(place.value_or(block_.span), "what it calls was not looked into");
+  void Add(const CodePart& part) {
+    ParseTree tree = ParseTree::Parse(part.text);
+    if (!tree.ok()) {
+      return NotRead(SpanOf(part), "it cannot be parsed: " + ReadableMessage(tree.error()->message, part.text,
+                                                                             tree.error()->cursor_position));
     }
-    if (kind == "dynexecute") return AddDynamic(QueryOf(statement.at("query")), line, is_conditional);
-    if (kind == "fors") AddStatic(QueryOf(statement.at("query")), line, is_conditional);
-    if (kind == "dynfors") AddDynamic(QueryOf(statement.at("query")), line, is_conditional);
-    const bool is_plain_block = kind == "block" && !statement.contains("exceptions");
-    for (const auto& [key, value] : statement.items()) {
-      if (key != "query" && value.is_structured()) Visit(value, is_conditional || !is_plain_block);
-    }
-  }
-
-  // Where a text of a statement stands that begins in that line of the body, or behind it. PL/pgSQL puts
-  // blanks for INTO and its target.
-  std::optional<Span> PlaceOf(std::string_view text, size_t line) {
-    if (!body_) return std::nullopt;
-    const std::string_view body = file_.Text(*body_);
-    for (; line_ < line && line_begin_ < body.size(); ++line_)
-      line_begin_ = std::min(body.find('\n', line_begin_), body.size() - 1) + 1;
-    const auto found =
-        std::search(body.begin() + static_cast<std::ptrdiff_t>(line_begin_), body.end(), text.begin(),
-                    text.end(), [](char theirs, char ours) { return theirs == ours || ours == ' '; });
-    if (found == body.end()) return std::nullopt;
-    const size_t begin = body_->begin + static_cast<size_t>(found - body.begin());
-    return Span{begin, begin + text.size()};
-  }
-
-  void AddStatic(const std::string& query, size_t line, bool is_conditional) {
-    auto span = PlaceOf(query, line);
-    constexpr std::string_view kSelect = "SELECT ";  // which PL/pgSQL puts for PERFORM
-    size_t left_out = 0;
-    if (!span && query.starts_with(kSelect)) {
-      left_out = kSelect.size();
-      span = PlaceOf(std::string_view(query).substr(left_out), line);
-    }
-    Add(query, span.value_or(block_.span), span ? std::optional(span->begin - left_out) : std::nullopt,
-        is_conditional);
-  }
-
-  void AddDynamic(const std::string& expression, size_t line, bool is_conditional) {
-    const Span span = PlaceOf(expression, line).value_or(block_.span);
-    const ParseTree tree = ParseTree::Parse("SELECT " + expression);
-    const auto text = TextOf(ExpressionIn(tree));
-    if (!text) return NotRead(span, std::string(kPutTogether));
-    const std::string_view written = file_.Text(span);
-    const size_t quote = written.find(*text);
-    const bool is_verbatim = span != block_.span && quote != std::string_view::npos;
-    const Span inner = is_verbatim ? Span{span.begin + quote, span.begin + quote + text->size()} : span;
-    Add(*text, inner, is_verbatim ? std::optional(inner.begin) : std::nullopt, is_conditional);
-  }
-
-  // `base`: where in the file the text begins; nothing where it does not stand there as it is.
-  void Add(const std::string& text, Span span, std::optional<size_t> base, bool is_conditional) {
-    ParseTree tree = ParseTree::Parse(text);
-    if (!tree.ok())
-      return NotRead(
-          span, "it cannot be parsed: " + ReadableMessage(tree.error()->message, text,
-                                                          static_cast<int>(tree.error()->cursor_position)));
     for (const ::RawStmt* raw : tree.statements()) {
-      Statement statement{.number = block_.number, .span = span, .node = raw->stmt};
-      statement.has_places = base.has_value();
-      statement.location_base = base.value_or(0);
-      code_.statements_.push_back({std::move(statement), is_conditional});
+      Statement statement{.number = holder_.number, .span = SpanOf(part), .node = raw->stmt};
+      statement.has_places = part.base && holder_.place;
+      if (statement.has_places) statement.location_base = *holder_.place + *part.base;
+      code_.statements_.push_back({std::move(statement), part.is_conditional});
     }
     code_.trees_.push_back(std::move(tree));
   }
 
-  const SourceFile& file_;
-  const Statement& block_;
+  const CodeHolder& holder_;
   EmbeddedCode& code_;
-  std::optional<Span> body_;
-  size_t line_ = 1;
-  size_t line_begin_ = 0;  // of line_ in the body
-  std::map<std::string, std::string, std::less<>> constants_;
 };
 
-EmbeddedCode EmbeddedCode::Read(const SourceFile& file, const Statement& statement) {
+EmbeddedCode EmbeddedCode::Read(const CodeHolder& holder, const ::FuncCall* call) {
   EmbeddedCode code;
-  Reader(file, statement, code).Read();
+  Reader(holder, code).Read(call);
   return code;
 }
 

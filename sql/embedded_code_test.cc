@@ -19,26 +19,37 @@ class Block {
   explicit Block(std::string sql)
       : file_(SourceFile::FromText("x.sql", std::move(sql))),
         script_(Script::Parse(file_)),
-        code_(EmbeddedCode::Read(file_, script_.statements().back())) {}
+        code_(Read(file_, script_.statements().back())) {}
 
   // Where they stand; "?" before those that may be left out.
   std::vector<std::string> Statements() const {
     std::vector<std::string> texts;
-    for (const EmbeddedStatement& embedded : code_.statements())
+    for (const EmbeddedStatement& embedded : code_.statements()) {
+      if (embedded.statement.node == nullptr) continue;
       texts.push_back((embedded.is_conditional ? "?" : "") +
                       std::string(file_.Text(embedded.statement.span)));
+    }
     return texts;
   }
   std::vector<std::string> Unread() const {
     std::vector<std::string> texts;
-    for (const UnreadCode& code : code_.unread())
-      texts.push_back(std::string(file_.Text(code.span)) + ": " + code.reason);
+    for (const EmbeddedStatement& embedded : code_.statements()) {
+      const auto& error = embedded.statement.error;
+      if (error) texts.push_back(std::string(file_.Text(embedded.statement.span)) + ": " + error->message);
+    }
     return texts;
   }
   const Statement& operator[](size_t index) const { return code_.statements()[index].statement; }
   std::string_view TextFrom(size_t offset) const { return file_.text().substr(offset); }
 
  private:
+  static EmbeddedCode Read(const SourceFile& file, const Statement& block) {
+    return EmbeddedCode::Read({.text = file.Text(block.span),
+                               .place = block.span.begin,
+                               .fallback = block.span,
+                               .number = block.number});
+  }
+
   SourceFile file_;
   Script script_;
   EmbeddedCode code_;
@@ -108,7 +119,7 @@ TEST(EmbeddedCode, HasPlacesOnlyWhereTheTextStandsInTheFile) {
 
 TEST(EmbeddedCode, SaysWhyItWasNotRead) {
   EXPECT_THAT(Block("DO LANGUAGE plpython3u 'x'").Unread(),
-              ElementsAre("DO LANGUAGE plpython3u 'x': it is in another language than PL/pgSQL"));
+              ElementsAre("DO LANGUAGE plpython3u 'x': it is in another language than PL/pgSQL or SQL"));
   const auto unread = Block("DO $$ BEGIN IF; END $$").Unread();
   ASSERT_EQ(unread.size(), 1U);
   EXPECT_THAT(unread.front(), ::testing::HasSubstr("its PL/pgSQL cannot be read: missing \"THEN\""));

@@ -10,5 +10,5 @@ DO LANGUAGE plpython3u 'pass';
 -- message: its PL/pgSQL cannot be read: unexpected end
 DO $$ BEGIN SELECT FROM END $$;
 -- expect: MIG034 info
--- message: what it calls was not looked into
+-- message: the procedure that this calls is not looked at
 DO $$ BEGIN CALL fill_orders(100); END $$;

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/calls.h"
+
+#include "sql/walk.h"
+
+namespace lockstep::model {
+
+namespace {
+
+// The call that SELECT f() and SELECT * FROM f() carry out once, whatever there is; null for all others.
+const ::FuncCall* OnlyCall(const ::Node& statement) {
+  const auto* select = sql::As<::SelectStmt>(&statement);
+  if (select == nullptr || select->whereClause != nullptr || sql::Length(select->targetList) != 1)
+    return nullptr;
+  if (select->fromClause == nullptr) {
+    const auto* target = sql::As<::ResTarget>(sql::At(select->targetList, 0));
+    return target == nullptr ? nullptr : sql::As<::FuncCall>(target->val);
+  }
+  const auto* function = sql::As<::RangeFunction>(sql::At(select->fromClause, 0));
+  if (sql::Length(select->fromClause) != 1 || function == nullptr || sql::Length(function->functions) != 1)
+    return nullptr;
+  const auto* call = reinterpret_cast<const ::List*>(sql::At(function->functions, 0));
+  return sql::As<::FuncCall>(sql::At(call, 0));
+}
+
+// The one routine that the call may mean; none where it may be several, or one without code.
+FunctionId RoutineOf(const Execution& execution, const ::FuncCall& call) {
+  FunctionId only;
+  for (const FunctionId id : execution.FindFunctions(sql::QualifiedName::From(call.funcname))) {
+    if (!execution.Get(id)->Takes(sql::Length(call.args))) continue;
+    if (only) return {};
+    only = id;
+  }
+  const Function* function = execution.Get(only);
+  return function == nullptr || function->code == nullptr || function->volatility != Volatility::kVolatile
+             ? FunctionId{}
+             : only;
+}
+
+}  // namespace
+
+std::vector<RoutineCall> CallsOf(const Execution& execution, const ::Node& statement) {
+  std::vector<RoutineCall> calls;
+  if (const auto* call = sql::As<::CallStmt>(&statement)) {
+    if (const FunctionId routine = RoutineOf(execution, *call->funccall))
+      calls.push_back({routine, call->funccall});
+    return calls;
+  }
+  const NodeTag tag = sql::TagOf(&statement);
+  const bool is_query = tag == T_SelectStmt || tag == T_InsertStmt || tag == T_UpdateStmt ||
+                        tag == T_DeleteStmt || tag == T_MergeStmt;
+  if (!is_query || !execution.catalog().HasFunctions()) return calls;
+  const ::FuncCall* only = OnlyCall(statement);
+  sql::Walk(&statement, [&](const ::Node& node) {
+    const auto* call = sql::As<::FuncCall>(&node);
+    if (call == nullptr) return sql::Visit::kDescend;
+    if (const FunctionId routine = RoutineOf(execution, *call))
+      calls.push_back({routine, call, call != only});
+    return sql::Visit::kDescend;
+  });
+  return calls;
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a statement does by the functions and procedures that it calls.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "model/testing/effects.h"
+
+namespace lockstep::model {
+namespace {
+
+const std::string kIndex =
+    "CREATE TABLE t (a int); CREATE FUNCTION add_index(n int DEFAULT 1) RETURNS int LANGUAGE plpgsql AS "
+    "$$ BEGIN CREATE INDEX ON t (a); RETURN n; END $$;";
+const std::string kBuilds = "locks t Share; scans t; builds t; blocks writes";
+
+TEST(Call, DoesWhatTheCodeOfTheFunctionDoes) {
+  EXPECT_EQ(EffectOf(kIndex, "SELECT add_index()"), kBuilds);
+  EXPECT_EQ(EffectOf(kIndex, "SELECT * FROM add_index(5)"), kBuilds);
+  EXPECT_EQ(EffectOf(kIndex, "SELECT x + add_index() FROM generate_series(1, 2) x"), kBuilds);
+  EXPECT_EQ(EffectOf(kIndex, "DO $$ BEGIN PERFORM add_index(); END $$"), kBuilds);
+  EXPECT_EQ(EffectOf(kIndex, "SELECT add_index(1, 2)"), "");
+  EXPECT_EQ(EffectOf(kIndex, "SELECT other.add_index()"), "");
+}
+
+TEST(Call, IsOfTheOneFunctionThatItCanMean) {
+  EXPECT_EQ(EffectOf(kIndex + "CREATE FUNCTION add_index(n text) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                     "SELECT add_index(1)"),
+            "");
+  EXPECT_EQ(
+      EffectOf(kIndex + "CREATE OR REPLACE FUNCTION add_index(n int DEFAULT 1) RETURNS int LANGUAGE sql "
+                        "AS 'TRUNCATE t; SELECT 1'",
+               "SELECT add_index()"),
+      "locks t AccessExclusive; blocks reads writes");
+  EXPECT_EQ(EffectOf(kIndex + "DROP FUNCTION add_index", "SELECT add_index()"), "");
+}
+
+TEST(Call, FailsOnlyWhereItIsSureToRun) {
+  const std::string drops =
+      "CREATE TABLE t (a int); CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS "
+      "$$ BEGIN DROP TABLE gone; RETURN 1; END $$;";
+  EXPECT_EQ(EffectOf(drops, "SELECT f()"), "fails 42P01");
+  EXPECT_EQ(EffectOf(drops, "SELECT f() FROM t LIMIT 1"), "");
+}
+
+TEST(Call, KnowsTheConstantsThatItIsGiven) {
+  const std::string drops =
+      "CREATE TABLE t (a int); CREATE TABLE u (a int);"
+      "CREATE PROCEDURE p(x text, y text DEFAULT 'u') LANGUAGE plpgsql AS "
+      "$$ BEGIN EXECUTE format('TRUNCATE %I, %I', x, y); END $$;";
+  EXPECT_EQ(EffectOf(drops, "CALL p('t')"),
+            "locks t AccessExclusive, u AccessExclusive; blocks reads writes");
+  EXPECT_EQ(EffectOf(drops, "CALL p(y => 't', x => 't')"), "locks t AccessExclusive; blocks reads writes");
+  EXPECT_EQ(EffectOf(drops, "CALL p(current_user)"), "");
+}
+
+TEST(Call, EndsWhereFunctionsCallThemselvesOrTooMany) {
+  EXPECT_EQ(EffectOf("CREATE TABLE t (a int); CREATE FUNCTION f() RETURNS void LANGUAGE sql AS "
+                     "'SELECT f(); TRUNCATE t'",
+                     "SELECT f()"),
+            "locks t AccessExclusive; blocks reads writes");
+  std::string twice = "CREATE FUNCTION f0() RETURNS int LANGUAGE sql AS 'SELECT 1';";
+  for (int i = 1; i < 16; ++i) {
+    const std::string before = "f" + std::to_string(i - 1) + "()";
+    twice += "CREATE FUNCTION f" + std::to_string(i) + "() RETURNS int LANGUAGE sql AS 'SELECT " + before +
+             "; SELECT " + before + "';";
+  }
+  EXPECT_EQ(EffectOf(twice, "SELECT f15()"), "");
+}
+
+}  // namespace
+}  // namespace lockstep::model
