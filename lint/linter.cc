@@ -7,6 +7,7 @@
 #include <iterator>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "lint/directive.h"
@@ -40,8 +41,9 @@ void SortByPosition(std::vector<Diagnostic>& diagnostics) {
 // Marks what a directive ignores, and reports the directives that are wrong or of no use.
 class DirectiveFilter {
  public:
-  DirectiveFilter(const Rule& rule, std::vector<Diagnostic>& diagnostics)
-      : rule_(rule), diagnostics_(diagnostics) {}
+  DirectiveFilter(const Rule& rule, std::vector<Diagnostic>& diagnostics) : rule_(rule) {
+    for (Diagnostic& diagnostic : diagnostics) by_statement_.emplace(diagnostic.statement, &diagnostic);
+  }
 
   // Returns what is wrong with the directives themselves.
   std::vector<Diagnostic> Apply(const Directives& directives, const LintOptions& options) {
@@ -76,8 +78,10 @@ class DirectiveFilter {
 
   bool Ignore(const Directive& directive, std::string_view id) {
     bool used = false;
-    for (Diagnostic& diagnostic : diagnostics_) {
-      if (diagnostic.rule != id || diagnostic.statement != directive.statement + 1) continue;
+    const auto [first, last] = by_statement_.equal_range(directive.statement + 1);
+    for (auto found = first; found != last; ++found) {
+      Diagnostic& diagnostic = *found->second;
+      if (diagnostic.rule != id) continue;
       diagnostic.ignored = true;
       diagnostic.reason = directive.reason;
       used = true;
@@ -86,7 +90,7 @@ class DirectiveFilter {
   }
 
   const Rule& rule_;
-  std::vector<Diagnostic>& diagnostics_;
+  std::unordered_multimap<size_t, Diagnostic*> by_statement_;
 };
 
 // Findings in the code of functions: it says who calls them, and is said once, however often they are called.

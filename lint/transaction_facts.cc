@@ -164,6 +164,33 @@ class LocksHeld {
   State now_;
 };
 
+// SELECT INTO, and WITH queries that change rows.
+bool Changes(const model::StatementRecord& query) {
+  return std::any_of(query.operations.begin(), query.operations.end(),
+                     [](const model::Operation& operation) {
+                       return operation.kind == model::OperationKind::kCreateTable;
+                     }) ||
+         std::any_of(query.locks.begin(), query.locks.end(), [](const model::LockRequest& lock) {
+           return lock.mode >= model::LockMode::kRowExclusive;
+         });
+}
+
+bool IsOtherChange(const model::StatementRecord& statement) {
+  if (statement.statement->node == nullptr || statement.transactionality == model::Transactionality::kRefused)
+    return false;
+  switch (sql::TagOf(statement.statement->node)) {
+    case T_VariableSetStmt:
+    case T_VariableShowStmt:
+    case T_TransactionStmt:
+    case T_DiscardStmt:
+      return false;
+    case T_SelectStmt:
+      return Changes(statement);
+    default:
+      return true;
+  }
+}
+
 }  // namespace
 
 TransactionFacts::TransactionFacts(const model::FileRecord& file) : file_(file) {
@@ -174,6 +201,7 @@ TransactionFacts::TransactionFacts(const model::FileRecord& file) : file_(file) 
     const auto [transaction, is_new] = transactions_.try_emplace(number, Transaction{.first = i});
     transaction->second.last = i;
     if (is_new) locks.Begin();
+    has_other_change_ = has_other_change_ || IsOtherChange(file.statements[i]);
     if (Works(i)) transaction->second.last_work = i;
     NoteLabel(i, transaction->second);
     NoteDrop(i);

@@ -63,6 +63,10 @@ class TransactionFacts {
     return last && *last > statement;
   }
 
+  // Whether the file has DDL or DML that may run in a transaction: beside a statement that may not, it stays
+  // when that one fails.
+  bool HasOtherChange() const { return has_other_change_; }
+
   // Whether an earlier statement of the file drops the index of that name.
   bool DropsIndexBefore(std::string_view name, size_t statement) const;
 
@@ -90,6 +94,7 @@ class TransactionFacts {
   std::unordered_map<uint32_t, Transaction> transactions_;
   std::vector<std::optional<HeldLock>> blocking_before_;
   std::unordered_map<size_t, SeveralLocks> several_;
+  bool has_other_change_ = false;
   std::map<std::string, size_t, std::less<>> index_drops_;  // the first of each name
 };
 

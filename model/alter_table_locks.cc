@@ -131,7 +131,7 @@ void ChangeIdentity(Execution& execution, RelationId table, const ::AlterTableCm
     AddOwnedSequence(execution, table, id);
     return;
   }
-  const std::vector<RelationId> sequences = execution.Get(table)->owned_sequences;
+  const IdList<RelationId> sequences = execution.Get(table)->owned_sequences;
   for (const RelationId sequence : sequences) {
     if (execution.Get(sequence)->owned_by_column != id) continue;
     execution.Lock(sequence, LockMode::kAccessExclusive);
@@ -163,7 +163,7 @@ void ChangeInheritance(Execution& execution, RelationId table, const ::AlterTabl
   }
   execution.Lock(parent, LockMode::kAccessShare);
   std::erase(execution.catalog().Change(table).parents, parent);
-  std::erase(execution.catalog().Change(parent).children, table);
+  execution.catalog().Change(parent).children.Remove(table);
 }
 
 // SET STORAGE and SET COMPRESSION of a column are copied to the indexes on it (SetIndexStorageProperties()).

@@ -178,7 +178,7 @@ void OwnSequence(Execution& execution, RelationId sequence, RelationId table, Co
   if (sequence == table) return;
   Catalog& catalog = execution.catalog();
   const RelationId owner = execution.Get(sequence)->owned_by;
-  if (execution.Get(owner) != nullptr) std::erase(catalog.Change(owner).owned_sequences, sequence);
+  if (execution.Get(owner) != nullptr) catalog.Change(owner).owned_sequences.Remove(sequence);
   Relation& changed = catalog.Change(sequence);
   changed.owned_by = table;
   changed.owned_by_column = column;
@@ -289,7 +289,7 @@ void RemoveColumn(Execution& execution, ColumnId column) {
     RemoveConstraint(execution, id);
   for (const RelationId id : IndexesUsing(catalog, column)) RemoveIndex(execution, id);
   const RelationId table = execution.Get(column)->relation;
-  std::erase(catalog.Change(table).columns, column);
+  catalog.Change(table).columns.Remove(column);
   catalog.Remove(column);
 }
 

@@ -445,17 +445,17 @@ void RemoveConstraint(Execution& execution, ConstraintId constraint) {
   Catalog& catalog = execution.catalog();
   const ConstraintObject* object = execution.Get(constraint);
   if (object == nullptr) return;
-  std::erase(catalog.Change(object->relation).constraints, constraint);
+  catalog.Change(object->relation).constraints.Remove(constraint);
   // A partition's copy of a foreign key has no triggers of its own on the referenced table.
   if (object->referenced && object->is_inherited) {
-    std::erase(catalog.Change(object->referenced).referenced_by, constraint);
+    catalog.Change(object->referenced).referenced_by.Remove(constraint);
   } else if (object->referenced) {
     // Its triggers on the referenced table, and on partitions of that, go too.
     for (const RelationId target : WithDescendants(catalog, object->referenced)) {
       execution.Lock(target, LockMode::kAccessExclusive);
     }
     if (execution.Get(object->referenced) != nullptr) {
-      std::erase(catalog.Change(object->referenced).referenced_by, constraint);
+      catalog.Change(object->referenced).referenced_by.Remove(constraint);
     }
   }
   catalog.Remove(constraint);

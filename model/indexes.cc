@@ -113,13 +113,13 @@ void RemoveIndex(Execution& execution, RelationId index) {
     const RelationId table = object->index->table;
     const RelationId parent = object->index->parent;
     const ConstraintId constraint = object->index->constraint;
-    if (execution.Get(table) != nullptr) std::erase(catalog.Change(table).indexes, id);
+    if (execution.Get(table) != nullptr) catalog.Change(table).indexes.Remove(id);
     // A partition's constraint goes with the index, which goes with its parent.
     if (execution.Get(constraint) != nullptr) {
-      if (execution.Get(table) != nullptr) std::erase(catalog.Change(table).constraints, constraint);
+      if (execution.Get(table) != nullptr) catalog.Change(table).constraints.Remove(constraint);
       catalog.Remove(constraint);
     }
-    if (execution.Get(parent) != nullptr) std::erase(catalog.Change(parent).children, id);
+    if (execution.Get(parent) != nullptr) catalog.Change(parent).children.Remove(id);
     catalog.Remove(id);
   }
 }

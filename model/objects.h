@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "model/builtins.h"
+#include "model/id_list.h"
 #include "sql/type_name.h"
 
 namespace lockstep::model {
@@ -143,21 +144,21 @@ struct Relation {
   RelationId default_partition = {};
   // One for a partition, any number for inheritance; of a typed table its composite type.
   std::vector<RelationId> parents = {};
-  std::vector<RelationId> children = {};
-  std::vector<ColumnId> columns = {};  // live ones, in order
-  std::vector<ConstraintId> constraints = {};
-  std::vector<ConstraintId> referenced_by = {};  // foreign keys of other tables
-  std::vector<RelationId> indexes = {};
+  IdList<RelationId> children = {};
+  IdList<ColumnId> columns = {};  // live ones, in order
+  IdList<ConstraintId> constraints = {};
+  IdList<ConstraintId> referenced_by = {};  // foreign keys of other tables
+  IdList<RelationId> indexes = {};
   ReplicaIdentity replica_identity = ReplicaIdentity::kPrimaryKey;
   RelationId replica_identity_index = {};        // kIndex; none where nothing is known of it
-  std::vector<RelationId> dependent_views = {};  // views and materialized views that read it
+  IdList<RelationId> dependent_views = {};  // views and materialized views that read it
   std::vector<RelationId> reads = {};            // views: what they read
   std::vector<RelationId> scans = {};            // views: those of them that it reads wholly
   std::vector<ColumnId> reads_columns = {};      // views: the columns they name, where that is plain
-  std::vector<RelationId> owned_sequences = {};  // tables
+  IdList<RelationId> owned_sequences = {};  // tables
   RelationId owned_by = {};                      // sequences
   ColumnId owned_by_column = {};  // sequences: the column that brought it, or that OWNED BY names
-  std::vector<AttachmentId> attachments = {};  // triggers, policies, rules, statistics
+  IdList<AttachmentId> attachments = {};  // triggers, policies, rules, statistics
   Uses uses = {};                              // of a view's query, of an index's expressions
   Predicate bound = {};  // partitions: what every row of it satisfies, as far as it is known
   std::optional<IndexFacts> index = {};

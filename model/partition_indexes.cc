@@ -155,7 +155,7 @@ void DetachIndexes(Execution& execution, RelationId partition) {
     if (!parent) continue;
     execution.Lock(id, LockMode::kAccessExclusive);
     execution.catalog().Change(id).index->parent = {};
-    if (execution.Get(parent) != nullptr) std::erase(execution.catalog().Change(parent).children, id);
+    if (execution.Get(parent) != nullptr) execution.catalog().Change(parent).children.Remove(id);
   }
 }
 

@@ -168,7 +168,7 @@ void LeaveParent(Execution& execution, RelationId parent, RelationId partition) 
   changed.is_default_partition = false;
   changed.bound = {};
   Relation& changed_parent = execution.catalog().Change(parent);
-  std::erase(changed_parent.children, partition);
+  changed_parent.children.Remove(partition);
   if (changed_parent.default_partition == partition) changed_parent.default_partition = {};
 }
 

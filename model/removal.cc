@@ -11,8 +11,8 @@ namespace {
 
 // Takes an id out of a list of another object, if that one is still there.
 template <typename Owner, typename T>
-void Forget(Execution& execution, Id<Owner> owner, std::vector<Id<T>> Owner::*list, Id<T> id) {
-  if (execution.Get(owner) != nullptr) std::erase(execution.catalog().Change(owner).*list, id);
+void Forget(Execution& execution, Id<Owner> owner, IdList<Id<T>> Owner::*list, Id<T> id) {
+  if (execution.Get(owner) != nullptr) (execution.catalog().Change(owner).*list).Remove(id);
 }
 
 // heap_drop_with_catalog() in heap.c: other partitions are told by a lock on the parent and on the default
@@ -29,7 +29,7 @@ void LeaveParents(Execution& execution, RelationId id) {
         execution.Lock(default_partition, LockMode::kAccessExclusive);
     }
     Relation& changed = execution.catalog().Change(parent);
-    std::erase(changed.children, id);
+    changed.children.Remove(id);
     if (default_partition == id) changed.default_partition = {};
   }
 }

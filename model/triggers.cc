@@ -33,7 +33,7 @@ void Enter(Execution& execution, Attachment attachment, Replacing replacing) {
       return execution.Fail("42710",
                             "\"" + attachment.name + "\" for table \"" + relation.name + "\" already exists");
     }
-    std::erase(catalog.Change(attachment.relation).attachments, old);
+    catalog.Change(attachment.relation).attachments.Remove(old);
     catalog.Remove(old);
   }
   catalog.Add(std::move(attachment));

@@ -83,7 +83,7 @@ class ColumnNames {
 void RecordReads(Execution& execution, RelationId view, const ::Node* query) {
   Catalog& catalog = execution.catalog();
   for (const RelationId old : execution.Get(view)->reads) {
-    if (execution.Get(old) != nullptr) std::erase(catalog.Change(old).dependent_views, view);
+    if (execution.Get(old) != nullptr) catalog.Change(old).dependent_views.Remove(view);
   }
   std::vector<RelationId> reads;
   std::vector<RelationId> scans;

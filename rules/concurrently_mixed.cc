@@ -17,33 +17,6 @@ bool Refuses(const model::StatementRecord& statement) {
   return statement.transactionality == model::Transactionality::kRefused;
 }
 
-// SELECT INTO, and WITH queries that change rows.
-bool Changes(const model::StatementRecord& query) {
-  return std::any_of(query.operations.begin(), query.operations.end(),
-                     [](const model::Operation& operation) {
-                       return operation.kind == model::OperationKind::kCreateTable;
-                     }) ||
-         std::any_of(query.locks.begin(), query.locks.end(), [](const model::LockRequest& lock) {
-           return lock.mode >= model::LockMode::kRowExclusive;
-         });
-}
-
-// DDL or DML that stays when this file fails half-way.
-bool IsOtherChange(const model::StatementRecord& statement) {
-  if (statement.statement->node == nullptr || Refuses(statement)) return false;
-  switch (sql::TagOf(statement.statement->node)) {
-    case T_VariableSetStmt:
-    case T_VariableShowStmt:
-    case T_TransactionStmt:
-    case T_DiscardStmt:
-      return false;
-    case T_SelectStmt:
-      return Changes(statement);
-    default:
-      return true;
-  }
-}
-
 std::string_view WhatItIs(const ::Node& statement) {
   switch (sql::TagOf(&statement)) {
     case T_IndexStmt:
@@ -90,13 +63,8 @@ bool Begins(const sql::Statement& statement) {
 
 // Who puts the statement into a transaction block.
 std::string WhereItRuns(const lint::RuleContext& context) {
-  const auto& statements = context.file().statements;
-  const bool has_begin = std::any_of(
-      statements.begin(), statements.begin() + static_cast<std::ptrdiff_t>(context.index()),
-      [&](const model::StatementRecord& earlier) {
-        return earlier.transaction == context.statement().transaction && Begins(*earlier.statement);
-      });
-  if (has_begin) return "it stands between BEGIN and COMMIT";
+  const model::StatementRecord& first = context.file().statements[context.facts().FirstOf(context.index())];
+  if (Begins(*first.statement)) return "it stands between BEGIN and COMMIT";
   const model::Runner runner = context.file().runner;
   if (runner == model::Runner::kGolangMigrate)
     return "golang-migrate sends the file as one string, which PostgreSQL runs as one transaction";
@@ -122,9 +90,7 @@ void Check(lint::RuleContext& context) {
         .Help(HelpFor(context.file().runner));
     return;
   }
-  const auto& statements = context.file().statements;
-  const auto other = std::find_if(statements.begin(), statements.end(), IsOtherChange);
-  if (other == statements.end()) return;
+  if (!context.facts().HasOtherChange()) return;
   context
       .Report(fmt::format("{} cannot run in a transaction, so that this file is not atomic: a failure leaves "
                           "half of it behind",
