@@ -150,16 +150,16 @@ struct Relation {
   IdList<ConstraintId> referenced_by = {};  // foreign keys of other tables
   IdList<RelationId> indexes = {};
   ReplicaIdentity replica_identity = ReplicaIdentity::kPrimaryKey;
-  RelationId replica_identity_index = {};        // kIndex; none where nothing is known of it
-  IdList<RelationId> dependent_views = {};  // views and materialized views that read it
-  std::vector<RelationId> reads = {};            // views: what they read
-  std::vector<RelationId> scans = {};            // views: those of them that it reads wholly
-  std::vector<ColumnId> reads_columns = {};      // views: the columns they name, where that is plain
-  IdList<RelationId> owned_sequences = {};  // tables
-  RelationId owned_by = {};                      // sequences
-  ColumnId owned_by_column = {};  // sequences: the column that brought it, or that OWNED BY names
-  IdList<AttachmentId> attachments = {};  // triggers, policies, rules, statistics
-  Uses uses = {};                              // of a view's query, of an index's expressions
+  RelationId replica_identity_index = {};    // kIndex; none where nothing is known of it
+  IdList<RelationId> dependent_views = {};   // views and materialized views that read it
+  std::vector<RelationId> reads = {};        // views: what they read
+  std::vector<RelationId> scans = {};        // views: those of them that it reads wholly
+  std::vector<ColumnId> reads_columns = {};  // views: the columns they name, where that is plain
+  IdList<RelationId> owned_sequences = {};   // tables
+  RelationId owned_by = {};                  // sequences
+  ColumnId owned_by_column = {};             // sequences: the column that brought it, or that OWNED BY names
+  IdList<AttachmentId> attachments = {};     // triggers, policies, rules, statistics
+  Uses uses = {};                            // of a view's query, of an index's expressions
   Predicate bound = {};  // partitions: what every row of it satisfies, as far as it is known
   std::optional<IndexFacts> index = {};
 

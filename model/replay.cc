@@ -101,10 +101,7 @@ class FileRun {
   void RunBlock(size_t record, const Surroundings& surroundings) {
     const sql::Statement& block = *file_.statements[record].statement;
     RunCode(record,
-            {.code = sql::EmbeddedCode::Read({.text = environment_.source->Text(block.span),
-                                              .place = block.span.begin,
-                                              .fallback = block.span,
-                                              .number = block.number}),
+            {.code = sql::EmbeddedCode::Read(sql::CodeHolder::Of(*environment_.source, block)),
              .caller = surroundings.caller},
             surroundings);
   }

@@ -80,9 +80,13 @@ class EmbeddedCode::Reader {
 
   void Read(const ::FuncCall* call) {
     const std::string text(holder_.text);
-    const ParseTree tree = ParseTree::Parse(text);
-    if (!tree.ok() || tree.statements().empty()) return NotRead(holder_.fallback, "it cannot be parsed");
-    const ::Node* holder = tree.statements().front()->stmt;
+    const ::Node* holder = holder_.node;
+    std::optional<ParseTree> tree;
+    if (holder == nullptr) {
+      tree.emplace(ParseTree::Parse(text));
+      if (!tree->ok() || tree->statements().empty()) return NotRead(holder_.fallback, "it cannot be parsed");
+      holder = tree->statements().front()->stmt;
+    }
     const ::List* options = OptionsOf(holder);
     const auto* routine = As<::CreateFunctionStmt>(holder);
     if (routine != nullptr && routine->sql_body != nullptr)
@@ -91,7 +95,9 @@ class EmbeddedCode::Reader {
     const std::string_view name = language == nullptr ? "plpgsql" : StringOf(language->arg);
     const auto* code = FindOption(options, "as");
     const std::string_view body = code == nullptr ? std::string_view() : BodyIn(code->arg);
-    const auto place = code == nullptr ? std::nullopt : PlaceOf(body, static_cast<size_t>(code->location));
+    const auto place = code == nullptr
+                           ? std::nullopt
+                           : PlaceOf(body, static_cast<size_t>(code->location) - holder_.location);
     if (name == "plpgsql") {
       Add(ReadPlpgsql(
           text, place,
@@ -154,6 +160,15 @@ class EmbeddedCode::Reader {
   const CodeHolder& holder_;
   EmbeddedCode& code_;
 };
+
+CodeHolder CodeHolder::Of(const SourceFile& file, const Statement& statement) {
+  return {.text = file.Text(statement.span),
+          .node = statement.node,
+          .location = statement.span.begin - statement.location_base,
+          .place = statement.span.begin,
+          .fallback = statement.span,
+          .number = statement.number};
+}
 
 EmbeddedCode EmbeddedCode::Read(const CodeHolder& holder, const ::FuncCall* call) {
   EmbeddedCode code;

@@ -26,10 +26,16 @@ struct EmbeddedStatement {
 
 // A statement that holds code: DO, CREATE FUNCTION, CREATE PROCEDURE.
 struct CodeHolder {
-  std::string_view text = {};        // of the whole statement
-  std::optional<size_t> place = {};  // where it begins in the file at hand; nothing: it stands in another
-  Span fallback = {};                // in the file at hand, of what has no place of its own there
-  size_t number = 0;  // of the file's statement that it stands in, or else that has it carried out
+  // In the file at hand.
+  static CodeHolder Of(const SourceFile& file, const Statement& statement);
+
+  std::string_view text = {};    // of the whole statement
+  const ::Node* node = nullptr;  // of the text; null: it is parsed for it
+  size_t location = 0;           // of the node's, where the text begins
+  std::optional<size_t> place =
+      {};              // where the text begins in the file at hand; nothing: it stands in another
+  Span fallback = {};  // in the file at hand, of what has no place of its own there
+  size_t number = 0;   // of the file's statement that it stands in, or else that has it carried out
 };
 
 // Owns the parse nodes of its statements.

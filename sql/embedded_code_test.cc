@@ -19,7 +19,7 @@ class Block {
   explicit Block(std::string sql)
       : file_(SourceFile::FromText("x.sql", std::move(sql))),
         script_(Script::Parse(file_)),
-        code_(Read(file_, script_.statements().back())) {}
+        code_(EmbeddedCode::Read(CodeHolder::Of(file_, script_.statements().back()))) {}
 
   // Where they stand; "?" before those that may be left out.
   std::vector<std::string> Statements() const {
@@ -43,13 +43,6 @@ class Block {
   std::string_view TextFrom(size_t offset) const { return file_.text().substr(offset); }
 
  private:
-  static EmbeddedCode Read(const SourceFile& file, const Statement& block) {
-    return EmbeddedCode::Read({.text = file.Text(block.span),
-                               .place = block.span.begin,
-                               .fallback = block.span,
-                               .number = block.number});
-  }
-
   SourceFile file_;
   Script script_;
   EmbeddedCode code_;
