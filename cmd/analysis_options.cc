@@ -28,7 +28,7 @@ void AddAnalysisOptions(CLI::App& command, AnalysisOptions& options) {
       .add_option("--runner", options.runner,
                   "who will run the files, which decides transactions (default: the tool of the files' own "
                   "format)")
-      ->check(OneOf({"lockstep", "golang-migrate", "goose", "dbmate", "sqlx", "flyway", "psql"}))
+      ->check(OneOf({model::kRunnerNames.begin(), model::kRunnerNames.end()}))
       ->type_name("NAME");
   command.add_option("--schema", options.schema, "base schema to start from (pg_dump --schema-only)")
       ->type_name("FILE");

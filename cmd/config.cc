@@ -13,6 +13,7 @@
 #include "cmd/rule_names.h"
 #include "cmd/suggestion.h"
 #include "cmd/yaml_value.h"
+#include "model/steps.h"
 #include "source/directory.h"
 #include "sql/error.h"
 
@@ -26,8 +27,6 @@ constexpr std::string_view kFileName = "lockstep.yaml";
 constexpr std::uintmax_t kLargestFile = 1 << 20;  // bytes; what is larger was never meant to be read
 
 using Names = std::span<const std::string_view>;
-constexpr std::array<std::string_view, 7> kRunners = {"lockstep", "golang-migrate", "goose", "dbmate",
-                                                      "sqlx",     "flyway",         "psql"};
 constexpr std::array<std::string_view, 3> kThresholds = {"error", "warning", "never"};
 constexpr std::array<std::string_view, 4> kSeverities = {"error", "warning", "info", "off"};
 constexpr std::array<std::string_view, 2> kDownChoices = {"allow", "deny"};
@@ -126,7 +125,7 @@ void ReadSection(const YamlValue& value, const std::array<Key<Section>, kCount>&
 
 constexpr std::array<Key<LintConfig>, 9> kLintKeys = {{
     {"pg_version", ReadPgVersion},
-    {"runner", OneOf<&LintConfig::runner, kRunners>},
+    {"runner", OneOf<&LintConfig::runner, model::kRunnerNames>},
     {"fail_on", OneOf<&LintConfig::fail_on, kThresholds>},
     {"rules", ReadRules},
     {"schema", Path<&LintConfig::schema>},

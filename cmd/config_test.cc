@@ -152,10 +152,10 @@ TEST_F(ConfigTest, ChecksDurations) {
 }
 
 TEST_F(ConfigTest, ChecksNames) {
-  EXPECT_EQ(
-      ErrorOf("lint: {runner: gose}"),
-      "1:16: lint.runner: expected one of lockstep, golang-migrate, goose, dbmate, sqlx, flyway, psql, not "
-      "\"gose\": did you mean \"goose\"?");
+  EXPECT_EQ(ErrorOf("lint: {runner: gose}"),
+            "1:16: lint.runner: expected one of lockstep, golang-migrate, goose, dbmate, sqlx, flyway, psql, "
+            "none, not "
+            "\"gose\": did you mean \"goose\"?");
   EXPECT_EQ(ErrorOf("lint: {fail_on: fatal}"),
             "1:17: lint.fail_on: expected one of error, warning, never, not \"fatal\"");
   EXPECT_EQ(ErrorOf("lint: {rules: {MIG001: of}}"),

@@ -45,6 +45,7 @@ bool AsksForNoTransaction(const sql::Script& script, Runner runner) {
     case Runner::kGolangMigrate:
     case Runner::kFlyway:
     case Runner::kPsql:
+    case Runner::kNone:
       return false;
   }
   return false;

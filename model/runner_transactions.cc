@@ -59,6 +59,7 @@ class TransactionPlanner {
       case Runner::kFlyway:
         return !no_transaction_ && std::none_of(statements.begin(), statements.end(), RefusesTransaction);
       case Runner::kPsql:
+      case Runner::kNone:
         return false;
     }
     return false;

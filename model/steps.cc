@@ -13,16 +13,6 @@ namespace lockstep::model {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Runner>, 7> kRunners = {{
-    {"lockstep", Runner::kLockstep},
-    {"golang-migrate", Runner::kGolangMigrate},
-    {"goose", Runner::kGoose},
-    {"dbmate", Runner::kDbmate},
-    {"sqlx", Runner::kSqlx},
-    {"flyway", Runner::kFlyway},
-    {"psql", Runner::kPsql},
-}};
-
 TransactionModes ModesOf(const ::TransactionStmt& begin) {
   TransactionModes modes;
   for (const auto* option : sql::Elements<::DefElem>(begin.options)) {
@@ -143,16 +133,12 @@ class StepPlanner {
 }  // namespace
 
 std::optional<Runner> RunnerFromName(std::string_view name) {
-  const auto* found =
-      std::find_if(kRunners.begin(), kRunners.end(), [name](const auto& row) { return row.first == name; });
-  return found == kRunners.end() ? std::nullopt : std::optional(found->second);
+  const auto* found = std::find(kRunnerNames.begin(), kRunnerNames.end(), name);
+  return found == kRunnerNames.end() ? std::nullopt
+                                     : std::optional(static_cast<Runner>(found - kRunnerNames.begin()));
 }
 
-std::string_view RunnerName(Runner runner) {
-  return std::find_if(kRunners.begin(), kRunners.end(),
-                      [runner](const auto& row) { return row.second == runner; })
-      ->first;
-}
+std::string_view RunnerName(Runner runner) { return kRunnerNames[static_cast<size_t>(runner)]; }
 
 StepPlan PlanSteps(const sql::Script& script, const StepOptions& options) {
   StepPlan plan{.problems = FindStepProblems(script, options)};

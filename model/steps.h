@@ -3,6 +3,7 @@
 // function that the linter, `plan` and the runner share.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -24,7 +25,12 @@ enum class Runner : uint8_t {
   kSqlx,           // one transaction a file
   kFlyway,         // one transaction a file, none when a statement refuses it
   kPsql,           // autocommit: each statement on its own, unless the file says BEGIN
+  kNone,           // nobody that is told: the same
 };
+
+// By the number of the runner.
+inline constexpr std::array<std::string_view, 8> kRunnerNames = {
+    "lockstep", "golang-migrate", "goose", "dbmate", "sqlx", "flyway", "psql", "none"};
 
 std::optional<Runner> RunnerFromName(std::string_view name);
 std::string_view RunnerName(Runner runner);

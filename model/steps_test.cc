@@ -330,6 +330,7 @@ INSTANTIATE_TEST_SUITE_P(
         TransactionCase{"FlywayWithout", kTwo, Runner::kFlyway, {"1", "2"}, true},
         TransactionCase{"GolangMigrateKnowsNoWithout", kTwo, Runner::kGolangMigrate, {"1[b", "1b]"}, true},
         TransactionCase{"PsqlEachByItself", kTwo, Runner::kPsql, {"1", "2"}},
+        TransactionCase{"NobodyEachByItself", kTwo, Runner::kNone, {"1", "2"}},
         TransactionCase{"PsqlOwnPair",
                         "SELECT 0; BEGIN; SELECT 1; COMMIT; SELECT 2;",
                         Runner::kPsql,
@@ -373,7 +374,7 @@ TEST(TransactionsOf, FindsBeginAndCommitInTheRunnersWay) {
 
 TEST(TransactionsOf, GivesEveryStatementOneForEveryRunner) {
   for (const Runner runner : {Runner::kLockstep, Runner::kGolangMigrate, Runner::kGoose, Runner::kDbmate,
-                              Runner::kSqlx, Runner::kFlyway, Runner::kPsql}) {
+                              Runner::kSqlx, Runner::kFlyway, Runner::kPsql, Runner::kNone}) {
     for (const char* text : {"", kTwo, kConcurrently, kMixed, kPair, "COMMIT;", "ROLLBACK; SELEC 1; BEGIN"}) {
       const auto file = sql::SourceFile::FromText("m.sql", text);
       const auto script = sql::Script::Parse(file);
