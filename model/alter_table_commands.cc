@@ -58,8 +58,4 @@ std::vector<Command> CommandsOf(const Execution& execution, RelationId table,
   return commands;
 }
 
-bool GoesOn(const Command& command) {
-  return command.constraint != nullptr ? !command.constraint->is_no_inherit : Recurses(*command.command);
-}
-
 }  // namespace lockstep::model

@@ -26,7 +26,4 @@ struct Command {
 std::vector<Command> CommandsOf(const Execution& execution, RelationId table,
                                 const ::AlterTableStmt& statement);
 
-// Whether the command goes on to inheritance children and partitions.
-bool GoesOn(const Command& command);
-
 }  // namespace lockstep::model

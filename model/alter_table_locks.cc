@@ -7,6 +7,7 @@
 #include "model/columns.h"
 #include "model/expression.h"
 #include "model/indexes.h"
+#include "model/inheritance.h"
 #include "model/removal.h"
 
 namespace lockstep::model {
@@ -127,13 +128,15 @@ void ChangeIdentity(Execution& execution, RelationId table, const ::AlterTableCm
   const ColumnId id = execution.ResolveColumn(table, sql::Text(command.name));
   if (!id) return;
   ChangeColumn(execution, table, command);
+  if (execution.Get(table)->is_partition && execution.pg_version() >= kPartitionsShareIdentity) return;
   if (command.subtype == AT_AddIdentity) {
     AddOwnedSequence(execution, table, id);
     return;
   }
   const IdList<RelationId> sequences = execution.Get(table)->owned_sequences;
   for (const RelationId sequence : sequences) {
-    if (execution.Get(sequence)->owned_by_column != id) continue;
+    const Relation& own = *execution.Get(sequence);
+    if (own.owned_by_column != id || !own.is_of_identity) continue;
     execution.Lock(sequence, LockMode::kAccessExclusive);
     RemoveObject(execution, sequence);
   }
@@ -157,13 +160,10 @@ void ChangeInheritance(Execution& execution, RelationId table, const ::AlterTabl
       return execution.Fail("42P07", is_circular ? "circular inheritance not allowed"
                                                  : "relation would be inherited from more than once");
     }
-    execution.catalog().Change(table).parents.push_back(parent);
-    execution.catalog().Change(parent).children.push_back(table);
-    return;
+    return BecomeChild(execution, table, parent);
   }
   execution.Lock(parent, LockMode::kAccessShare);
-  std::erase(execution.catalog().Change(table).parents, parent);
-  execution.catalog().Change(parent).children.Remove(table);
+  LeaveParent(execution, table, parent);
 }
 
 // SET STORAGE and SET COMPRESSION of a column are copied to the indexes on it (SetIndexStorageProperties()).

@@ -66,4 +66,9 @@ bool Recurses(const ::AlterTableCmd& command) {
   }
 }
 
+bool ChangesIdentity(const ::AlterTableCmd& command) {
+  return command.subtype == AT_AddIdentity || command.subtype == AT_SetIdentity ||
+         command.subtype == AT_DropIdentity;
+}
+
 }  // namespace lockstep::model

@@ -28,4 +28,7 @@ Pass PassOf(const ::AlterTableCmd& command);
 // partitions. A constraint does unless it says NO INHERIT.
 bool Recurses(const ::AlterTableCmd& command);
 
+// ADD GENERATED … AS IDENTITY, SET GENERATED, DROP IDENTITY.
+bool ChangesIdentity(const ::AlterTableCmd& command);
+
 }  // namespace lockstep::model

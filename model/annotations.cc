@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is said of a table without changing it: COMMENT and SECURITY LABEL (comment.c, seclabel.c of
 // PostgreSQL), CREATE STATISTICS (statscmds.c), publications (publicationcmds.c).
+#include "model/column_names.h"
 #include "model/expression.h"
+#include "model/object_names.h"
 #include "model/statements.h"
 
 namespace lockstep::model {
@@ -103,15 +105,18 @@ void CreateStatistics(Execution& execution, const ::CreateStatsStmt& statement) 
     Attachment statistics;
     statistics.kind = AttachmentKind::kStatistics;
     statistics.relation = id;
-    statistics.name = name;
+    std::vector<std::string> stem;
     for (const auto* element : sql::Elements<::StatsElem>(statement.exprs)) {
       if (element == nullptr) continue;
       std::vector<std::string_view> names = FactsOf(execution, element->expr).columns;
       if (element->name != nullptr) names.push_back(element->name);
+      stem.emplace_back(element->name != nullptr ? element->name : "expr");
       for (const std::string_view column : names) {
         if (const ColumnId found = execution.ResolveColumn(id, column)) statistics.columns.push_back(found);
       }
     }
+    statistics.name_stem = JoinColumnNames(stem);
+    statistics.name = name.empty() ? ChooseStatisticsName(execution, id, statistics.name_stem) : name;
     execution.catalog().Add(std::move(statistics));
   }
 }

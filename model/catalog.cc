@@ -175,6 +175,7 @@ ConstraintId Catalog::Add(ConstraintObject constraint) {
   const RelationId relation = constraint.relation;
   const RelationId referenced = constraint.referenced;
   const ConstraintId id = Insert(std::move(constraint));
+  constraint_names_[Get(id)->name].push_back(id);
   if (relation) Change(relation).constraints.push_back(id);
   if (referenced) Change(referenced).referenced_by.push_back(id);
   return id;
@@ -270,6 +271,16 @@ ConstraintId Catalog::FindConstraint(const Relation& relation, std::string_view 
   return {};
 }
 
+bool Catalog::HasConstraint(SchemaId schema, std::string_view name) const {
+  const ConstraintId found = FindNewest<ConstraintObject>(constraint_names_, name, [&](ConstraintId id) {
+    const ConstraintObject* constraint = Get(id);
+    if (constraint == nullptr || constraint->name != name) return false;
+    const Relation* relation = Get(constraint->relation);
+    return relation != nullptr && relation->schema == schema;
+  });
+  return static_cast<bool>(found);
+}
+
 AttachmentId Catalog::FindAttachment(const Relation& relation, AttachmentKind kind,
                                      std::string_view name) const {
   for (const AttachmentId id : relation.attachments) {
@@ -309,7 +320,9 @@ void Catalog::Rename(Id<T> id, std::string_view name) {
   Change(id).name = name;
   if constexpr (std::is_same_v<T, Attachment>) {
     if (Get(id)->kind == AttachmentKind::kStatistics) statistics_names_[std::string(name)].push_back(id);
-  } else if constexpr (!std::is_same_v<T, Column> && !std::is_same_v<T, ConstraintObject>) {
+  } else if constexpr (std::is_same_v<T, ConstraintObject>) {
+    constraint_names_[std::string(name)].push_back(id);
+  } else if constexpr (!std::is_same_v<T, Column>) {
     names<T>()[std::string(name)].push_back(id);
   }
 }

@@ -135,6 +135,8 @@ class Catalog {
   // Of one relation; none where it has no such column (or none that is known).
   ColumnId FindColumn(const Relation& relation, std::string_view name) const;
   ConstraintId FindConstraint(const Relation& relation, std::string_view name) const;
+  // Whether any table of the schema has a constraint of that name.
+  bool HasConstraint(SchemaId schema, std::string_view name) const;
   AttachmentId FindAttachment(const Relation& relation, AttachmentKind kind, std::string_view name) const;
   // Statistics objects are named apart from their table; their schema is not told.
   AttachmentId FindStatistics(std::string_view name) const;
@@ -251,6 +253,7 @@ class Catalog {
   NameIndex<Type> type_names_;
   NameIndex<Function> function_names_;
   NameIndex<Attachment> statistics_names_;
+  NameIndex<ConstraintObject> constraint_names_;
   MemberIndex<Relation> schema_relations_;
   MemberIndex<Type> schema_types_;
   MemberIndex<Function> schema_functions_;

@@ -6,6 +6,8 @@
 
 #include "model/expression.h"
 #include "model/indexes.h"
+#include "model/inheritance.h"
+#include "model/object_names.h"
 
 namespace lockstep::model {
 
@@ -124,7 +126,7 @@ bool HasDefault(const ::ColumnDef& definition) {
          FindSerial(definition.typeName) != nullptr;
 }
 
-ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef& definition) {
+Column DescribeColumn(const Execution& execution, RelationId table, const ::ColumnDef& definition) {
   Column column{.relation = table, .name = std::string(sql::Text(definition.colname))};
   column.created_in = execution.environment().file;
   if (definition.typeName != nullptr) column.type = execution.ResolveType(*definition.typeName);
@@ -153,6 +155,11 @@ ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef&
     value = generated->raw_expr;
   }
   column.uses = FactsOf(execution, value).uses;
+  return column;
+}
+
+ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef& definition) {
+  Column column = DescribeColumn(execution, table, definition);
   const bool is_identity = column.is_identity;
   const ColumnId id = execution.catalog().Add(std::move(column));
   if (is_identity || FindSerial(definition.typeName) != nullptr) {
@@ -166,8 +173,10 @@ RelationId AddOwnedSequence(Execution& execution, RelationId table, ColumnId col
   const Relation* owner = execution.Get(table);
   Relation sequence{.kind = RelationKind::kSequence,
                     .schema = owner->schema,
-                    .name = ChooseConstraintName(execution, table, execution.Get(column)->name, "seq")};
+                    .name = ChooseSequenceName(execution, table, execution.Get(column)->name)};
   sequence.is_temporary = owner->is_temporary;
+  sequence.is_unlogged = owner->is_unlogged && execution.pg_version() >= kUnloggedSequences;
+  sequence.is_of_identity = execution.Get(column)->is_identity;
   sequence.created_in = execution.environment().file;
   const RelationId id = execution.catalog().Add(std::move(sequence));
   OwnSequence(execution, id, table, column);
@@ -241,15 +250,6 @@ std::vector<RelationId> ViewsUsing(const Catalog& catalog, ColumnId column, Snap
     if (view != nullptr && Contains(view->reads_columns, column)) result.push_back(id);
   }
   return result;
-}
-
-bool IsInherited(const Execution& execution, ColumnId column) {
-  const Column& object = *execution.Get(column);
-  const auto& parents = execution.Get(object.relation)->parents;
-  return std::any_of(parents.begin(), parents.end(), [&](RelationId id) {
-    const Relation* parent = execution.Get(id);
-    return parent != nullptr && execution.catalog().FindColumn(*parent, object.name);
-  });
 }
 
 bool RefusesToDrop(Execution& execution, ColumnId column, bool is_named) {

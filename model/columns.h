@@ -9,8 +9,13 @@
 
 namespace lockstep::model {
 
-// Enters a column into the catalog as its definition says, without its table constraints (CHECK, UNIQUE,
-// PRIMARY KEY, REFERENCES).
+// Sequences are unlogged where the table is that owns them, since.
+inline constexpr int kUnloggedSequences = 15;
+
+// A column as its definition says, without its table constraints (CHECK, UNIQUE, PRIMARY KEY, REFERENCES).
+Column DescribeColumn(const Execution& execution, RelationId table, const ::ColumnDef& definition);
+
+// Enters such a column into the catalog, with the sequence of a serial or identity column.
 ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef& definition);
 
 // Whether the definition has a default of its own, be it NULL: DEFAULT, GENERATED … AS (expression), a serial
@@ -32,9 +37,6 @@ bool RefusesToDrop(Execution& execution, ColumnId column, bool is_named);
 // (ATExecSetExpression()).
 void SetExpression(Execution& execution, RelationId table, const ::AlterTableCmd& command,
                    std::vector<PendingWork>& pending);
-
-// Whether a parent of its table has the column too.
-bool IsInherited(const Execution& execution, ColumnId column);
 
 // The sequence behind serial and identity columns.
 RelationId AddOwnedSequence(Execution& execution, RelationId table, ColumnId column);

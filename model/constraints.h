@@ -2,8 +2,6 @@
 // Constraints, as CREATE TABLE and ALTER TABLE make and drop them.
 #pragma once
 
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "model/execution.h"
@@ -25,15 +23,25 @@ struct PendingWork {
 // definition; null for a constraint of the table.
 ::Constraint WithAttributes(const ::List* siblings, const ::Constraint& constraint);
 
-// Adds a constraint to a table. `column` is the column whose definition it stands in, if it does. Locks and
-// index builds are booked at once; what needs a pass over the rows is appended to `pending`.
-ConstraintId AddConstraint(Execution& execution, RelationId table, const ::Constraint& constraint,
-                           ColumnId column, ExistingRows rows, std::vector<PendingWork>& pending);
+// What is to be added to a table.
+struct ConstraintDefinition {
+  ::Constraint node;
+  ColumnId column = {};  // in whose definition it stands, if it does
+  ExistingRows rows = ExistingRows::kNone;
+  ConstraintId parent =
+      {};  // a parent table's, which this one is the child's copy or the partition's part of
+};
 
-// Whether the partition has the foreign key of its parent already, which then becomes a part of that one
-// instead of being made and checked anew (tryAttachPartitionForeignKey() in tablecmds.c).
-bool AdoptForeignKey(Execution& execution, ConstraintId parents, RelationId partition,
-                     std::vector<PendingWork>& pending);
+// Adds a constraint to a table; one that the table has from a parent, or is to have from one, is merged with
+// that. Locks and index builds are booked at once; what needs a pass over the rows is appended to `pending`.
+ConstraintId AddConstraint(Execution& execution, RelationId table, const ConstraintDefinition& definition,
+                           std::vector<PendingWork>& pending);
+
+// For the files of its families: the constraint with what all kinds share. Its name is empty where one is to
+// be made up.
+ConstraintObject DescribeConstraint(const Execution& execution, RelationId table,
+                                    const ConstraintDefinition& definition, ConstraintKind kind);
+std::vector<ColumnId> ResolveColumns(Execution& execution, RelationId table, const ::List* names);
 
 // ALTER CONSTRAINT on one table: since 18 it can make a foreign key enforced, which checks the rows, or not.
 void AlterConstraint(Execution& execution, RelationId table, const ::AlterTableCmd& command,
@@ -43,12 +51,11 @@ void AlterConstraint(Execution& execution, RelationId table, const ::AlterTableC
 // scan (NotNullImpliedByRelConstraints() in tablecmds.c).
 bool IsProvenNotNull(const Execution& execution, ColumnId column);
 
-// PostgreSQL's name for a constraint that was given none: ChooseConstraintName() in pg_constraint.c.
-std::string ChooseConstraintName(const Execution& execution, RelationId table, std::string_view columns,
-                                 std::string_view label);
+// What partitions have of a partitioned table's constraint: parts of it (pg_constraint.conparentid).
+std::vector<ConstraintId> PartsOf(const Execution& execution, ConstraintId constraint);
 
-// Removes the constraint from the catalog, with its index; books the lock on the other table of a foreign
-// key.
+// Removes the constraint from the catalog, with its index and its parts on partitions; books the lock on the
+// other table of a foreign key.
 void RemoveConstraint(Execution& execution, ConstraintId constraint);
 
 }  // namespace lockstep::model

@@ -113,8 +113,7 @@ class DropRun {
     const RelationId id = BeginRelation(name);
     if (!id) return;
     const Relation& relation = *execution_.Get(id);
-    const Column* owner = execution_.Get(relation.owned_by_column);
-    if (relation.kind != RelationKind::kSequence || owner == nullptr || !owner->is_identity) return;
+    if (!relation.is_of_identity) return;
     execution_.Lock(id, LockMode::kAccessExclusive);
     execution_.Fail("2BP01", "cannot drop " + execution_.Describe(id) + " because " +
                                  execution_.Describe(relation.owned_by_column) + " requires it");

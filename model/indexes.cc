@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
-#include "model/constraints.h"
+#include "model/column_names.h"
 #include "model/expression.h"
+#include "model/object_names.h"
 #include "model/partition_indexes.h"
 #include "model/statements.h"
 
@@ -18,23 +19,6 @@ void AddColumns(Execution& execution, RelationId table, const ::Node* expression
     const ColumnId id = execution.ResolveColumn(table, name);
     if (id && std::find(columns.begin(), columns.end(), id) == columns.end()) columns.push_back(id);
   }
-}
-
-std::string_view ElementName(const ::IndexElem& element) {
-  if (element.name != nullptr) return element.name;
-  // FigureIndexColname(): a function's index column is called after it.
-  if (const auto* call = sql::As<::FuncCall>(element.expr)) return sql::LastName(call->funcname);
-  return "expr";
-}
-
-std::string JoinedNames(const ::IndexStmt& statement) {
-  std::string names;
-  for (const auto* element : sql::Elements<::IndexElem>(statement.indexParams)) {
-    if (element == nullptr) continue;
-    if (!names.empty()) names += '_';
-    names += ElementName(*element);
-  }
-  return names;
 }
 
 Uses UsesOf(const Execution& execution, const ::IndexStmt& statement) {
@@ -57,28 +41,37 @@ void BookBuild(Execution& execution, RelationId table, bool concurrent) {
 
 }  // namespace
 
+void AddElement(Execution& execution, const ::IndexElem& element, IndexFacts& facts) {
+  if (element.name != nullptr) {
+    if (const ColumnId id = execution.ResolveColumn(facts.table, element.name)) facts.keys.push_back(id);
+    return;
+  }
+  facts.has_expressions = true;
+  facts.expressions += CanonicalText(element.expr);
+  AddColumns(execution, facts.table, element.expr, facts.expression_columns);
+}
+
+void AddPredicate(Execution& execution, const ::Node* condition, IndexFacts& facts) {
+  if (condition == nullptr) return;
+  facts.has_predicate = true;
+  facts.expressions += " WHERE " + CanonicalText(condition);
+  AddColumns(execution, facts.table, condition, facts.predicate_columns);
+}
+
 IndexFacts FactsOf(Execution& execution, RelationId table, const ::IndexStmt& statement) {
   IndexFacts facts{.table = table};
   facts.access_method = statement.accessMethod == nullptr ? "btree" : statement.accessMethod;
   facts.is_unique = statement.unique;
   for (const auto* element : sql::Elements<::IndexElem>(statement.indexParams)) {
-    if (element == nullptr) continue;
-    if (element->name != nullptr) {
-      if (const ColumnId id = execution.ResolveColumn(table, element->name)) facts.keys.push_back(id);
-    } else {
-      facts.has_expressions = true;
-      facts.expressions += CanonicalText(element->expr);
-      AddColumns(execution, table, element->expr, facts.expression_columns);
-    }
+    if (element != nullptr) AddElement(execution, *element, facts);
   }
   for (const auto* element : sql::Elements<::IndexElem>(statement.indexIncludingParams)) {
     if (element == nullptr || element->name == nullptr) continue;
     if (const ColumnId id = execution.ResolveColumn(table, element->name)) facts.included.push_back(id);
   }
-  facts.has_predicate = statement.whereClause != nullptr;
-  AddColumns(execution, table, statement.whereClause, facts.predicate_columns);
-  if (facts.has_predicate) facts.expressions += " WHERE " + CanonicalText(statement.whereClause);
-  facts.name_stem = JoinedNames(statement);
+  AddPredicate(execution, statement.whereClause, facts);
+  const auto elements = IndexElements(statement.indexParams, statement.indexIncludingParams);
+  facts.name_stem = JoinColumnNames(IndexColumnNames(elements));
   return facts;
 }
 
@@ -132,10 +125,6 @@ void MarkClustered(Execution& execution, RelationId table, std::string_view name
   }
 }
 
-std::string ChooseIndexName(const Execution& execution, RelationId table, const ::IndexStmt& statement) {
-  return ChooseConstraintName(execution, table, JoinedNames(statement), "idx");
-}
-
 void CreateIndex(Execution& execution, const ::IndexStmt& statement) {
   const RelationId table = execution.ResolveRelation(*statement.relation);
   Operation& operation =
@@ -161,9 +150,9 @@ void CreateIndex(Execution& execution, const ::IndexStmt& statement) {
     execution.Lock(table, statement.concurrent ? LockMode::kShareUpdateExclusive : LockMode::kShare);
     return execution.Fail("42P07", "relation \"" + std::string(given_name) + "\" already exists");
   }
-  const std::string name =
-      given_name.empty() ? ChooseIndexName(execution, table, statement) : std::string(given_name);
   IndexFacts facts = FactsOf(execution, table, statement);
+  const std::string name =
+      given_name.empty() ? ChooseIndexName(execution, table, facts.name_stem) : std::string(given_name);
   facts.is_valid = !relation->IsPartitioned() || recurse || relation->children.empty();
   if (statement.unique && !CoversPartitionKey(*relation, facts.keys)) {
     for (const RelationId partition : WithDescendants(execution.catalog(), table)) {

@@ -9,6 +9,10 @@ namespace lockstep::model {
 // Enters an index over the named columns and expressions into the catalog.
 RelationId AddIndex(Execution& execution, RelationId table, std::string_view name, IndexFacts facts);
 
+// Adds an element, or WHERE, of an index on `facts.table` to what is known of it.
+void AddElement(Execution& execution, const ::IndexElem& element, IndexFacts& facts);
+void AddPredicate(Execution& execution, const ::Node* condition, IndexFacts& facts);
+
 // The facts that an index definition gives.
 IndexFacts FactsOf(Execution& execution, RelationId table, const ::IndexStmt& statement);
 
@@ -21,8 +25,5 @@ void RemoveIndex(Execution& execution, RelationId index);
 
 // CLUSTER ON: marks the index of that name, and no other of the table; an empty name marks none.
 void MarkClustered(Execution& execution, RelationId table, std::string_view name);
-
-// PostgreSQL's name for an index that was given none: ChooseIndexName() in indexcmds.c.
-std::string ChooseIndexName(const Execution& execution, RelationId table, const ::IndexStmt& statement);
 
 }  // namespace lockstep::model

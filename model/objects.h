@@ -113,7 +113,7 @@ struct IndexFacts {
   ConstraintId constraint = {};  // that owns it
   RelationId parent = {};        // partitioned index it is attached to
   std::string access_method = "btree";
-  // Its column names joined, as PostgreSQL calls the copies on partitions.
+  // Its own columns' names joined (JoinColumnNames()), after which copies of it are called.
   std::string name_stem = {};
   // Key expressions and WHERE in canonical text: the same text is the same expression.
   std::string expressions = {};
@@ -158,9 +158,10 @@ struct Relation {
   IdList<RelationId> owned_sequences = {};   // tables
   RelationId owned_by = {};                  // sequences
   ColumnId owned_by_column = {};             // sequences: the column that brought it, or that OWNED BY names
-  IdList<AttachmentId> attachments = {};     // triggers, policies, rules, statistics
-  Uses uses = {};                            // of a view's query, of an index's expressions
-  Predicate bound = {};  // partitions: what every row of it satisfies, as far as it is known
+  bool is_of_identity = false;            // sequences: an identity column's, which it makes its numbers for
+  IdList<AttachmentId> attachments = {};  // triggers, policies, rules, statistics
+  Uses uses = {};                         // of a view's query, of an index's expressions
+  Predicate bound = {};                   // partitions: what every row of it satisfies, as far as it is known
   std::optional<IndexFacts> index = {};
 
   bool IsTable() const {
@@ -194,6 +195,7 @@ struct Column {
   bool not_null = false;
   bool has_default = false;
   bool is_identity = false;
+  bool is_local = true;  // defined on its table, not only inherited (pg_attribute.attislocal)
   Generated generated = Generated::kNo;
   std::vector<ColumnId> generated_from = {};
   Uses uses = {};  // of its default, or of what it is generated from
@@ -217,8 +219,11 @@ struct ConstraintObject {
   RelationId referenced = {};
   std::vector<ColumnId> referenced_columns = {};
   RelationId referenced_index =
-      {};                     // foreign key: the unique index that it stands on (pg_constraint.conindid)
-  bool is_inherited = false;  // a parent's constraint, on its child or partition
+      {};                      // foreign key: the unique index that it stands on (pg_constraint.conindid)
+  bool is_inherited = false;   // a parent's constraint, on its child or partition
+  bool is_local = true;        // defined on its table, whatever parents have (pg_constraint.conislocal)
+  bool is_no_inherit = false;  // CHECK … NO INHERIT
+  ConstraintId parent = {};    // of the partitioned table, that this one is a part of; CHECK has none
   ReferentialAction on_delete = ReferentialAction::kNoAction;
   ReferentialAction on_update = ReferentialAction::kNoAction;
   FileNumber created_in = 0;
@@ -234,6 +239,7 @@ struct Attachment {
   std::string name;
   std::vector<ColumnId> columns = {};  // that it names
   bool is_row_trigger = false;         // FOR EACH ROW: partitions get copies of it
+  std::string name_stem = {};          // statistics: what copies of it are called after
   Uses uses = {};
 };
 

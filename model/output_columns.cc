@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "model/column_names.h"
+
 namespace lockstep::model {
 
 namespace {
@@ -85,7 +87,8 @@ class OutputColumns {
     if (const auto* cast = sql::As<::TypeCast>(target.val); cast != nullptr && cast->typeName != nullptr) {
       column.type = execution_.ResolveType(*cast->typeName);
     }
-    if (column.name.empty()) column.name = FigureName(target.val);
+    if (column.name.empty()) column.name = FigureColumnName(target.val);
+    if (column.name.empty()) column.name = "?column?";
     columns_.push_back(std::move(column));
     return true;
   }
@@ -124,19 +127,6 @@ class OutputColumns {
       if (id) return execution_.Get(id)->type;
     }
     return std::nullopt;
-  }
-
-  static std::string FigureName(const ::Node* value) {
-    while (const auto* cast = sql::As<::TypeCast>(value)) {
-      if (sql::As<::A_Const>(cast->arg) != nullptr && cast->typeName != nullptr) {
-        return std::string(sql::LastName(cast->typeName->names));
-      }
-      value = cast->arg;
-    }
-    if (const auto* call = sql::As<::FuncCall>(value)) return std::string(sql::LastName(call->funcname));
-    if (const auto* reference = sql::As<::ColumnRef>(value))
-      return std::string(sql::LastName(reference->fields));
-    return "?column?";
   }
 
   Execution& execution_;

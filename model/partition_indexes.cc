@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "model/constraints.h"
+#include "model/column_names.h"
 #include "model/indexes.h"
+#include "model/object_names.h"
 
 namespace lockstep::model {
 
@@ -50,70 +51,77 @@ std::vector<ColumnId> OnTable(Execution& execution, RelationId table, const std:
 
 // The constraint that the copy of a constraint's index belongs to.
 ConstraintId CopyConstraint(Execution& execution, RelationId table, ConstraintId constraint,
-                            std::string_view stem) {
+                            std::string_view columns) {
   const ConstraintObject* original = execution.Get(constraint);
   if (original == nullptr) return {};
-  const bool is_primary = original->kind == ConstraintKind::kPrimaryKey;
-  const std::string_view label = is_primary                                  ? "pkey"
-                                 : original->kind == ConstraintKind::kUnique ? "key"
-                                                                             : "excl";
   ConstraintObject copy;
   copy.kind = original->kind;
   copy.relation = table;
-  copy.name = ChooseConstraintName(execution, table, is_primary ? std::string_view() : stem, label);
+  copy.name = ChooseIndexName(execution, table, columns, original->kind);
   copy.columns = OnTable(execution, table, original->columns);
-  copy.is_inherited = true;
   copy.created_in = execution.environment().file;
   return execution.catalog().Add(std::move(copy));
 }
 
-RelationId Copy(Execution& execution, RelationId table, const IndexFacts& parent) {
-  IndexFacts facts = parent;
+}  // namespace
+
+RelationId CloneIndex(Execution& execution, RelationId table, RelationId index) {
+  const IndexFacts& original = *execution.Get(index)->index;
+  IndexFacts facts = original;
   facts.table = table;
-  facts.keys = OnTable(execution, table, parent.keys);
-  facts.included = OnTable(execution, table, parent.included);
-  facts.expression_columns = OnTable(execution, table, parent.expression_columns);
-  facts.predicate_columns = OnTable(execution, table, parent.predicate_columns);
+  facts.keys = OnTable(execution, table, original.keys);
+  facts.included = OnTable(execution, table, original.included);
+  facts.expression_columns = OnTable(execution, table, original.expression_columns);
+  facts.predicate_columns = OnTable(execution, table, original.predicate_columns);
   facts.is_valid = true;
+  facts.is_clustered = false;
   facts.parent = {};
-  facts.constraint = CopyConstraint(execution, table, parent.constraint, parent.name_stem);
+  facts.constraint = CopyConstraint(execution, table, original.constraint, original.name_stem);
   const ConstraintId constraint = facts.constraint;
-  const std::string name = constraint ? execution.Get(constraint)->name
-                                      : ChooseConstraintName(execution, table, parent.name_stem, "idx");
+  const std::string name =
+      constraint ? execution.Get(constraint)->name : ChooseIndexName(execution, table, original.name_stem);
+  const Uses uses = execution.Get(index)->uses;
   const RelationId id = AddIndex(execution, table, name, std::move(facts));
+  execution.catalog().SetUses(id, uses);
   if (constraint) execution.catalog().Change(constraint).index = id;
   return id;
 }
 
-void Link(Execution& execution, RelationId parent_index, RelationId index) {
-  execution.catalog().Change(index).index->parent = parent_index;
-  execution.catalog().Change(parent_index).children.push_back(index);
+void LinkIndex(Execution& execution, RelationId parent_index, RelationId index) {
+  Catalog& catalog = execution.catalog();
+  catalog.Change(index).index->parent = parent_index;
+  catalog.Change(parent_index).children.push_back(index);
+  const ConstraintId own = execution.Get(index)->index->constraint;
+  const ConstraintId parents = execution.Get(parent_index)->index->constraint;
+  if (!own || !parents) return;
+  ConstraintObject& part = catalog.Change(own);
+  part.is_inherited = true;
+  part.is_local = false;
+  part.parent = parents;
 }
-
-}  // namespace
 
 void EnsureIndex(Execution& execution, RelationId partition, RelationId parent_index, PartitionRows rows) {
   struct Task {
     RelationId table;
     RelationId parent_index;
   };
+  // In PostgreSQL's order, a partition's own partitions before the next one.
   std::vector<Task> tasks = {{partition, parent_index}};
   while (!tasks.empty()) {
     const Task task = tasks.back();
     tasks.pop_back();
     const Relation* parent = execution.Get(task.parent_index);
     if (parent == nullptr || !parent->index) continue;
-    const IndexFacts facts = *parent->index;
-    if (const RelationId existing = FindFitting(execution, task.table, facts)) {
-      Link(execution, task.parent_index, existing);
+    if (const RelationId existing = FindFitting(execution, task.table, *parent->index)) {
+      LinkIndex(execution, task.parent_index, existing);
       continue;
     }
-    const RelationId index = Copy(execution, task.table, facts);
-    Link(execution, task.parent_index, index);
+    const RelationId index = CloneIndex(execution, task.table, task.parent_index);
+    LinkIndex(execution, task.parent_index, index);
     const Relation* table = execution.Get(task.table);
-    for (const RelationId child : table->children) tasks.push_back({child, index});
+    for (size_t i = table->children.size(); i-- > 0;) tasks.push_back({table->children[i], index});
     if (table->IsPartitioned() || rows == PartitionRows::kNone) continue;
-    const Cause cause = facts.constraint ? Cause::kUniqueness : Cause::kIndex;
+    const Cause cause = execution.Get(index)->index->constraint ? Cause::kUniqueness : Cause::kIndex;
     execution.Scan(task.table, cause, execution.Get(index)->name);
     execution.BuildIndex(task.table, cause, execution.Get(index)->name);
   }
@@ -123,11 +131,9 @@ bool AdoptPartitionIndex(Execution& execution, RelationId partition, RelationId 
   const IndexFacts& facts = *execution.Get(parent_index)->index;
   const RelationId index = FindFitting(execution, partition, facts);
   if (!index) return false;
-  const ConstraintId own = execution.Get(index)->index->constraint;
-  const ConstraintObject* constraint = execution.Get(own);
+  const ConstraintObject* constraint = execution.Get(execution.Get(index)->index->constraint);
   if (constraint == nullptr || constraint->kind != execution.Get(facts.constraint)->kind) return false;
-  Link(execution, parent_index, index);
-  execution.catalog().Change(own).is_inherited = true;
+  LinkIndex(execution, parent_index, index);
   return true;
 }
 
@@ -135,7 +141,7 @@ void AttachIndex(Execution& execution, RelationId parent_index, RelationId index
   const Relation* parent = execution.Get(parent_index);
   const Relation* child = execution.Get(index);
   if (!parent->index || !child->index || child->index->parent || parent_index == index) return;
-  Link(execution, parent_index, index);
+  LinkIndex(execution, parent_index, index);
   const Relation* table = execution.Get(parent->index->table);
   if (table == nullptr) return;
   const auto& attached = execution.Get(parent_index)->children;
@@ -149,12 +155,34 @@ void AttachIndex(Execution& execution, RelationId parent_index, RelationId index
   if (complete) execution.catalog().Change(parent_index).index->is_valid = true;
 }
 
+void RemakeParts(Execution& execution, RelationId index) {
+  const Relation& relation = *execution.Get(index);
+  if (relation.kind != RelationKind::kPartitionedIndex || relation.index->parent) return;
+  const IdList<RelationId> parts = relation.children;
+  for (const RelationId part : parts) RemoveIndex(execution, part);
+  if (!relation.index->has_expressions) {
+    std::vector<std::string> names;
+    for (const auto* columns : {&relation.index->keys, &relation.index->included}) {
+      for (const ColumnId column : *columns) names.push_back(execution.Get(column)->name);
+    }
+    execution.catalog().Change(index).index->name_stem = JoinColumnNames(MakeDistinct(std::move(names)));
+  }
+  for (const RelationId partition : execution.Get(relation.index->table)->children)
+    EnsureIndex(execution, partition, index, PartitionRows::kNone);
+}
+
 void DetachIndexes(Execution& execution, RelationId partition) {
   for (const RelationId id : execution.Get(partition)->indexes) {
     const RelationId parent = execution.Get(id)->index->parent;
     if (!parent) continue;
     execution.Lock(id, LockMode::kAccessExclusive);
     execution.catalog().Change(id).index->parent = {};
+    if (const ConstraintId constraint = execution.Get(id)->index->constraint) {
+      ConstraintObject& own = execution.catalog().Change(constraint);
+      own.is_inherited = false;
+      own.is_local = true;
+      own.parent = {};
+    }
     if (execution.Get(parent) != nullptr) execution.catalog().Change(parent).children.Remove(id);
   }
 }

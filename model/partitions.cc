@@ -5,6 +5,9 @@
 
 #include <algorithm>
 
+#include "model/foreign_keys.h"
+#include "model/inheritance.h"
+#include "model/object_names.h"
 #include "model/partition_indexes.h"
 #include "model/predicate.h"
 
@@ -43,16 +46,7 @@ void CloneForeignKeys(Execution& execution, RelationId parent, RelationId partit
     if (key.kind != ConstraintKind::kForeignKey) continue;
     execution.Lock(key.referenced, LockMode::kShareRowExclusive);
     if (AdoptForeignKey(execution, id, partition, pending)) continue;
-    ConstraintObject copy = key;
-    copy.relation = partition;
-    copy.is_inherited = true;
-    copy.created_in = execution.environment().file;
-    copy.columns.clear();
-    for (const ColumnId column : key.columns) {
-      const ColumnId own = execution.ResolveColumn(partition, execution.Get(column)->name);
-      if (own) copy.columns.push_back(own);
-    }
-    execution.catalog().Add(std::move(copy));
+    CloneForeignKey(execution, id, partition);
     const Relation& table = *execution.Get(partition);
     const bool is_empty = table.created_in == execution.environment().file && !table.has_rows;
     if (rows == PartitionRows::kNone || is_empty || !key.is_valid) continue;
@@ -146,30 +140,37 @@ void KeepForeignKeys(Execution& execution, RelationId partition) {
     const ConstraintObject& key = *execution.Get(id);
     if (key.kind != ConstraintKind::kForeignKey || !key.is_inherited) continue;
     execution.Lock(key.referenced, LockMode::kShareRowExclusive);
-    execution.catalog().Change(id).is_inherited = false;
+    ConstraintObject& own = execution.catalog().Change(id);
+    own.is_inherited = false;
+    own.is_local = true;
+    own.parent = {};
   }
 }
 
 // DETACH … CONCURRENTLY leaves the bound behind as a CHECK (DetachAddConstraintIfNeeded()).
-void KeepBoundAsCheck(Execution& execution, RelationId partition) {
+void KeepBoundAsCheck(Execution& execution, RelationId parent, RelationId partition) {
   const Relation& relation = *execution.Get(partition);
   ConstraintObject check;
   check.relation = partition;
-  check.name = ChooseConstraintName(execution, partition, {}, "check");
+  for (const ColumnId key : execution.Get(parent)->partition_key) {
+    const ColumnId own = execution.ResolveColumn(partition, execution.Get(key)->name);
+    if (own) check.columns.push_back(own);
+  }
+  const bool on_one_column = check.columns.size() == 1;
+  check.name = ChooseConstraintName(
+      execution, partition, on_one_column ? execution.Get(check.columns[0])->name : std::string(), "check");
   check.predicate = relation.bound;
   check.created_in = execution.environment().file;
   execution.catalog().Add(std::move(check));
 }
 
-void LeaveParent(Execution& execution, RelationId parent, RelationId partition) {
+void ForgetBound(Execution& execution, RelationId parent, RelationId partition) {
   Relation& changed = execution.catalog().Change(partition);
-  std::erase(changed.parents, parent);
   changed.is_partition = false;
   changed.is_default_partition = false;
   changed.bound = {};
-  Relation& changed_parent = execution.catalog().Change(parent);
-  changed_parent.children.Remove(partition);
-  if (changed_parent.default_partition == partition) changed_parent.default_partition = {};
+  if (execution.Get(parent)->default_partition == partition)
+    execution.catalog().Change(parent).default_partition = {};
 }
 
 }  // namespace
@@ -197,8 +198,7 @@ void AttachPartition(Execution& execution, RelationId parent, const ::PartitionC
   const bool parent_is_known = execution.Get(parent)->is_complete;
   if (!parent_is_known) execution.catalog().Change(parent).kind = RelationKind::kPartitionedTable;
   Predicate predicate = PredicateOf(execution, partition, *execution.Get(parent), *command.bound);
-  execution.catalog().Change(partition).parents.push_back(parent);
-  execution.catalog().Change(parent).children.push_back(partition);
+  BecomeChild(execution, partition, parent);
   // The partition's own rows (QueuePartitionConstraintValidation()), and those of the default partition.
   const std::string_view name = execution.Get(partition)->name;
   for (const RelationId table : tables) {
@@ -227,8 +227,10 @@ void DetachPartition(Execution& execution, RelationId parent, const ::PartitionC
   KeepForeignKeys(execution, partition);
   CheckNotReferenced(execution, parent, partition);
   DetachIndexes(execution, partition);
-  if (command.concurrent && execution.Get(partition)->is_complete) KeepBoundAsCheck(execution, partition);
-  LeaveParent(execution, parent, partition);
+  if (command.concurrent && execution.Get(partition)->is_complete)
+    KeepBoundAsCheck(execution, parent, partition);
+  LeaveParent(execution, partition, parent);
+  ForgetBound(execution, parent, partition);
 }
 
 }  // namespace lockstep::model

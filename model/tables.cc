@@ -5,124 +5,117 @@
 #include "model/columns.h"
 #include "model/constraints.h"
 #include "model/creation.h"
-#include "model/expression.h"
-#include "model/indexes.h"
+#include "model/inheritance.h"
 #include "model/output_columns.h"
 #include "model/partitions.h"
-#include "model/predicate.h"
 #include "model/queries.h"
 #include "model/statements.h"
+#include "model/table_like.h"
 
 namespace lockstep::model {
 
 namespace {
 
-void InheritColumn(Execution& execution, RelationId child, ColumnId parent_column) {
-  const Relation* table = execution.Get(child);
-  const Column* source = execution.Get(parent_column);
-  if (execution.catalog().FindColumn(*table, source->name)) return;
-  Column copy = *source;
-  copy.relation = child;
-  copy.created_in = execution.environment().file;
-  execution.catalog().Add(std::move(copy));
+// The constraints of a CREATE TABLE, those of its columns too, in the order written.
+std::vector<ConstraintDefinition> ConstraintsOf(const Execution& execution, RelationId table,
+                                                const ::List* elements) {
+  std::vector<ConstraintDefinition> constraints;
+  for (const auto* element : sql::Elements<::Node>(elements)) {
+    if (const auto* constraint = sql::As<::Constraint>(element)) constraints.push_back({.node = *constraint});
+    const auto* column = sql::As<::ColumnDef>(element);
+    if (column == nullptr) continue;
+    const ColumnId id = execution.catalog().FindColumn(*execution.Get(table), sql::Text(column->colname));
+    for (const auto* constraint : sql::Elements<::Constraint>(column->constraints)) {
+      if (constraint == nullptr || constraint->contype == CONSTR_NOTNULL) continue;
+      constraints.push_back({.node = WithAttributes(column->constraints, *constraint), .column = id});
+    }
+  }
+  return constraints;
 }
 
-void InheritFrom(Execution& execution, RelationId child, RelationId parent) {
-  execution.catalog().Change(child).parents.push_back(parent);
-  execution.catalog().Change(parent).children.push_back(child);
-  const Relation* source = execution.Get(parent);
-  if (!source->is_complete) execution.catalog().Change(child).is_complete = false;
-  for (const ColumnId column : source->columns) InheritColumn(execution, child, column);
-  for (const ConstraintId id : source->constraints) {
-    const ConstraintObject* check = execution.Get(id);
-    if (check->kind != ConstraintKind::kCheck) continue;
-    ConstraintObject copy = *check;
-    copy.relation = child;
-    copy.is_inherited = true;
-    copy.predicate = OnTable(execution, child, check->predicate);
-    copy.columns.clear();
-    const Relation* table = execution.Get(child);
-    for (const ColumnId column : check->columns) {
-      copy.columns.push_back(execution.catalog().FindColumn(*table, execution.Get(column)->name));
-    }
-    execution.catalog().Add(std::move(copy));
+// What is carried out together, in this order (DefineRelation() in tablecmds.c, transformCreateStmt() in
+// parse_utilcmd.c): every name that is made up finds those before it taken.
+enum class Round : uint8_t { kChecks, kPrimaryKey, kIndexes, kForeignKeys, kNone };
+
+Round RoundOf(const ::Constraint& constraint) {
+  switch (constraint.contype) {
+    case CONSTR_CHECK:
+    case CONSTR_NOTNULL:
+      return Round::kChecks;
+    case CONSTR_PRIMARY:
+      return Round::kPrimaryKey;
+    case CONSTR_UNIQUE:
+    case CONSTR_EXCLUSION:
+      return Round::kIndexes;
+    case CONSTR_FOREIGN:
+      return Round::kForeignKeys;
+    default:
+      return Round::kNone;
   }
 }
 
-// LIKE source [INCLUDING …]: names, types and NOT NULL always, the rest by option
-// (transformTableLikeClause()).
-void CopyLike(Execution& execution, RelationId table, const ::TableLikeClause& like) {
-  const RelationId source = execution.ResolveRelation(*like.relation);
-  execution.Lock(source, LockMode::kAccessShare);
-  const Relation* original = execution.Get(source);
-  if (!original->is_complete) execution.catalog().Change(table).is_complete = false;
-  for (const ColumnId id : original->columns) {
-    Column copy = *execution.Get(id);
-    copy.relation = table;
-    copy.created_in = execution.environment().file;
-    copy.has_default = copy.has_default && (like.options & CREATE_TABLE_LIKE_DEFAULTS) != 0;
-    copy.is_identity = copy.is_identity && (like.options & CREATE_TABLE_LIKE_IDENTITY) != 0;
-    copy.generated_from.clear();
-    if ((like.options & CREATE_TABLE_LIKE_GENERATED) == 0) copy.generated = Generated::kNo;
-    execution.catalog().Add(std::move(copy));
-  }
-  const auto here = [&](const std::vector<ColumnId>& columns) {
-    std::vector<ColumnId> result;
-    const Relation* target = execution.Get(table);
-    for (const ColumnId id : columns) {
-      result.push_back(execution.catalog().FindColumn(*target, execution.Get(id)->name));
-    }
-    return result;
+std::vector<std::string_view> NamesOf(const ::List* names) {
+  std::vector<std::string_view> result;
+  for (const auto* name : sql::Elements<::Node>(names)) result.push_back(sql::StringOf(name));
+  return result;
+}
+
+bool IsSameKey(const Execution& execution, const ConstraintDefinition& left,
+               const ConstraintDefinition& right) {
+  const auto is_key = [](const ::Constraint& node) {
+    return (node.contype == CONSTR_PRIMARY || node.contype == CONSTR_UNIQUE) && node.indexname == nullptr;
   };
-  if ((like.options & CREATE_TABLE_LIKE_CONSTRAINTS) != 0) {
-    for (const ConstraintId id : original->constraints) {
-      if (execution.Get(id)->kind != ConstraintKind::kCheck) continue;
-      ConstraintObject copy = *execution.Get(id);
-      copy.relation = table;
-      copy.is_valid = true;
-      copy.is_inherited = false;
-      copy.predicate = OnTable(execution, table, copy.predicate);
-      copy.columns = here(copy.columns);
-      execution.catalog().Add(std::move(copy));
+  const auto columns = [&](const ConstraintDefinition& key) {
+    return key.column ? std::vector<std::string_view>{execution.Get(key.column)->name}
+                      : NamesOf(key.node.keys);
+  };
+  return is_key(left.node) && is_key(right.node) && columns(left) == columns(right) &&
+         NamesOf(left.node.including) == NamesOf(right.node.including) &&
+         left.node.nulls_not_distinct == right.node.nulls_not_distinct &&
+         left.node.deferrable == right.node.deferrable && left.node.initdeferred == right.node.initdeferred;
+}
+
+// A key on the same columns as an earlier one is that one, which takes the name where it has none
+// (transformIndexConstraints()). The primary key is the first of all.
+void MergeKeys(const Execution& execution, std::vector<ConstraintDefinition>& constraints) {
+  std::stable_sort(constraints.begin(), constraints.end(),
+                   [](const ConstraintDefinition& left, const ConstraintDefinition& right) {
+                     return RoundOf(left.node) < RoundOf(right.node);
+                   });
+  for (size_t i = 0; i < constraints.size(); ++i) {
+    ::Constraint& key = constraints[i].node;
+    for (size_t j = i + 1; j < constraints.size();) {
+      if (!IsSameKey(execution, constraints[i], constraints[j])) {
+        ++j;
+        continue;
+      }
+      if (key.conname == nullptr) key.conname = constraints[j].node.conname;
+      constraints.erase(constraints.begin() + static_cast<std::ptrdiff_t>(j));
     }
   }
-  if ((like.options & CREATE_TABLE_LIKE_INDEXES) == 0) return;
-  for (const RelationId id : original->indexes) {
-    IndexFacts facts = *execution.Get(id)->index;
-    facts.table = table;
-    facts.keys = here(facts.keys);
-    facts.included = here(facts.included);
-    facts.expression_columns = here(facts.expression_columns);
-    facts.predicate_columns = here(facts.predicate_columns);
-    facts.constraint = {};
-    AddIndex(execution, table, ChooseConstraintName(execution, table, {}, "idx"), std::move(facts));
+}
+
+void AddConstraints(Execution& execution, RelationId table,
+                    const std::vector<ConstraintDefinition>& constraints, Round round) {
+  std::vector<PendingWork> none;
+  for (const ConstraintDefinition& constraint : constraints) {
+    if (RoundOf(constraint.node) == round) AddConstraint(execution, table, constraint, none);
   }
 }
 
-// Column constraints that are constraints of the table.
-void AddColumnConstraints(Execution& execution, RelationId table, ColumnId column,
-                          const ::ColumnDef& definition) {
-  std::vector<PendingWork> none;
-  for (const auto* constraint : sql::Elements<::Constraint>(definition.constraints)) {
-    if (constraint == nullptr || constraint->contype == CONSTR_NOTNULL) continue;
-    AddConstraint(execution, table, WithAttributes(definition.constraints, *constraint), column,
-                  ExistingRows::kNone, none);
-  }
-}
-
-void AddElement(Execution& execution, RelationId table, const ::Node* element) {
-  std::vector<PendingWork> none;
-  if (const auto* column = sql::As<::ColumnDef>(element)) {
-    const RelationId relation = table;
-    // In CREATE TABLE … OF and PARTITION OF the column is there already.
+void AddColumns(Execution& execution, RelationId table, const ::List* elements) {
+  for (const auto* element : sql::Elements<::Node>(elements)) {
+    if (const auto* like = sql::As<::TableLikeClause>(element)) CopyColumns(execution, table, *like);
+    const auto* column = sql::As<::ColumnDef>(element);
+    if (column == nullptr) continue;
+    // Parents have it, or the type of OF.
     const ColumnId existing =
-        execution.catalog().FindColumn(*execution.Get(relation), sql::Text(column->colname));
-    const ColumnId id = existing ? existing : DefineColumn(execution, relation, *column);
-    AddColumnConstraints(execution, relation, id, *column);
-  } else if (const auto* constraint = sql::As<::Constraint>(element)) {
-    AddConstraint(execution, table, *constraint, {}, ExistingRows::kNone, none);
-  } else if (const auto* like = sql::As<::TableLikeClause>(element)) {
-    CopyLike(execution, table, *like);
+        execution.catalog().FindColumn(*execution.Get(table), sql::Text(column->colname));
+    if (existing) {
+      MergeDefinition(execution, existing, *column);
+    } else {
+      DefineColumn(execution, table, *column);
+    }
   }
 }
 
@@ -157,6 +150,8 @@ void TakeAttributesOf(Execution& execution, RelationId table, const ::TypeName& 
     return;
   }
   InheritFrom(execution, table, object->composite);
+  for (const ColumnId column : execution.Get(table)->columns)
+    execution.catalog().Change(column).is_local = true;
 }
 
 }  // namespace
@@ -179,22 +174,26 @@ void CreateTable(Execution& execution, const ::CreateStmt& statement) {
                                        is_foreign ? RelationKind::kForeignTable : RelationKind::kTable);
   operation.relation = table;
   // INHERITS and PARTITION OF come in one list (transformCreateStmt()).
-  for (const auto* parent : sql::Elements<::RangeVar>(statement.inhRelations)) {
-    if (parent == nullptr) continue;
-    const RelationId id = execution.ResolveRelation(*parent);
-    if (statement.partbound == nullptr) execution.Lock(id, LockMode::kShareUpdateExclusive);
-    InheritFrom(execution, table, id);
-    if (statement.partbound != nullptr) BecomePartition(execution, table, id, *statement.partbound);
+  RelationId parent;
+  for (const auto* name : sql::Elements<::RangeVar>(statement.inhRelations)) {
+    if (name == nullptr) continue;
+    parent = execution.ResolveRelation(*name);
+    if (statement.partbound == nullptr) execution.Lock(parent, LockMode::kShareUpdateExclusive);
+    InheritFrom(execution, table, parent);
   }
   if (statement.ofTypename != nullptr) TakeAttributesOf(execution, table, *statement.ofTypename);
-  for (const auto* element : sql::Elements<::Node>(statement.tableElts)) {
-    if (sql::As<::Constraint>(element) == nullptr) AddElement(execution, table, element);
-  }
-  // Table constraints may name columns that stand after them.
-  for (const auto* element : sql::Elements<::Node>(statement.tableElts)) {
-    if (sql::As<::Constraint>(element) != nullptr) AddElement(execution, table, element);
-  }
+  AddColumns(execution, table, statement.tableElts);
   if (statement.partspec != nullptr) SetPartitionKey(execution, table, *statement.partspec);
+  if (statement.partbound != nullptr) BecomePartition(execution, table, parent, *statement.partbound);
+  auto constraints = ConstraintsOf(execution, table, statement.tableElts);
+  MergeKeys(execution, constraints);
+  AddConstraints(execution, table, constraints, Round::kChecks);
+  AddConstraints(execution, table, constraints, Round::kPrimaryKey);
+  AddConstraints(execution, table, constraints, Round::kIndexes);
+  for (const auto* like : sql::Elements<::TableLikeClause>(statement.tableElts)) {
+    if (like != nullptr) CopyParts(execution, table, *like);
+  }
+  AddConstraints(execution, table, constraints, Round::kForeignKeys);
 }
 
 void LearnColumns(Execution& execution, RelationId table, const ::CreateStmt& statement) {

@@ -22,6 +22,7 @@ struct NodeTagOf;  // an unmapped node type is a compile error
 LOCKSTEP_NODE(A_ArrayExpr)
 LOCKSTEP_NODE(A_Const)
 LOCKSTEP_NODE(A_Expr)
+LOCKSTEP_NODE(A_Indirection)
 LOCKSTEP_NODE(AccessPriv)
 LOCKSTEP_NODE(AlterCollationStmt)
 LOCKSTEP_NODE(AlterDomainStmt)
@@ -95,6 +96,7 @@ LOCKSTEP_NODE(LockStmt)
 LOCKSTEP_NODE(MergeStmt)
 LOCKSTEP_NODE(NamedArgExpr)
 LOCKSTEP_NODE(MergeWhenClause)
+LOCKSTEP_NODE(MinMaxExpr)
 LOCKSTEP_NODE(NullTest)
 LOCKSTEP_NODE(ObjectWithArgs)
 LOCKSTEP_NODE(PartitionBoundSpec)
@@ -133,6 +135,7 @@ LOCKSTEP_NODE(VacuumStmt)
 LOCKSTEP_NODE(VariableSetStmt)
 LOCKSTEP_NODE(ViewStmt)
 LOCKSTEP_NODE(WithClause)
+LOCKSTEP_NODE(XmlExpr)
 #undef LOCKSTEP_NODE
 
 inline NodeTag TagOf(const ::Node* node) { return node->type; }

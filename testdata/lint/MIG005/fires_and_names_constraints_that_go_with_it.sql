@@ -7,7 +7,7 @@ CREATE TABLE users (
 );
 -- migration:
 -- expect: MIG005
--- message: constraint users_fax_key, constraint users_fax_check go with it
+-- message: constraint users_fax_check, constraint users_fax_key go with it
 ALTER TABLE users DROP COLUMN fax;
 -- expect: MIG005
 -- message: constraint users_country_fkey goes with it

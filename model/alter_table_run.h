@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// One ALTER TABLE while it is carried out (ATController() in PostgreSQL's tablecmds.c). For alter_table.cc
+// and the files of its sub-commands.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "model/alter_table_commands.h"
+#include "model/constraints.h"
+#include "model/execution.h"
+
+namespace lockstep::model {
+
+class AlterTableRun {
+ public:
+  AlterTableRun(Execution& execution, RelationId table, const ::AlterTableStmt& statement);
+
+  void Run();
+
+ private:
+  Catalog& catalog() { return execution_.catalog(); }
+
+  // ATTypedTableRecursion(): a composite type is changed together with its tables, or not at all.
+  bool HoldsTypedTables();
+  // The grammar knows ONLY of tables alone.
+  bool Descends() const { return statement_.relation->inh || statement_.objtype == OBJECT_TYPE; }
+  // Whether the command goes on to what is below the table.
+  bool DescendsWith(const Command& command) const;
+  void LockTables();
+  std::vector<RelationId> TargetsOf(const Command& command) const;
+  // Books the operation's locks on itself too, so that a rule that looks at one operation sees what is held
+  // for it.
+  Operation& Begin(OperationKind kind, RelationId table, const void* node, int location);
+  void Carry(const Command& command);
+  void CarryOn(const ::AlterTableCmd& command, RelationId target);
+  void AppendPending(const std::vector<PendingWork>& pending, size_t operation);
+  void FinishRows();
+
+  // Sub-commands on one table: alter_table_columns.cc
+  void AddOneColumn(const ::AlterTableCmd& command, RelationId target);
+  void DropOneColumn(const ::AlterTableCmd& command, RelationId target);
+  void SetNotNull(const ::AlterTableCmd& command, RelationId target);
+  void ChangeType(const ::AlterTableCmd& command, RelationId target);
+  void RedefineParts(const ::AlterTableCmd& command);
+  void RewriteFor(const ::AlterTableCmd& command, RelationId target);
+
+  // alter_table_constraints.cc
+  void CarryConstraint(const Command& command, RelationId target);
+  bool RefusesName(const ::Constraint& constraint, RelationId table);
+  ConstraintId AddedToParentOf(RelationId target) const;
+  bool Adopts(RelationId partition, ConstraintId parents, std::vector<PendingWork>& pending);
+  bool IsEmpty(RelationId table) const;
+  void RelaxLock(RelationId target, LockMode mode);
+  void DropOneConstraint(const ::AlterTableCmd& command, RelationId target);
+  void FindDropped(RelationId table);
+  bool IsChildOf(RelationId table, RelationId parent) const;
+  void DropInherited(const ::AlterTableCmd& command, RelationId target);
+  void ValidateConstraint(const ::AlterTableCmd& command, RelationId target);
+
+  Execution& execution_;
+  RelationId table_;
+  const ::AlterTableStmt& statement_;
+  std::vector<Command> commands_;
+  std::vector<PendingWork> pending_;
+  LockMode mode_ = LockMode::kNone;
+  // Of the sub-command that is being carried out:
+  uint32_t part_ = 0;
+  std::map<RelationId, ConstraintId> added_ = {};    // to each of its tables
+  std::vector<RelationId> adopters_ = {};            // partitions that had that constraint already
+  std::map<RelationId, ConstraintId> dropped_ = {};  // from each of its tables
+};
+
+}  // namespace lockstep::model

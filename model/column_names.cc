@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/column_names.h"
+
+#include <algorithm>
+
+namespace lockstep::model {
+
+namespace {
+
+bool IsContinuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+
+// A name that only stands in for a better one: of a cast's type, of CASE.
+struct FiguredName {
+  std::string_view name = {};
+  bool is_strong = false;
+};
+
+FiguredName Figure(const ::Node* expression);
+
+std::string_view LastField(const ::List* fields) {
+  std::string_view last;
+  for (const auto* field : sql::Elements<::Node>(fields)) {
+    if (const std::string_view name = sql::StringOf(field); !name.empty()) last = name;
+  }
+  return last;
+}
+
+// EXISTS, ARRAY, or the one column of a scalar subquery.
+FiguredName FigureSubquery(const ::SubLink& subquery) {
+  if (subquery.subLinkType == EXISTS_SUBLINK) return {"exists", true};
+  if (subquery.subLinkType == ARRAY_SUBLINK) return {"array", true};
+  if (subquery.subLinkType != EXPR_SUBLINK) return {};
+  const auto* select = sql::As<::SelectStmt>(subquery.subselect);
+  while (select != nullptr && select->op != SETOP_NONE) select = select->larg;
+  if (select == nullptr || sql::Length(select->targetList) == 0) return {};
+  const auto* target = sql::As<::ResTarget>(sql::At(select->targetList, 0));
+  if (target == nullptr) return {};
+  if (target->name != nullptr) return {target->name, true};
+  const std::string_view figured = FigureColumnName(target->val);
+  return {figured.empty() ? "?column?" : figured, true};
+}
+
+std::string_view NameOf(const ::SQLValueFunction& function) {
+  switch (function.op) {
+    case SVFOP_CURRENT_DATE:
+      return "current_date";
+    case SVFOP_CURRENT_TIME:
+    case SVFOP_CURRENT_TIME_N:
+      return "current_time";
+    case SVFOP_CURRENT_TIMESTAMP:
+    case SVFOP_CURRENT_TIMESTAMP_N:
+      return "current_timestamp";
+    case SVFOP_LOCALTIME:
+    case SVFOP_LOCALTIME_N:
+      return "localtime";
+    case SVFOP_LOCALTIMESTAMP:
+    case SVFOP_LOCALTIMESTAMP_N:
+      return "localtimestamp";
+    case SVFOP_CURRENT_ROLE:
+      return "current_role";
+    case SVFOP_CURRENT_USER:
+      return "current_user";
+    case SVFOP_USER:
+      return "user";
+    case SVFOP_SESSION_USER:
+      return "session_user";
+    case SVFOP_CURRENT_CATALOG:
+      return "current_catalog";
+    case SVFOP_CURRENT_SCHEMA:
+      return "current_schema";
+  }
+  return {};
+}
+
+std::string_view NameOf(const ::XmlExpr& function) {
+  switch (function.op) {
+    case IS_XMLCONCAT:
+      return "xmlconcat";
+    case IS_XMLELEMENT:
+      return "xmlelement";
+    case IS_XMLFOREST:
+      return "xmlforest";
+    case IS_XMLPARSE:
+      return "xmlparse";
+    case IS_XMLPI:
+      return "xmlpi";
+    case IS_XMLROOT:
+      return "xmlroot";
+    case IS_XMLSERIALIZE:
+    case IS_DOCUMENT:
+      return {};
+  }
+  return {};
+}
+
+// What is called after its own kind.
+std::string_view NameOfKind(const ::Node& expression) {
+  switch (sql::TagOf(&expression)) {
+    case T_GroupingFunc:
+      return "grouping";
+    case T_MergeSupportFunc:
+      return "merge_action";
+    case T_A_ArrayExpr:
+      return "array";
+    case T_RowExpr:
+      return "row";
+    case T_CoalesceExpr:
+      return "coalesce";
+    case T_XmlSerialize:
+      return "xmlserialize";
+    case T_JsonParseExpr:
+      return "json";
+    case T_JsonScalarExpr:
+      return "json_scalar";
+    case T_JsonSerializeExpr:
+      return "json_serialize";
+    case T_JsonObjectConstructor:
+      return "json_object";
+    case T_JsonArrayConstructor:
+    case T_JsonArrayQueryConstructor:
+      return "json_array";
+    case T_JsonObjectAgg:
+      return "json_objectagg";
+    case T_JsonArrayAgg:
+      return "json_arrayagg";
+    default:
+      return {};
+  }
+}
+
+FiguredName Figure(const ::Node* expression) {
+  if (expression == nullptr) return {};
+  if (const auto* reference = sql::As<::ColumnRef>(expression)) return {LastField(reference->fields), true};
+  if (const auto* part = sql::As<::A_Indirection>(expression)) {
+    const std::string_view field = LastField(part->indirection);
+    return field.empty() ? Figure(part->arg) : FiguredName{field, true};
+  }
+  if (const auto* call = sql::As<::FuncCall>(expression)) return {sql::LastName(call->funcname), true};
+  if (const auto* cast = sql::As<::TypeCast>(expression)) {
+    const FiguredName inner = Figure(cast->arg);
+    if (inner.is_strong || cast->typeName == nullptr) return inner;
+    return {sql::LastName(cast->typeName->names), false};
+  }
+  if (const auto* collate = sql::As<::CollateClause>(expression)) return Figure(collate->arg);
+  if (const auto* choice = sql::As<::CaseExpr>(expression)) {
+    const FiguredName otherwise = Figure(reinterpret_cast<const ::Node*>(choice->defresult));
+    return otherwise.is_strong ? otherwise : FiguredName{"case", false};
+  }
+  if (const auto* operation = sql::As<::A_Expr>(expression))
+    return operation->kind == AEXPR_NULLIF ? FiguredName{"nullif", true} : FiguredName{};
+  if (const auto* subquery = sql::As<::SubLink>(expression)) return FigureSubquery(*subquery);
+  if (const auto* most = sql::As<::MinMaxExpr>(expression))
+    return {most->op == IS_GREATEST ? "greatest" : "least", true};
+  if (const auto* value = sql::As<::SQLValueFunction>(expression)) return {NameOf(*value), true};
+  if (const auto* xml = sql::As<::XmlExpr>(expression)) return {NameOf(*xml), xml->op != IS_DOCUMENT};
+  const std::string_view name = NameOfKind(*expression);
+  return {name, !name.empty()};
+}
+
+bool Contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+std::string_view FigureColumnName(const ::Node* expression) { return Figure(expression).name; }
+
+std::vector<const ::IndexElem*> IndexElements(const ::List* parameters, const ::List* including) {
+  std::vector<const ::IndexElem*> elements;
+  for (const ::List* list : {parameters, including}) {
+    for (const auto* element : sql::Elements<::IndexElem>(list)) {
+      if (element != nullptr) elements.push_back(element);
+    }
+  }
+  return elements;
+}
+
+std::vector<std::string> IndexColumnNames(std::span<const ::IndexElem* const> elements) {
+  std::vector<std::string> names;
+  for (const ::IndexElem* element : elements) {
+    const std::string_view name =
+        element->name != nullptr ? sql::Text(element->name) : FigureColumnName(element->expr);
+    names.emplace_back(name.empty() ? "expr" : name);
+  }
+  return MakeDistinct(std::move(names));
+}
+
+std::vector<std::string> MakeDistinct(std::vector<std::string> names) {
+  std::vector<std::string> distinct;
+  for (std::string& name : names) {
+    std::string candidate = name;
+    for (int number = 1; Contains(distinct, candidate); ++number) {
+      const std::string suffix = std::to_string(number);
+      candidate = std::string(Clip(name, kMaximumNameLength - suffix.size())) + suffix;
+    }
+    distinct.push_back(std::move(candidate));
+  }
+  return distinct;
+}
+
+std::string JoinColumnNames(std::span<const std::string> names) {
+  std::string joined;
+  for (const std::string& name : names) {
+    if (!joined.empty()) joined += '_';
+    joined += name;
+    if (joined.size() > kMaximumNameLength) break;
+  }
+  return joined;
+}
+
+std::string_view Clip(std::string_view name, size_t bytes) {
+  if (name.size() <= bytes) return name;
+  while (bytes > 0 && IsContinuation(name[bytes])) --bytes;
+  return name.substr(0, bytes);
+}
+
+}  // namespace lockstep::model

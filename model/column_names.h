@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// What PostgreSQL calls columns that were given no name: of queries, and of indexes, whose own names are made
+// of them (parse_target.c, indexcmds.c).
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sql/nodes.h"
+
+namespace lockstep::model {
+
+// FigureColnameInternal(): the name of a column that consists of the expression; empty where that says
+// nothing. Lives as long as the expression.
+std::string_view FigureColumnName(const ::Node* expression);
+
+// The elements of an index: those of `parameters`, then those of `including`.
+std::vector<const ::IndexElem*> IndexElements(const ::List* parameters, const ::List* including);
+
+// ChooseIndexColumnNames(): the names of an index's columns, no two the same.
+std::vector<std::string> IndexColumnNames(std::span<const ::IndexElem* const> elements);
+
+// Makes no two of the names the same, in the same way.
+std::vector<std::string> MakeDistinct(std::vector<std::string> names);
+
+// ChooseIndexNameAddition(): what the names of columns give to the name of what stands on them.
+std::string JoinColumnNames(std::span<const std::string> names);
+
+// Whether the name is shorter when cut to what a name can hold, and so cut: at most `bytes`, of UTF-8 whole
+// characters only (pg_mbcliplen()).
+std::string_view Clip(std::string_view name, size_t bytes);
+
+// NAMEDATALEN - 1 (pg_config_manual.h).
+inline constexpr size_t kMaximumNameLength = 63;
+
+}  // namespace lockstep::model

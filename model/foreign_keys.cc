@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/foreign_keys.h"
+
+#include <algorithm>
+#include <string>
+
+#include "model/column_names.h"
+#include "model/constraints.h"
+#include "model/object_names.h"
+
+namespace lockstep::model {
+
+namespace {
+
+// The first version that takes FOREIGN KEY … NOT VALID on a partitioned table.
+constexpr int kNotValidKeyOfPartitioned = 18;
+
+// A partition's foreign key that is NOT VALID becomes its parent's, and is validated then, since.
+constexpr int kNotValidKeysAdopted = 18;
+
+void AppendScan(std::vector<PendingWork>& pending, RelationId table, const Execution& execution,
+                ConstraintId key) {
+  const Work scan{.kind = WorkKind::kScan,
+                  .table = table,
+                  .cause = Cause::kForeignKey,
+                  .subject = execution.Get(key)->name};
+  pending.push_back({.table = table, .work = scan});
+}
+
+std::vector<std::string> NamesOf(const ::List* columns) {
+  std::vector<std::string> names;
+  for (const auto* name : sql::Elements<::Node>(columns)) names.emplace_back(sql::StringOf(name));
+  return names;
+}
+
+// The name that its parent's key has, if the partition has not given it to something else.
+std::string NameOnPartition(const Execution& execution, RelationId partition, const std::string& parents,
+                            const std::vector<std::string>& columns) {
+  if (!execution.catalog().FindConstraint(*execution.Get(partition), parents)) return parents;
+  return ChoosePartitionKeyName(execution, partition, parents, JoinColumnNames(columns));
+}
+
+bool HaveSameNames(const Execution& execution, const std::vector<ColumnId>& left,
+                   const std::vector<ColumnId>& right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [&](ColumnId a, ColumnId b) { return execution.Get(a)->name == execution.Get(b)->name; });
+}
+
+ReferentialAction ActionFrom(char action) {
+  switch (action) {
+    case FKCONSTR_ACTION_RESTRICT:
+      return ReferentialAction::kRestrict;
+    case FKCONSTR_ACTION_CASCADE:
+      return ReferentialAction::kCascade;
+    case FKCONSTR_ACTION_SETNULL:
+      return ReferentialAction::kSetNull;
+    case FKCONSTR_ACTION_SETDEFAULT:
+      return ReferentialAction::kSetDefault;
+    default:
+      return ReferentialAction::kNoAction;
+  }
+}
+
+// What REFERENCES table without columns refers to.
+std::vector<ColumnId> PrimaryKeyOf(const Execution& execution, RelationId table) {
+  for (const ConstraintId id : execution.Get(table)->constraints) {
+    const ConstraintObject* constraint = execution.Get(id);
+    if (constraint->kind == ConstraintKind::kPrimaryKey) return constraint->columns;
+  }
+  return {};
+}
+
+// transformFkeyCheckAttrs(): the oldest unique index on just these columns.
+RelationId SupportingIndex(const Execution& execution, RelationId table,
+                           const std::vector<ColumnId>& columns) {
+  for (const RelationId id : execution.Get(table)->indexes) {
+    const IndexFacts& index = *execution.Get(id)->index;
+    if (!index.is_unique || !index.is_valid || index.has_predicate || index.has_expressions) continue;
+    if (std::is_permutation(index.keys.begin(), index.keys.end(), columns.begin(), columns.end())) return id;
+  }
+  return {};
+}
+
+}  // namespace
+
+ConstraintId AddForeignKey(Execution& execution, RelationId table, const ConstraintDefinition& definition,
+                           std::vector<PendingWork>& pending) {
+  const ::Constraint& node = definition.node;
+  const ExistingRows rows = definition.rows;
+  const bool is_new_table = execution.record().operations.front().kind == OperationKind::kCreateTable;
+  if (node.skip_validation && !is_new_table && execution.Get(table)->IsPartitioned() &&
+      execution.pg_version() < kNotValidKeyOfPartitioned) {
+    execution.Fail("42809", "cannot add NOT VALID foreign key on partitioned table \"" +
+                                execution.Get(table)->name + "\" referencing relation \"" +
+                                std::string(sql::Text(node.pktable->relname)) + "\"");
+    return {};
+  }
+  ConstraintObject key = DescribeConstraint(execution, table, definition, ConstraintKind::kForeignKey);
+  key.is_valid = key.is_valid || (rows == ExistingRows::kNone && node.is_enforced);
+  key.columns = ResolveColumns(execution, table, node.fk_attrs);
+  std::vector<std::string> names = NamesOf(node.fk_attrs);
+  if (key.columns.empty() && definition.column) {
+    key.columns = {definition.column};
+    names = {execution.Get(definition.column)->name};
+  }
+  key.referenced = execution.ResolveRelation(*node.pktable);
+  key.referenced_columns = node.pk_attrs == nullptr
+                               ? PrimaryKeyOf(execution, key.referenced)
+                               : ResolveColumns(execution, key.referenced, node.pk_attrs);
+  key.referenced_index = SupportingIndex(execution, key.referenced, key.referenced_columns);
+  key.on_delete = ActionFrom(node.fk_del_action);
+  key.on_update = ActionFrom(node.fk_upd_action);
+  if (key.name.empty()) {
+    key.name = ChooseConstraintName(execution, table, JoinColumnNames(names), "fkey");
+  } else if (key.parent) {
+    key.name = NameOnPartition(execution, table, key.name, names);
+  }
+  const RelationId referenced = key.referenced;
+  // Triggers are made on both tables (ATAddForeignKeyConstraint in tablecmds.c).
+  for (const RelationId target : WithDescendants(execution.catalog(), referenced)) {
+    execution.Lock(target, LockMode::kShareRowExclusive);
+  }
+  const ConstraintId id = execution.catalog().Add(std::move(key));
+  if (rows == ExistingRows::kMayExist && execution.Get(id)->is_valid) {
+    AppendScan(pending, table, execution, id);
+    for (const RelationId target : WithDescendants(execution.catalog(), referenced)) {
+      AppendScan(pending, target, execution, id);
+    }
+  }
+  return id;
+}
+
+bool AdoptForeignKey(Execution& execution, ConstraintId parents, RelationId partition,
+                     std::vector<PendingWork>& pending) {
+  const ConstraintObject& key = *execution.Get(parents);
+  if (key.kind != ConstraintKind::kForeignKey) return false;
+  for (const ConstraintId id : execution.Get(partition)->constraints) {
+    const ConstraintObject& own = *execution.Get(id);
+    if (own.kind != ConstraintKind::kForeignKey || own.is_inherited || own.referenced != key.referenced)
+      continue;
+    if (own.on_delete != key.on_delete || own.on_update != key.on_update) continue;
+    if (!own.is_valid && execution.pg_version() < kNotValidKeysAdopted) continue;
+    if (own.referenced_columns != key.referenced_columns) continue;
+    if (!HaveSameNames(execution, own.columns, key.columns)) continue;
+    // The partition's own triggers on the referenced table go.
+    execution.Lock(own.referenced, LockMode::kAccessExclusive);
+    if (!own.is_valid && key.is_valid) {
+      AppendScan(pending, partition, execution, id);
+      AppendScan(pending, own.referenced, execution, id);
+    }
+    ConstraintObject& adopted = execution.catalog().Change(id);
+    adopted.is_inherited = true;
+    adopted.is_local = false;
+    adopted.parent = parents;
+    adopted.is_valid = adopted.is_valid || key.is_valid;
+    return true;
+  }
+  return false;
+}
+
+void CloneForeignKey(Execution& execution, ConstraintId parents, RelationId partition) {
+  ConstraintObject copy = *execution.Get(parents);
+  std::vector<std::string> names;
+  std::vector<ColumnId> columns;
+  for (const ColumnId column : copy.columns) {
+    names.push_back(execution.Get(column)->name);
+    if (const ColumnId own = execution.ResolveColumn(partition, names.back())) columns.push_back(own);
+  }
+  copy.relation = partition;
+  copy.columns = std::move(columns);
+  copy.is_inherited = true;
+  copy.is_local = false;
+  copy.parent = parents;
+  copy.created_in = execution.environment().file;
+  copy.name = NameOnPartition(execution, partition, copy.name, names);
+  const ConstraintId own = execution.catalog().Add(std::move(copy));
+  for (const RelationId below : execution.Get(partition)->children) CloneForeignKey(execution, own, below);
+}
+
+void RemakeParts(Execution& execution, ConstraintId constraint) {
+  const ConstraintObject& key = *execution.Get(constraint);
+  if (key.kind != ConstraintKind::kForeignKey || key.parent) return;
+  for (const ConstraintId part : PartsOf(execution, constraint)) RemoveConstraint(execution, part);
+  if (!execution.Get(key.relation)->IsPartitioned()) return;
+  for (const RelationId partition : execution.Get(key.relation)->children)
+    CloneForeignKey(execution, constraint, partition);
+}
+
+}  // namespace lockstep::model

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/index_constraints.h"
+
+#include <algorithm>
+#include <string>
+
+#include "model/column_names.h"
+#include "model/indexes.h"
+#include "model/object_names.h"
+#include "model/partition_indexes.h"
+
+namespace lockstep::model {
+
+namespace {
+
+bool HasPrimaryKey(const Execution& execution, RelationId table) {
+  const auto& constraints = execution.Get(table)->constraints;
+  return std::any_of(constraints.begin(), constraints.end(),
+                     [&](ConstraintId id) { return execution.Get(id)->kind == ConstraintKind::kPrimaryKey; });
+}
+
+// verifyNotNullPKCompatible(): a NOT NULL that is not valid yet is no ground to build on.
+bool HasInvalidNotNull(const Execution& execution, RelationId table, ColumnId column) {
+  const auto& constraints = execution.Get(table)->constraints;
+  return std::any_of(constraints.begin(), constraints.end(), [&](ConstraintId id) {
+    const ConstraintObject& constraint = *execution.Get(id);
+    return constraint.kind == ConstraintKind::kNotNull && !constraint.is_valid &&
+           constraint.columns == std::vector<ColumnId>{column};
+  });
+}
+
+// Columns of a primary key become NOT NULL, which is verified in the same pass as everything else.
+void SetKeyNotNull(Execution& execution, RelationId table, const std::vector<ColumnId>& columns,
+                   ExistingRows rows, std::vector<PendingWork>& pending) {
+  for (const ColumnId id : columns) {
+    if (execution.Get(id)->not_null) continue;
+    if (HasInvalidNotNull(execution, table, id)) {
+      return execution.Fail("55000",
+                            "cannot create primary key on column \"" + execution.Get(id)->name + "\"");
+    }
+    const bool proven = IsProvenNotNull(execution, id);
+    execution.catalog().Change(id).not_null = true;
+    if (rows == ExistingRows::kNone || proven) continue;
+    pending.push_back({.table = table,
+                       .work = {.kind = WorkKind::kScan,
+                                .table = table,
+                                .cause = Cause::kNotNull,
+                                .subject = execution.Get(id)->name}});
+  }
+}
+
+// What transformIndexConstraint() in parse_utilcmd.c says of the index.
+bool RefusesIndex(Execution& execution, const Relation& table, const Relation* index) {
+  if (table.IsPartitioned()) {
+    execution.Fail("0A000",
+                   "ALTER TABLE / ADD CONSTRAINT USING INDEX is not supported on partitioned tables");
+  } else if (index != nullptr && index->index && !index->index->is_unique) {
+    execution.Fail("42809", "\"" + index->name + "\" is not a unique index");
+  } else if (index != nullptr && index->index && index->index->has_predicate) {
+    execution.Fail("42809", "\"" + index->name + "\" is a partial index");
+  }
+  return execution.failed();
+}
+
+// ADD … USING INDEX: the constraint takes the index over, and its columns and name with it.
+ConstraintId AdoptIndex(Execution& execution, RelationId table, const ConstraintDefinition& definition,
+                        ConstraintObject constraint, std::vector<PendingWork>& pending) {
+  const ::Constraint& node = definition.node;
+  const ExistingRows rows = definition.rows;
+  const Relation* relation = execution.Get(table);
+  const RelationId index = execution.catalog().FindRelation(relation->schema, sql::Text(node.indexname));
+  if (RefusesIndex(execution, *relation, execution.Get(index))) return {};
+  if (constraint.name.empty()) constraint.name = sql::Text(node.indexname);
+  constraint.index = index;
+  if (index && execution.Get(index)->index) constraint.columns = execution.Get(index)->index->keys;
+  if (constraint.kind == ConstraintKind::kPrimaryKey) {
+    SetKeyNotNull(execution, table, constraint.columns, rows, pending);
+    // The columns of an index that nothing is known of are assumed to be nullable.
+    if (constraint.columns.empty() && rows == ExistingRows::kMayExist) {
+      const Work scan{.kind = WorkKind::kScan, .table = table, .cause = Cause::kNotNull};
+      pending.push_back({.table = table, .work = scan});
+    }
+  }
+  const std::string name = constraint.name;
+  const ConstraintId id = execution.catalog().Add(std::move(constraint));
+  if (index && execution.Get(index)->index) {
+    execution.catalog().Change(index).index->constraint = id;
+    if (execution.Get(index)->name != name) execution.catalog().Rename(index, name);
+  }
+  return id;
+}
+
+ConstraintKind KindOf(const ::Constraint& node) {
+  if (node.contype == CONSTR_PRIMARY) return ConstraintKind::kPrimaryKey;
+  return node.contype == CONSTR_UNIQUE ? ConstraintKind::kUnique : ConstraintKind::kExclusion;
+}
+
+// The elements of EXCLUDE (element WITH operator, …).
+std::vector<const ::IndexElem*> ExcludedElements(const ::List* exclusions) {
+  std::vector<const ::IndexElem*> elements;
+  for (const auto* exclusion : sql::Elements<::List>(exclusions)) {
+    if (const auto* element = sql::As<::IndexElem>(sql::At(exclusion, 0))) elements.push_back(element);
+  }
+  return elements;
+}
+
+// The index of a key or an EXCLUDE.
+IndexFacts IndexOf(Execution& execution, RelationId table, const ConstraintDefinition& definition) {
+  const ::Constraint& node = definition.node;
+  IndexFacts facts{.table = table};
+  facts.is_unique = node.contype != CONSTR_EXCLUSION;
+  if (node.access_method != nullptr) facts.access_method = node.access_method;
+  std::vector<std::string> names;
+  if (node.contype == CONSTR_EXCLUSION) {
+    const auto elements = ExcludedElements(node.exclusions);
+    for (const ::IndexElem* element : elements) AddElement(execution, *element, facts);
+    names = IndexColumnNames(elements);
+    AddPredicate(execution, node.where_clause, facts);
+  } else {
+    facts.keys = ResolveColumns(execution, table, node.keys);
+    if (facts.keys.empty() && definition.column) facts.keys = {definition.column};
+    for (const ColumnId key : facts.keys) names.push_back(execution.Get(key)->name);
+  }
+  facts.included = ResolveColumns(execution, table, node.including);
+  for (const ColumnId column : facts.included) names.push_back(execution.Get(column)->name);
+  facts.name_stem = JoinColumnNames(MakeDistinct(std::move(names)));
+  return facts;
+}
+
+}  // namespace
+
+ConstraintId AddIndexConstraint(Execution& execution, RelationId table,
+                                const ConstraintDefinition& definition, std::vector<PendingWork>& pending) {
+  const ConstraintKind kind = KindOf(definition.node);
+  if (kind == ConstraintKind::kPrimaryKey && HasPrimaryKey(execution, table)) {
+    execution.Fail("42P16",
+                   "multiple primary keys for table \"" + execution.Get(table)->name + "\" are not allowed");
+    return {};
+  }
+  ConstraintObject constraint = DescribeConstraint(execution, table, definition, kind);
+  if (definition.node.indexname != nullptr) {
+    return AdoptIndex(execution, table, definition, std::move(constraint), pending);
+  }
+  IndexFacts facts = IndexOf(execution, table, definition);
+  constraint.columns = facts.keys;
+  if (constraint.name.empty()) constraint.name = ChooseIndexName(execution, table, facts.name_stem, kind);
+  if (kind != ConstraintKind::kExclusion && !CoversPartitionKey(*execution.Get(table), constraint.columns)) {
+    execution.Fail("0A000", "unique constraint on partitioned table must include all partitioning columns");
+    return {};
+  }
+  if (kind == ConstraintKind::kPrimaryKey)
+    SetKeyNotNull(execution, table, constraint.columns, definition.rows, pending);
+  const std::string name = constraint.name;
+  const ConstraintObject* parent = execution.Get(definition.parent);
+  const RelationId parent_index = parent == nullptr ? RelationId{} : parent->index;
+  const ConstraintId id = execution.catalog().Add(std::move(constraint));
+  facts.constraint = id;
+  const RelationId index = AddIndex(execution, table, name, std::move(facts));
+  execution.catalog().Change(id).index = index;
+  if (parent_index) LinkIndex(execution, parent_index, index);
+  if (definition.rows == ExistingRows::kMayExist) {
+    execution.Scan(table, Cause::kUniqueness, execution.Get(id)->name);
+    execution.BuildIndex(table, Cause::kUniqueness, execution.Get(id)->name);
+  }
+  return id;
+}
+
+}  // namespace lockstep::model
