@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether linting takes time in proportion to what there is to lint: each shape of input at 1x, 2x and 4x,
-// and what the growth fits (BigO).
+// and what the growth fits (BigO). Not among them is what PostgreSQL itself looks through one by
+// one: the labels of an enum, and the names t_a_idx, t_a_idx1, … until one is free.
 #include <cstdint>
 #include <functional>
 #include <sstream>
@@ -48,8 +49,6 @@ const std::vector<Shape>& Shapes() {
        [](int64_t i) { return fmt::format("UPDATE t SET a = '{}';", i); }},
       {"constraints", "CREATE TABLE t (id bigint PRIMARY KEY, a int);",
        [](int64_t i) { return fmt::format("ALTER TABLE t ADD CONSTRAINT c{0} CHECK (a <> {0});", i); }},
-      {"indexes", "CREATE TABLE t (id bigint PRIMARY KEY, a int);",
-       [](int64_t) { return std::string("CREATE INDEX ON t (a);"); }},
       {"concurrent_indexes", "CREATE TABLE t (id bigint PRIMARY KEY, a int);",
        [](int64_t i) { return fmt::format("CREATE INDEX CONCURRENTLY i{} ON t (a);", i); }},
       {"columns_come_and_go", "CREATE TABLE t (id bigint PRIMARY KEY, a int);",
@@ -62,8 +61,6 @@ const std::vector<Shape>& Shapes() {
        }},
       {"views", "CREATE TABLE v0 (id bigint, a int);",
        [](int64_t i) { return fmt::format("CREATE VIEW v{} AS SELECT * FROM v0;", i + 1); }},
-      {"enum_values", "CREATE TYPE mood AS ENUM ('a'); CREATE TABLE t (m mood);",
-       [](int64_t i) { return fmt::format("ALTER TYPE mood ADD VALUE 'm{}';", i); }},
       {"blocks", "CREATE TABLE t (id bigint PRIMARY KEY, a int);",
        [](int64_t i) { return fmt::format("DO $$ BEGIN UPDATE t SET a = {}; END $$;", i); }},
       {"calls",
@@ -119,7 +116,7 @@ int main(int argc, char** argv) {
           ->Unit(benchmark::kMillisecond)
           ->Complexity();
     };
-    add("OneFile", lockstep::OneFile, 2'500);
+    add("OneFile", lockstep::OneFile, 25'000);
     add("ManyFiles", lockstep::ManyFiles, 2'500);
   }
   benchmark::Initialize(&argc, argv);

@@ -264,6 +264,17 @@ ColumnId Catalog::FindColumn(const Relation& relation, std::string_view name) co
 }
 
 ConstraintId Catalog::FindConstraint(const Relation& relation, std::string_view name) const {
+  // The shorter list of both: a table may have thousands, and thousands of tables one of the same name.
+  const auto namesakes = constraint_names_.find(name);
+  if (namesakes == constraint_names_.end()) return {};
+  if (namesakes->second.size() < relation.constraints.size()) {
+    return FindNewest<ConstraintObject>(constraint_names_, name, [&](ConstraintId id) {
+      const ConstraintObject* constraint = Get(id);
+      const Relation* holder = constraint == nullptr ? nullptr : Get(constraint->relation);
+      return holder != nullptr && constraint->name == name && holder->schema == relation.schema &&
+             holder->name == relation.name;
+    });
+  }
   for (const ConstraintId id : relation.constraints) {
     const ConstraintObject* constraint = Get(id);
     if (constraint != nullptr && constraint->name == name) return id;
