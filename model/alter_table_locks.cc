@@ -104,6 +104,7 @@ void ChangeColumn(Execution& execution, RelationId table, const ::AlterTableCmd&
   switch (command.subtype) {
     case AT_ColumnDefault:
       column.has_default = command.def != nullptr && !IsNullConstant(command.def);
+      column.has_literal_default = IsLiteralOf(execution, column.type, command.def);
       break;
     case AT_DropNotNull:
       column.not_null = false;

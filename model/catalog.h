@@ -122,6 +122,9 @@ class Catalog {
   }
   RelationId FindRelation(SchemaId schema, std::string_view name, Snapshot snapshot) const;
   TypeId FindType(SchemaId schema, std::string_view name) const;
+  // Whether anybody has ever made a cast, which may be one between any two types.
+  bool HasCasts() const { return has_casts_; }
+  void NoteCast() { has_casts_ = true; }
   bool HasFunctions() const { return !function_names_.empty(); }
   // All functions of that name, whatever their arguments.
   std::vector<FunctionId> FindFunctions(SchemaId schema, std::string_view name) const;
@@ -240,6 +243,7 @@ class Catalog {
 
   Snapshot now_ = 0;
   Snapshot seen_ = 0;  // the newest snapshot taken
+  bool has_casts_ = false;
   std::vector<JournalEntry> journal_;
   ObjectTable<Schema> schemas_;
   ObjectTable<Relation> relations_;

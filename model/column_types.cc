@@ -52,6 +52,17 @@ bool Refused(Execution& execution, RelationId table, ColumnId column) {
   return false;
 }
 
+// ATPrepAlterColumnType() and ATExecAlterColumnType(): USING says how the values are converted, but not the
+// default.
+bool CannotBeConverted(Execution& execution, const Column& column, const ColumnType& new_type,
+                       bool is_told_how) {
+  if (!column.type || (is_told_how && !column.has_literal_default)) return false;
+  if (IsAssignable(execution, *column.type, new_type).value_or(true)) return false;
+  execution.Fail("42804", (is_told_how ? "default for column \"" : "column \"") + column.name +
+                              "\" cannot be cast automatically to type " + new_type.ref.Display());
+  return true;
+}
+
 // Indexes on the column are dropped and defined again; the old file is kept where nothing in it would differ.
 void RedefineIndexes(Execution& execution, RelationId table, ColumnId column,
                      const std::optional<ColumnType>& old_type, const ColumnType& new_type, bool rewrites) {
@@ -117,6 +128,7 @@ void AlterColumnType(Execution& execution, RelationId table, ColumnId column, co
   const Column* object = execution.Get(column);
   const std::optional<ColumnType> old_type = object->type;
   ColumnType new_type = execution.ResolveType(*definition.typeName);
+  if (CannotBeConverted(execution, *object, new_type, definition.raw_default != nullptr)) return;
   if (definition.collClause != nullptr) new_type.collation = sql::LastName(definition.collClause->collname);
   const auto cause =
       WhyTypeChangeRewrites(execution, old_type, new_type, object->name, definition.raw_default);
@@ -128,6 +140,8 @@ void AlterColumnType(Execution& execution, RelationId table, ColumnId column, co
   RedefineIndexes(execution, table, column, old_type, new_type, cause.has_value());
   RedefineConstraints(execution, table, column, old_type, new_type, cause.has_value(), pending);
   execution.catalog().SetType(column, std::move(new_type));
+  if (execution.Get(column)->has_literal_default)
+    execution.catalog().Change(column).has_literal_default = false;
 }
 
 }  // namespace lockstep::model

@@ -126,6 +126,16 @@ bool HasDefault(const ::ColumnDef& definition) {
          FindSerial(definition.typeName) != nullptr;
 }
 
+bool IsLiteralOf(const Execution& execution, const std::optional<ColumnType>& type, const ::Node* value) {
+  if (const auto* cast = sql::As<::TypeCast>(value)) {
+    const ColumnType cast_to = execution.ResolveType(*cast->typeName);
+    if (!type || cast_to.ref.name != type->ref.name || cast_to.user_type != type->user_type) return false;
+    value = cast->arg;
+  }
+  const auto* constant = sql::As<::A_Const>(value);
+  return constant != nullptr && !constant->isnull && sql::TagOf(&constant->val.node) == T_String;
+}
+
 Column DescribeColumn(const Execution& execution, RelationId table, const ::ColumnDef& definition) {
   Column column{.relation = table, .name = std::string(sql::Text(definition.colname))};
   column.created_in = execution.environment().file;
@@ -146,6 +156,7 @@ Column DescribeColumn(const Execution& execution, RelationId table, const ::Colu
                     FindConstraint(definition, CONSTR_PRIMARY) != nullptr;
   const ::Node* value = DefaultOf(definition);
   column.has_default = column.has_default || (value != nullptr && !IsNullConstant(value));
+  column.has_literal_default = IsLiteralOf(execution, column.type, value);
   if (const auto* generated = FindConstraint(definition, CONSTR_GENERATED)) {
     const Relation* relation = execution.Get(table);
     for (const std::string_view source : FactsOf(execution, generated->raw_expr).columns) {

@@ -12,6 +12,9 @@ namespace lockstep::model {
 // Sequences are unlogged where the table is that owns them, since.
 inline constexpr int kUnloggedSequences = 15;
 
+// Whether a default is a quoted constant, written as it is or cast to the column's own type.
+bool IsLiteralOf(const Execution& execution, const std::optional<ColumnType>& type, const ::Node* value);
+
 // A column as its definition says, without its table constraints (CHECK, UNIQUE, PRIMARY KEY, REFERENCES).
 Column DescribeColumn(const Execution& execution, RelationId table, const ::ColumnDef& definition);
 

@@ -194,6 +194,7 @@ struct Column {
   std::optional<ColumnType> type = {};  // empty: not known
   bool not_null = false;
   bool has_default = false;
+  bool has_literal_default = false;  // a quoted constant, which is of the column's type
   bool is_identity = false;
   bool is_local = true;  // defined on its table, not only inherited (pg_attribute.attislocal)
   Generated generated = Generated::kNo;

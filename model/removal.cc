@@ -92,7 +92,8 @@ void RemoveObject(Execution& execution, TypeId id) {
 void RemoveDefault(Execution& execution, ColumnId id) {
   if (execution.Get(id) == nullptr) return;
   execution.Lock(execution.Get(id)->relation, LockMode::kAccessExclusive);
-  execution.catalog().Change(id).has_default = false;
+  Column& column = execution.catalog().Change(id);
+  column.has_default = column.has_literal_default = false;
   execution.catalog().SetUses(id, {});
 }
 

@@ -111,6 +111,8 @@ void Dispatch(Execution& execution, const ::Node& statement) {
       return Call<::DiscardStmt>(execution, statement, Discard);
     case T_TransactionStmt:
       return Call<::TransactionStmt>(execution, statement, Transaction);
+    case T_CreateCastStmt:
+      return execution.catalog().NoteCast();
     default:
       return;
   }

@@ -107,6 +107,13 @@ std::optional<Cause> WhyCoercionRewrites(const Execution& execution, const Colum
                                                              : std::nullopt;
 }
 
+// What casts of it there are is known: those of pg_catalog, and none of an enum.
+bool HasKnownCasts(const Execution& execution, const ColumnType& type) {
+  if (type.IsBuiltin()) return FindBuiltinType(type.ref.name) != nullptr;
+  const Type* object = execution.Get(type.user_type);
+  return object != nullptr && object->kind == TypeKind::kEnum;
+}
+
 const OperatorClass* DefaultOperatorClass(const ColumnType& type, std::string_view access_method) {
   const BuiltinType* builtin = type.IsBuiltin() ? FindBuiltinType(type.ref.name) : nullptr;
   if (builtin == nullptr) return nullptr;
@@ -139,6 +146,23 @@ std::optional<Cause> WhyTypeChangeRewrites(const Execution& execution,
     current = next;
   }
   return WhyCoercionRewrites(execution, current, new_type);
+}
+
+std::optional<bool> IsAssignable(const Execution& execution, const ColumnType& from, const ColumnType& to) {
+  bool ignored = false;
+  const ColumnType& source = BaseOf(execution, from, ignored);
+  const ColumnType& target = BaseOf(execution, to, ignored);
+  const BuiltinType* string =
+      target.IsBuiltin() && !target.ref.is_array ? FindBuiltinType(target.ref.name) : nullptr;
+  if (string != nullptr && string->category == 'S') return true;
+  const bool is_complete = execution.environment().history_is_complete && !execution.catalog().HasCasts();
+  if (!is_complete || !HasKnownCasts(execution, source) || !HasKnownCasts(execution, target))
+    return std::nullopt;
+  if (source.ref.is_array != target.ref.is_array) return false;
+  if (source.ref.name == target.ref.name && source.user_type == target.user_type) return true;
+  if (!source.IsBuiltin() || !target.IsBuiltin()) return false;
+  const BuiltinCast* cast = FindBuiltinCast(source.ref.name, target.ref.name);
+  return cast != nullptr && cast->context != CastContext::kExplicit;
 }
 
 bool IndexSurvives(const Execution& execution, const ColumnType& old_type, const ColumnType& new_type,

@@ -17,6 +17,11 @@ std::optional<Cause> WhyTypeChangeRewrites(const Execution& execution,
                                            const ColumnType& new_type, std::string_view column,
                                            const ::Node* using_expression);
 
+// Whether PostgreSQL converts values from one type to the other without being told how, as ALTER COLUMN TYPE
+// without USING asks of it: find_coercion_pathway() of parse_coerce.c, for an assignment. Nothing where that
+// is not known.
+std::optional<bool> IsAssignable(const Execution& execution, const ColumnType& from, const ColumnType& to);
+
 // CheckIndexCompatible() of indexcmds.c: whether a plain index with the default operator class can stay as it
 // is.
 bool IndexSurvives(const Execution& execution, const ColumnType& old_type, const ColumnType& new_type,
