@@ -129,6 +129,8 @@ void AlterTableRun::CarryOn(const ::AlterTableCmd& command, RelationId target) {
       return DropOneColumn(command, target);
     case AT_DropConstraint:
       return DropOneConstraint(command, target);
+    case AT_DropNotNull:
+      return DropNotNull(command, target);
     case AT_SetNotNull:
       return SetNotNull(command, target);
     case AT_ValidateConstraint:

@@ -39,6 +39,8 @@ class AlterTableRun {
 
   // Sub-commands on one table: alter_table_columns.cc
   void AddOneColumn(const ::AlterTableCmd& command, RelationId target);
+  void AddNotNull(ColumnId column, const ::ColumnDef& definition);
+  void DropNotNull(const ::AlterTableCmd& command, RelationId target);
   void DropOneColumn(const ::AlterTableCmd& command, RelationId target);
   void SetNotNull(const ::AlterTableCmd& command, RelationId target);
   void ChangeType(const ::AlterTableCmd& command, RelationId target);

@@ -6,6 +6,7 @@
 
 #include "model/column_names.h"
 #include "model/indexes.h"
+#include "model/not_null.h"
 #include "model/object_names.h"
 #include "model/partition_indexes.h"
 
@@ -20,13 +21,9 @@ bool HasPrimaryKey(const Execution& execution, RelationId table) {
 }
 
 // verifyNotNullPKCompatible(): a NOT NULL that is not valid yet is no ground to build on.
-bool HasInvalidNotNull(const Execution& execution, RelationId table, ColumnId column) {
-  const auto& constraints = execution.Get(table)->constraints;
-  return std::any_of(constraints.begin(), constraints.end(), [&](ConstraintId id) {
-    const ConstraintObject& constraint = *execution.Get(id);
-    return constraint.kind == ConstraintKind::kNotNull && !constraint.is_valid &&
-           constraint.columns == std::vector<ColumnId>{column};
-  });
+bool HasInvalidNotNull(const Execution& execution, ColumnId column) {
+  const ConstraintObject* constraint = execution.Get(NotNullOf(execution, column));
+  return constraint != nullptr && !constraint->is_valid;
 }
 
 // Columns of a primary key become NOT NULL, which is verified in the same pass as everything else.
@@ -34,12 +31,12 @@ void SetKeyNotNull(Execution& execution, RelationId table, const std::vector<Col
                    ExistingRows rows, std::vector<PendingWork>& pending) {
   for (const ColumnId id : columns) {
     if (execution.Get(id)->not_null) continue;
-    if (HasInvalidNotNull(execution, table, id)) {
+    if (HasInvalidNotNull(execution, id)) {
       return execution.Fail("55000",
                             "cannot create primary key on column \"" + execution.Get(id)->name + "\"");
     }
     const bool proven = IsProvenNotNull(execution, id);
-    execution.catalog().Change(id).not_null = true;
+    MakeNotNull(execution, id);
     if (rows == ExistingRows::kNone || proven) continue;
     pending.push_back({.table = table,
                        .work = {.kind = WorkKind::kScan,
@@ -123,7 +120,7 @@ IndexFacts IndexOf(Execution& execution, RelationId table, const ConstraintDefin
   }
   facts.included = ResolveColumns(execution, table, node.including);
   for (const ColumnId column : facts.included) names.push_back(execution.Get(column)->name);
-  facts.name_stem = JoinColumnNames(MakeDistinct(std::move(names)));
+  facts.name_stem = JoinColumnNames(MakeDistinct(names));
   return facts;
 }
 

@@ -106,7 +106,7 @@ LEFT JOIN relations i ON i.oid = o.conindid
 LEFT JOIN relations f ON f.oid = o.confrelid
 CROSS JOIN LATERAL (VALUES
   ('kind', CASE o.contype WHEN 'c' THEN 'check' WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique'
-                          WHEN 'x' THEN 'exclusion' WHEN 'f' THEN 'foreign key' END),
+                          WHEN 'x' THEN 'exclusion' WHEN 'f' THEN 'foreign key' WHEN 'n' THEN 'not null' END),
   ('columns', CASE o.contype WHEN 'c' THEN pg_temp.sorted_column_names(o.conrelid, o.conkey)
                              ELSE pg_temp.column_names(o.conrelid, o.conkey) END),
   ('valid', pg_temp.yes_or_no(o.convalidated)),
@@ -119,7 +119,7 @@ CROSS JOIN LATERAL (VALUES
   ('on delete', pg_temp.action(o.confdeltype)),
   ('on update', pg_temp.action(o.confupdtype))
 ) AS p (property, value)
-WHERE o.contype IN ('c', 'p', 'u', 'x', 'f')
+WHERE o.contype IN ('c', 'p', 'u', 'x', 'f', 'n')
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint q WHERE q.oid = o.conparentid AND q.conrelid = o.conrelid))";
 
 constexpr const char* kIndexes = R"(

@@ -246,7 +246,6 @@ class Description {
   }
 
   void AddConstraint(const ConstraintObject& constraint) {
-    if (constraint.kind == ConstraintKind::kNotNull) return;
     Properties& properties =
         objects_["constraint " + NameOfRelation(constraint.relation) + "." + constraint.name];
     properties["kind"] = NameOf(constraint.kind);
