@@ -192,6 +192,8 @@ class Description {
     if (type.kind != TypeKind::kDomain) return;
     properties["base"] = TypeName(type.base);
     properties["nulls"] = YesOrNo(!type.is_not_null);
+    for (const ConstraintId constraint : type.constraints)
+      AddDomainConstraint(type, *catalog_.Get(constraint));
     properties["default"] = YesOrNo(type.has_default);
   }
 
@@ -243,6 +245,13 @@ class Description {
     if (column.is_identity) properties["identity"] = "yes";
     if (column.generated != Generated::kNo)
       properties["generated"] = column.generated == Generated::kStored ? "stored" : "virtual";
+  }
+
+  void AddDomainConstraint(const Type& domain, const ConstraintObject& constraint) {
+    Properties& properties =
+        objects_["constraint " + Qualified(domain.schema, domain.name) + "." + constraint.name];
+    properties["kind"] = NameOf(constraint.kind);
+    properties["valid"] = YesOrNo(constraint.is_valid);
   }
 
   void AddConstraint(const ConstraintObject& constraint) {
