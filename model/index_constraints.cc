@@ -26,6 +26,35 @@ bool HasInvalidNotNull(const Execution& execution, ColumnId column) {
   return constraint != nullptr && !constraint->is_valid;
 }
 
+void AppendScan(std::vector<PendingWork>& pending, RelationId table, std::string_view column) {
+  const Work scan{.kind = WorkKind::kScan, .table = table, .cause = Cause::kNotNull, .subject = column};
+  pending.push_back({.table = table, .work = scan});
+}
+
+// What SET NOT NULL does, on one table.
+void RequireValues(Execution& execution, ColumnId column, const NotNullDefinition& definition,
+                   ExistingRows rows, std::vector<PendingWork>& pending) {
+  const bool was_not_null = execution.Get(column)->not_null;
+  const bool proven = IsProvenNotNull(execution, column);
+  MakeNotNull(execution, column, definition);
+  if (rows == ExistingRows::kNone || was_not_null || proven) return;
+  AppendScan(pending, execution.Get(column)->relation, execution.Get(column)->name);
+}
+
+// Inheritance children do not get the key, but may hold no nulls either.
+void RequireValuesBelow(Execution& execution, ColumnId column, std::vector<PendingWork>& pending) {
+  const Column& parents = *execution.Get(column);
+  const ConstraintObject* constraint = execution.Get(NotNullOf(execution, column));
+  const NotNullDefinition definition{.name = constraint == nullptr ? std::string() : constraint->name,
+                                     .is_from_parent = true};
+  for (const RelationId table : WithDescendants(execution.catalog(), parents.relation)) {
+    if (table == parents.relation) continue;
+    execution.Lock(table, LockMode::kAccessExclusive);
+    const ColumnId own = execution.ResolveColumn(table, parents.name);
+    if (own) RequireValues(execution, own, definition, ExistingRows::kMayExist, pending);
+  }
+}
+
 // Columns of a primary key become NOT NULL, which is verified in the same pass as everything else.
 void SetKeyNotNull(Execution& execution, RelationId table, const std::vector<ColumnId>& columns,
                    ExistingRows rows, std::vector<PendingWork>& pending) {
@@ -35,14 +64,8 @@ void SetKeyNotNull(Execution& execution, RelationId table, const std::vector<Col
       return execution.Fail("55000",
                             "cannot create primary key on column \"" + execution.Get(id)->name + "\"");
     }
-    const bool proven = IsProvenNotNull(execution, id);
-    MakeNotNull(execution, id);
-    if (rows == ExistingRows::kNone || proven) continue;
-    pending.push_back({.table = table,
-                       .work = {.kind = WorkKind::kScan,
-                                .table = table,
-                                .cause = Cause::kNotNull,
-                                .subject = execution.Get(id)->name}});
+    RequireValues(execution, id, {}, rows, pending);
+    if (!execution.Get(table)->IsPartitioned()) RequireValuesBelow(execution, id, pending);
   }
 }
 
