@@ -13,6 +13,13 @@
 
 namespace lockstep::model {
 
+namespace {
+
+// A new key or foreign key locks inheritance children, which do not get it, since.
+constexpr int kKeysLookForChildren = 18;
+
+}  // namespace
+
 AlterTableRun::AlterTableRun(Execution& execution, RelationId table, const ::AlterTableStmt& statement)
     : execution_(execution),
       table_(table),
@@ -54,6 +61,12 @@ bool AlterTableRun::DescendsWith(const Command& command) const {
   }
 }
 
+bool AlterTableRun::LocksBelow(const Command& command) const {
+  const bool looks_for_children =
+      command.constraint != nullptr && Descends() && execution_.pg_version() >= kKeysLookForChildren;
+  return looks_for_children || DescendsWith(command);
+}
+
 void AlterTableRun::LockTables() {
   // The first operation carries the statement's own lock, so that it is there even where nothing else is.
   execution_.Do(OperationKind::kAlterTable, table_, &statement_, statement_.relation->location);
@@ -62,7 +75,7 @@ void AlterTableRun::LockTables() {
   for (const auto* command : sql::Elements<::AlterTableCmd>(statement_.cmds)) {
     if (command != nullptr) mode_ = std::max(mode_, AlterTableLockMode(*command));
   }
-  for (const Command& command : commands_) recurses = recurses || DescendsWith(command);
+  for (const Command& command : commands_) recurses = recurses || LocksBelow(command);
   execution_.Lock(table_, mode_);
   if (!recurses) return;
   for (const RelationId id : WithDescendants(catalog(), table_)) execution_.Lock(id, mode_);
@@ -129,6 +142,8 @@ void AlterTableRun::CarryOn(const ::AlterTableCmd& command, RelationId target) {
       return DropOneColumn(command, target);
     case AT_DropConstraint:
       return DropOneConstraint(command, target);
+    case AT_DropNotNull:
+      return DropNotNull(command, target);
     case AT_SetNotNull:
       return SetNotNull(command, target);
     case AT_ValidateConstraint:

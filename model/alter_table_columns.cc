@@ -2,11 +2,13 @@
 // ALTER TABLE's sub-commands on columns, and those that rewrite the table.
 #include <array>
 
+#include "model/alter_table_locks.h"
 #include "model/alter_table_run.h"
 #include "model/columns.h"
 #include "model/dependencies.h"
 #include "model/foreign_keys.h"
 #include "model/inheritance.h"
+#include "model/not_null.h"
 #include "model/partition_indexes.h"
 
 namespace lockstep::model {
@@ -36,7 +38,30 @@ void AlterTableRun::AddOneColumn(const ::AlterTableCmd& command, RelationId targ
   const ColumnId column = AddColumn(execution_, target, definition, pending);
   execution_.record().operations[index].column = column;
   if (target != table_) catalog().Change(column).is_local = false;
+  if (execution_.Get(column)->not_null) AddNotNull(column, definition);
   AppendPending(pending, index);
+}
+
+// Of a new column. What is below the table has it from there, by that name.
+void AlterTableRun::AddNotNull(ColumnId column, const ::ColumnDef& definition) {
+  const RelationId target = execution_.Get(column)->relation;
+  const ConstraintObject* parents =
+      execution_.Get(target == table_ ? ConstraintId{} : AddedToParentOf(target));
+  NotNullDefinition not_null = NotNullIn(definition);
+  if (parents != nullptr) not_null.name = parents->name;
+  not_null.is_from_parent = parents != nullptr;
+  if (const ConstraintId id = MakeNotNull(execution_, column, not_null)) added_[target] = id;
+}
+
+// Since 18 its constraint goes, and with it those that children have from there alone.
+void AlterTableRun::DropNotNull(const ::AlterTableCmd& command, RelationId target) {
+  Begin(OperationKind::kAlterColumn, target, &command, -1);
+  const ColumnId column = execution_.ResolveColumn(target, sql::Text(command.name));
+  execution_.record().operations.back().column = column;
+  const ConstraintId constraint = NotNullOf(execution_, column);
+  if (!constraint) return AlterSetting(execution_, target, command);
+  const bool stays = target != table_ && UpdateInherited(execution_, constraint);
+  if (!stays) RemoveConstraint(execution_, constraint);
 }
 
 void AlterTableRun::DropOneColumn(const ::AlterTableCmd& command, RelationId target) {
@@ -69,12 +94,23 @@ void AlterTableRun::SetNotNull(const ::AlterTableCmd& command, RelationId target
   Operation& operation = Begin(OperationKind::kSetNotNull, target, &command, -1);
   const ColumnId column = execution_.ResolveColumn(target, sql::Text(command.name));
   operation.column = column;
-  if (!column || execution_.Get(column)->not_null) {
+  if (!column) {
     operation.does_nothing = true;
     return;
   }
+  const bool was_not_null = execution_.Get(column)->not_null;
   const bool proven = IsProvenNotNull(execution_, column);
-  catalog().Change(column).not_null = true;
+  const ConstraintObject* parents =
+      execution_.Get(target == table_ ? ConstraintId{} : AddedToParentOf(target));
+  const ConstraintId id = MakeNotNull(execution_, column,
+                                      {.name = parents == nullptr ? std::string() : parents->name,
+                                       .is_no_inherit = !Descends(),
+                                       .is_from_parent = parents != nullptr});
+  if (id) added_[target] = id;
+  if (was_not_null) {
+    execution_.record().operations.back().does_nothing = true;
+    return;
+  }
   if (proven || execution_.Get(target)->IsPartitioned()) return;
   AppendPending({{.table = target,
                   .work = {.kind = WorkKind::kScan,

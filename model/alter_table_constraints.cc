@@ -139,9 +139,8 @@ void AlterTableRun::FindDropped(RelationId table) {
     const ConstraintObject& parents = *execution_.Get(found->second);
     for (const ConstraintId id : execution_.Get(table)->constraints) {
       const ConstraintObject& own = *execution_.Get(id);
-      const bool is_same = IsInheritedByName(parents.kind)
-                               ? own.name == parents.name && own.kind == parents.kind && own.is_inherited
-                               : own.parent == found->second;
+      const bool is_same = IsMerged(parents.kind) ? IsSame(execution_, own, parents) && own.is_inherited
+                                                  : own.parent == found->second;
       if (is_same) dropped_[table] = id;
     }
   }

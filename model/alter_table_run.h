@@ -27,6 +27,8 @@ class AlterTableRun {
   bool Descends() const { return statement_.relation->inh || statement_.objtype == OBJECT_TYPE; }
   // Whether the command goes on to what is below the table.
   bool DescendsWith(const Command& command) const;
+  // Whether what is below the table is locked for the command, if only to see that there is nothing to do.
+  bool LocksBelow(const Command& command) const;
   void LockTables();
   std::vector<RelationId> TargetsOf(const Command& command) const;
   // Books the operation's locks on itself too, so that a rule that looks at one operation sees what is held
@@ -39,6 +41,8 @@ class AlterTableRun {
 
   // Sub-commands on one table: alter_table_columns.cc
   void AddOneColumn(const ::AlterTableCmd& command, RelationId target);
+  void AddNotNull(ColumnId column, const ::ColumnDef& definition);
+  void DropNotNull(const ::AlterTableCmd& command, RelationId target);
   void DropOneColumn(const ::AlterTableCmd& command, RelationId target);
   void SetNotNull(const ::AlterTableCmd& command, RelationId target);
   void ChangeType(const ::AlterTableCmd& command, RelationId target);

@@ -174,9 +174,11 @@ ColumnId Catalog::Add(Column column) {
 ConstraintId Catalog::Add(ConstraintObject constraint) {
   const RelationId relation = constraint.relation;
   const RelationId referenced = constraint.referenced;
+  const TypeId domain = constraint.domain;
   const ConstraintId id = Insert(std::move(constraint));
   constraint_names_[Get(id)->name].push_back(id);
   if (relation) Change(relation).constraints.push_back(id);
+  if (domain) Change(domain).constraints.push_back(id);
   if (referenced) Change(referenced).referenced_by.push_back(id);
   return id;
 }
@@ -286,6 +288,7 @@ bool Catalog::HasConstraint(SchemaId schema, std::string_view name) const {
   const ConstraintId found = FindNewest<ConstraintObject>(constraint_names_, name, [&](ConstraintId id) {
     const ConstraintObject* constraint = Get(id);
     if (constraint == nullptr || constraint->name != name) return false;
+    if (const Type* domain = Get(constraint->domain)) return domain->schema == schema;
     const Relation* relation = Get(constraint->relation);
     return relation != nullptr && relation->schema == schema;
   });

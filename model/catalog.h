@@ -138,7 +138,7 @@ class Catalog {
   // Of one relation; none where it has no such column (or none that is known).
   ColumnId FindColumn(const Relation& relation, std::string_view name) const;
   ConstraintId FindConstraint(const Relation& relation, std::string_view name) const;
-  // Whether any table of the schema has a constraint of that name.
+  // Whether any table or domain of the schema has a constraint of that name.
   bool HasConstraint(SchemaId schema, std::string_view name) const;
   AttachmentId FindAttachment(const Relation& relation, AttachmentKind kind, std::string_view name) const;
   // Statistics objects are named apart from their table; their schema is not told.
@@ -151,7 +151,7 @@ class Catalog {
   SchemaId Add(Schema schema);
   RelationId Add(Relation relation);
   ColumnId Add(Column column);                    // and to its relation's columns
-  ConstraintId Add(ConstraintObject constraint);  // and to its relations' constraints
+  ConstraintId Add(ConstraintObject constraint);  // and to its relations' constraints, or its domain's
   AttachmentId Add(Attachment attachment);        // and to its relation's attachments
   TypeId Add(Type type);
   FunctionId Add(Function function);

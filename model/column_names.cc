@@ -182,12 +182,12 @@ std::vector<std::string> IndexColumnNames(std::span<const ::IndexElem* const> el
         element->name != nullptr ? sql::Text(element->name) : FigureColumnName(element->expr);
     names.emplace_back(name.empty() ? "expr" : name);
   }
-  return MakeDistinct(std::move(names));
+  return MakeDistinct(names);
 }
 
-std::vector<std::string> MakeDistinct(std::vector<std::string> names) {
+std::vector<std::string> MakeDistinct(std::span<const std::string> names) {
   std::vector<std::string> distinct;
-  for (std::string& name : names) {
+  for (const std::string& name : names) {
     std::string candidate = name;
     for (int number = 1; Contains(distinct, candidate); ++number) {
       const std::string suffix = std::to_string(number);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "model/domains.h"
 #include "model/expression.h"
 #include "model/indexes.h"
 #include "model/inheritance.h"
@@ -81,7 +82,7 @@ std::optional<Work> DomainWork(const Execution& execution, RelationId table, con
                                bool has_own_default) {
   const Type* object = DomainOf(execution, type);
   if (object == nullptr) return std::nullopt;
-  if (object->has_constraints) return Rewrites(table, Cause::kConstrainedDomain, object->name);
+  if (HasConstraints(execution, *object)) return Rewrites(table, Cause::kConstrainedDomain, object->name);
   if (has_own_default || object->volatile_default.empty()) return std::nullopt;
   return Rewrites(table, object->default_is_assumed ? Cause::kUnknownDefault : Cause::kVolatileDefault,
                   object->volatile_default);
@@ -113,7 +114,8 @@ std::optional<Work> NotNullWork(const Execution& execution, const ::ColumnDef& d
       DefaultOf(definition) == nullptr && domain != nullptr && domain->has_default;
   const bool has_values = column.has_default || takes_domains_default || column.is_identity ||
                           column.generated == Generated::kStored;
-  const bool must_not_be_null = column.not_null || (domain != nullptr && domain->is_not_null);
+  const bool must_not_be_null =
+      column.not_null || (domain != nullptr && IsNotNull(execution.catalog(), *domain));
   if (has_values || !must_not_be_null) return std::nullopt;
   return Work{
       .kind = WorkKind::kScan, .table = column.relation, .cause = Cause::kNotNull, .subject = column.name};

@@ -8,6 +8,7 @@
 #include "model/index_constraints.h"
 #include "model/indexes.h"
 #include "model/inheritance.h"
+#include "model/not_null.h"
 #include "model/object_names.h"
 #include "model/predicate.h"
 
@@ -74,21 +75,21 @@ ConstraintId AddCheck(Execution& execution, RelationId table, const ConstraintDe
 ConstraintId AddNotNull(Execution& execution, RelationId table, const ConstraintDefinition& definition,
                         std::vector<PendingWork>& pending) {
   const ::Constraint& node = definition.node;
-  ConstraintObject constraint = DescribeConstraint(execution, table, definition, ConstraintKind::kNotNull);
-  constraint.columns = ResolveColumns(execution, table, node.keys);
-  if (constraint.columns.empty() && definition.column) constraint.columns = {definition.column};
-  if (constraint.columns.empty()) return {};
-  const ColumnId target = constraint.columns[0];
-  if (constraint.name.empty()) {
-    constraint.name = ChooseConstraintName(execution, table, execution.Get(target)->name, "not_null");
-  }
-  const bool is_valid = constraint.is_valid;
+  std::vector<ColumnId> columns = ResolveColumns(execution, table, node.keys);
+  if (columns.empty() && definition.column) columns = {definition.column};
+  if (columns.empty()) return {};
+  const ColumnId target = columns[0];
+  const ConstraintObject described =
+      DescribeConstraint(execution, table, definition, ConstraintKind::kNotNull);
   const bool was_not_null = execution.Get(target)->not_null;
   const bool proven = IsProvenNotNull(execution, target);
-  const ConstraintId id = execution.catalog().Add(std::move(constraint));
-  if (!is_valid || was_not_null) return id;
-  execution.catalog().Change(target).not_null = true;
-  if (definition.rows == ExistingRows::kMayExist && !proven)
+  const ConstraintId id = MakeNotNull(execution, target,
+                                      {.name = described.name,
+                                       .is_valid = described.is_valid,
+                                       .is_no_inherit = node.is_no_inherit,
+                                       .is_from_parent = described.is_inherited});
+  const bool needs_scan = described.is_valid && !was_not_null && !proven;
+  if (id && needs_scan && definition.rows == ExistingRows::kMayExist)
     AppendScan(pending, table, Cause::kNotNull, execution, id);
   return id;
 }
@@ -145,7 +146,7 @@ ConstraintObject DescribeConstraint(const Execution& execution, RelationId table
   constraint.is_local = false;
   // The parts of a constraint with an index are called after their own tables.
   constraint.name = parent->index ? "" : parent->name;
-  if (!IsInheritedByName(kind)) constraint.parent = definition.parent;
+  if (!IsMerged(kind)) constraint.parent = definition.parent;
   return constraint;
 }
 
@@ -230,6 +231,8 @@ void RemoveConstraint(Execution& execution, ConstraintId constraint) {
       catalog.Change(object->referenced).referenced_by.Remove(constraint);
     }
   }
+  if (object->kind == ConstraintKind::kNotNull && execution.Get(object->columns.front()) != nullptr)
+    catalog.Change(object->columns.front()).not_null = false;
   catalog.Remove(constraint);
   if (object->index) RemoveIndex(execution, object->index);
 }

@@ -69,7 +69,8 @@ class Description {
   }
   std::string Text(ConstraintId id) const {
     const ConstraintObject& constraint = *Get(id);
-    return "constraint " + constraint.name + " on " + Of(constraint.relation);
+    return "constraint " + constraint.name + " on " +
+           (constraint.domain ? Of(constraint.domain) : Of(constraint.relation));
   }
   std::string Text(AttachmentId id) const {
     const Attachment& attachment = *Get(id);

@@ -6,6 +6,7 @@
 
 #include "model/column_names.h"
 #include "model/indexes.h"
+#include "model/not_null.h"
 #include "model/object_names.h"
 #include "model/partition_indexes.h"
 
@@ -20,13 +21,38 @@ bool HasPrimaryKey(const Execution& execution, RelationId table) {
 }
 
 // verifyNotNullPKCompatible(): a NOT NULL that is not valid yet is no ground to build on.
-bool HasInvalidNotNull(const Execution& execution, RelationId table, ColumnId column) {
-  const auto& constraints = execution.Get(table)->constraints;
-  return std::any_of(constraints.begin(), constraints.end(), [&](ConstraintId id) {
-    const ConstraintObject& constraint = *execution.Get(id);
-    return constraint.kind == ConstraintKind::kNotNull && !constraint.is_valid &&
-           constraint.columns == std::vector<ColumnId>{column};
-  });
+bool HasInvalidNotNull(const Execution& execution, ColumnId column) {
+  const ConstraintObject* constraint = execution.Get(NotNullOf(execution, column));
+  return constraint != nullptr && !constraint->is_valid;
+}
+
+void AppendScan(std::vector<PendingWork>& pending, RelationId table, std::string_view column) {
+  const Work scan{.kind = WorkKind::kScan, .table = table, .cause = Cause::kNotNull, .subject = column};
+  pending.push_back({.table = table, .work = scan});
+}
+
+// What SET NOT NULL does, on one table.
+void RequireValues(Execution& execution, ColumnId column, const NotNullDefinition& definition,
+                   ExistingRows rows, std::vector<PendingWork>& pending) {
+  const bool was_not_null = execution.Get(column)->not_null;
+  const bool proven = IsProvenNotNull(execution, column);
+  MakeNotNull(execution, column, definition);
+  if (rows == ExistingRows::kNone || was_not_null || proven) return;
+  AppendScan(pending, execution.Get(column)->relation, execution.Get(column)->name);
+}
+
+// Inheritance children do not get the key, but may hold no nulls either.
+void RequireValuesBelow(Execution& execution, ColumnId column, std::vector<PendingWork>& pending) {
+  const Column& parents = *execution.Get(column);
+  const ConstraintObject* constraint = execution.Get(NotNullOf(execution, column));
+  const NotNullDefinition definition{.name = constraint == nullptr ? std::string() : constraint->name,
+                                     .is_from_parent = true};
+  for (const RelationId table : WithDescendants(execution.catalog(), parents.relation)) {
+    if (table == parents.relation) continue;
+    execution.Lock(table, LockMode::kAccessExclusive);
+    const ColumnId own = execution.ResolveColumn(table, parents.name);
+    if (own) RequireValues(execution, own, definition, ExistingRows::kMayExist, pending);
+  }
 }
 
 // Columns of a primary key become NOT NULL, which is verified in the same pass as everything else.
@@ -34,18 +60,12 @@ void SetKeyNotNull(Execution& execution, RelationId table, const std::vector<Col
                    ExistingRows rows, std::vector<PendingWork>& pending) {
   for (const ColumnId id : columns) {
     if (execution.Get(id)->not_null) continue;
-    if (HasInvalidNotNull(execution, table, id)) {
+    if (HasInvalidNotNull(execution, id)) {
       return execution.Fail("55000",
                             "cannot create primary key on column \"" + execution.Get(id)->name + "\"");
     }
-    const bool proven = IsProvenNotNull(execution, id);
-    execution.catalog().Change(id).not_null = true;
-    if (rows == ExistingRows::kNone || proven) continue;
-    pending.push_back({.table = table,
-                       .work = {.kind = WorkKind::kScan,
-                                .table = table,
-                                .cause = Cause::kNotNull,
-                                .subject = execution.Get(id)->name}});
+    RequireValues(execution, id, {}, rows, pending);
+    if (!execution.Get(table)->IsPartitioned()) RequireValuesBelow(execution, id, pending);
   }
 }
 
@@ -123,7 +143,7 @@ IndexFacts IndexOf(Execution& execution, RelationId table, const ConstraintDefin
   }
   facts.included = ResolveColumns(execution, table, node.including);
   for (const ColumnId column : facts.included) names.push_back(execution.Get(column)->name);
-  facts.name_stem = JoinColumnNames(MakeDistinct(std::move(names)));
+  facts.name_stem = JoinColumnNames(MakeDistinct(names));
   return facts;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "model/columns.h"
+#include "model/not_null.h"
 #include "model/predicate.h"
 
 namespace lockstep::model {
@@ -20,17 +21,23 @@ std::vector<ColumnId> OwnColumns(const Execution& execution, RelationId table,
   return own;
 }
 
+bool PassesOnNotNull(const Execution& execution, ColumnId column) {
+  const ConstraintObject* constraint = execution.Get(NotNullOf(execution, column));
+  return execution.Get(column)->not_null && (constraint == nullptr || !constraint->is_no_inherit);
+}
+
 void InheritColumn(Execution& execution, RelationId child, ColumnId parents) {
   const Column source = *execution.Get(parents);
   if (const ColumnId own = execution.catalog().FindColumn(*execution.Get(child), source.name)) {
     Column& merged = execution.catalog().Change(own);
-    merged.not_null = merged.not_null || source.not_null;
+    merged.not_null = merged.not_null || PassesOnNotNull(execution, parents);
     merged.has_default = merged.has_default || source.has_default;
     return;
   }
   Column copy = source;
   copy.relation = child;
   copy.is_local = false;
+  copy.not_null = PassesOnNotNull(execution, parents);
   copy.is_identity = source.is_identity && execution.Get(source.relation)->IsPartitioned() &&
                      execution.pg_version() >= kPartitionsShareIdentity;
   copy.generated_from = OwnColumns(execution, child, source.generated_from);
@@ -79,10 +86,11 @@ void LoseIdentity(Execution& execution, RelationId partition) {
 }
 
 bool HasInheritable(const Execution& execution, const Relation& parent, const ConstraintObject& constraint) {
-  const ConstraintId id = execution.catalog().FindConstraint(parent, constraint.name);
-  const ConstraintObject* parents = execution.Get(id);
-  return parents != nullptr && parents->kind == constraint.kind && IsInheritedByName(constraint.kind) &&
-         !parents->is_no_inherit;
+  return IsMerged(constraint.kind) &&
+         std::any_of(parent.constraints.begin(), parent.constraints.end(), [&](ConstraintId id) {
+           const ConstraintObject& parents = *execution.Get(id);
+           return IsSame(execution, constraint, parents) && !parents.is_no_inherit;
+         });
 }
 
 }  // namespace
@@ -146,7 +154,7 @@ void LeaveParent(Execution& execution, RelationId child, RelationId parent) {
       catalog.Change(column).is_local = true;
   }
   for (const ConstraintId id : relation.constraints) {
-    const bool was_inherited = execution.Get(id)->is_inherited && IsInheritedByName(execution.Get(id)->kind);
+    const bool was_inherited = execution.Get(id)->is_inherited && IsMerged(execution.Get(id)->kind);
     if (was_inherited && !UpdateInherited(execution, id)) catalog.Change(id).is_local = true;
   }
 }
@@ -168,8 +176,14 @@ bool IsInherited(const Execution& execution, const ConstraintObject& constraint)
   });
 }
 
-bool IsInheritedByName(ConstraintKind kind) {
+bool IsMerged(ConstraintKind kind) {
   return kind == ConstraintKind::kCheck || kind == ConstraintKind::kNotNull;
+}
+
+bool IsSame(const Execution& execution, const ConstraintObject& own, const ConstraintObject& parents) {
+  if (own.kind != parents.kind) return false;
+  if (own.kind != ConstraintKind::kNotNull) return own.name == parents.name;
+  return execution.Get(own.columns.front())->name == execution.Get(parents.columns.front())->name;
 }
 
 bool UpdateInherited(Execution& execution, ConstraintId constraint) {

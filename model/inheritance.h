@@ -35,8 +35,13 @@ bool IsInherited(const Execution& execution, ColumnId column);
 // Whether a parent of its table has the constraint too: CHECK, and since 18 NOT NULL.
 bool IsInherited(const Execution& execution, const ConstraintObject& constraint);
 
-// Whether children have such a constraint by name, rather than as parts of it.
-bool IsInheritedByName(ConstraintKind kind);
+// Whether children have such a constraint as one of their own, which several parents may share, rather than
+// as a part of a partitioned table's.
+bool IsMerged(ConstraintKind kind);
+
+// Whether a child's constraint of such a kind is what it has of the parent's: CHECK by name, NOT NULL by
+// column.
+bool IsSame(const Execution& execution, const ConstraintObject& own, const ConstraintObject& parents);
 
 // A parent's constraint is gone, or has just been added: the child's of that name is known to be inherited,
 // or not any more. False when nothing holds it on the child: it is neither inherited nor its own.

@@ -55,6 +55,13 @@ std::string ChooseConstraintName(const Execution& execution, RelationId table, s
   });
 }
 
+std::string ChooseConstraintName(const Execution& execution, TypeId domain, std::string_view label) {
+  const Type& type = *execution.Get(domain);
+  return FirstFree(type.name, {}, label, [&](const std::string& name) {
+    return execution.catalog().HasConstraint(type.schema, name);
+  });
+}
+
 std::string ChoosePartitionKeyName(const Execution& execution, RelationId partition, std::string_view parents,
                                    std::string_view columns) {
   if (execution.pg_version() < kKeysNamedAfterParent)

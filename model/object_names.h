@@ -15,6 +15,9 @@ namespace lockstep::model {
 std::string ChooseConstraintName(const Execution& execution, RelationId table, std::string_view columns,
                                  std::string_view label);
 
+// For a constraint of that domain.
+std::string ChooseConstraintName(const Execution& execution, TypeId domain, std::string_view label);
+
 // Of a partition's foreign key, where its parent's name, which it would have, is taken on the partition.
 std::string ChoosePartitionKeyName(const Execution& execution, RelationId partition, std::string_view parents,
                                    std::string_view columns);

@@ -209,8 +209,9 @@ enum class ReferentialAction : uint8_t { kNoAction, kRestrict, kCascade, kSetNul
 
 struct ConstraintObject {
   ConstraintKind kind = ConstraintKind::kCheck;
-  RelationId relation = {};
+  RelationId relation = {};  // none for a domain's
   std::string name;
+  TypeId domain = {};
   std::vector<ColumnId> columns = {};  // that it is on, or that its expression reads
   bool is_valid = true;                // false: NOT VALID
   bool is_enforced = true;
@@ -251,15 +252,15 @@ struct Type {
   SchemaId schema = {};
   std::string name = {};
   FileNumber created_in = 0;
-  std::vector<std::string> labels = {};  // enum
-  std::optional<ColumnType> base = {};   // domain
-  bool has_constraints = false;          // domain: CHECK or NOT NULL, its own or its base's
-  bool is_not_null = false;              // domain
-  bool has_default = false;              // domain
-  std::string volatile_default = {};     // domain: the VOLATILE function that its default calls
-  bool default_is_assumed = false;       // nothing is known of that function
-  RelationId composite = {};             // composite: the relation that holds its attributes
-  std::string extension = {};            // base: the extension that brings it
+  std::vector<std::string> labels = {};   // enum
+  std::optional<ColumnType> base = {};    // domain
+  IdList<ConstraintId> constraints = {};  // domain: its own
+  bool is_not_null = false;               // domain: itself, whatever it stands on
+  bool has_default = false;               // domain
+  std::string volatile_default = {};      // domain: the VOLATILE function that its default calls
+  bool default_is_assumed = false;        // nothing is known of that function
+  RelationId composite = {};              // composite: the relation that holds its attributes
+  std::string extension = {};             // base: the extension that brings it
 };
 
 // The text of CREATE FUNCTION or CREATE PROCEDURE.

@@ -165,7 +165,7 @@ void RemakeParts(Execution& execution, RelationId index) {
     for (const auto* columns : {&relation.index->keys, &relation.index->included}) {
       for (const ColumnId column : *columns) names.push_back(execution.Get(column)->name);
     }
-    execution.catalog().Change(index).index->name_stem = JoinColumnNames(MakeDistinct(std::move(names)));
+    execution.catalog().Change(index).index->name_stem = JoinColumnNames(MakeDistinct(names));
   }
   for (const RelationId partition : execution.Get(relation.index->table)->children)
     EnsureIndex(execution, partition, index, PartitionRows::kNone);

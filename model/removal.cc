@@ -3,6 +3,7 @@
 
 #include "model/columns.h"
 #include "model/constraints.h"
+#include "model/domains.h"
 #include "model/indexes.h"
 
 namespace lockstep::model {
@@ -63,6 +64,7 @@ void RemoveObject(Execution& execution, ColumnId id) {
 void RemoveObject(Execution& execution, ConstraintId id) {
   const ConstraintObject* constraint = execution.Get(id);
   if (constraint == nullptr) return;
+  if (constraint->domain) return RemoveDomainConstraint(execution, id);
   execution.Lock(constraint->relation, LockMode::kAccessExclusive);
   RemoveConstraint(execution, id);
 }
@@ -86,7 +88,10 @@ void RemoveObject(Execution& execution, SchemaId id) {
 }
 
 void RemoveObject(Execution& execution, TypeId id) {
-  if (execution.Get(id) != nullptr) execution.catalog().Remove(id);
+  const Type* type = execution.Get(id);
+  if (type == nullptr) return;
+  for (const ConstraintId part : type->constraints) execution.catalog().Remove(part);
+  execution.catalog().Remove(id);
 }
 
 void RemoveDefault(Execution& execution, ColumnId id) {

@@ -60,6 +60,8 @@ class RenameRun {
         return RenameColumn();
       case OBJECT_TABCONSTRAINT:
         return RenameConstraint();
+      case OBJECT_DOMCONSTRAINT:
+        return RenameDomainConstraint();
       case OBJECT_TRIGGER:
         return RenameTrigger();
       case OBJECT_POLICY:
@@ -211,6 +213,17 @@ class RenameRun {
     execution_.record().operations.back().relation = composite;
     execution_.Lock(composite, LockMode::kAccessExclusive);
     catalog().Rename(composite, new_name_);
+  }
+
+  void RenameDomainConstraint() {
+    const TypeId domain = execution_.FindType(sql::QualifiedName::From(sql::As<::List>(statement_.object)));
+    ConstraintId constraint;
+    if (const Type* type = execution_.Get(domain)) {
+      for (const ConstraintId id : type->constraints) {
+        if (execution_.Get(id)->name == sql::Text(statement_.subname)) constraint = id;
+      }
+    }
+    RenameObject(constraint);
   }
 
   // Overloads are not told apart: one of them is as good as another for what a name's call is worth.

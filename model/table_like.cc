@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "model/columns.h"
-#include "model/constraints.h"
+#include "model/not_null.h"
 #include "model/object_names.h"
 #include "model/partition_indexes.h"
 #include "model/predicate.h"
@@ -54,6 +54,16 @@ void LinkGenerated(Execution& execution, RelationId table, RelationId source) {
   }
 }
 
+// With their names.
+void CopyNotNulls(Execution& execution, RelationId table, RelationId source) {
+  for (const ColumnId id : execution.Get(source)->columns) {
+    const ConstraintObject* original = execution.Get(NotNullOf(execution, id));
+    if (original == nullptr) continue;
+    const ColumnId own = execution.catalog().FindColumn(*execution.Get(table), execution.Get(id)->name);
+    MakeNotNull(execution, own, {.name = original->name, .is_no_inherit = original->is_no_inherit});
+  }
+}
+
 void CopyChecks(Execution& execution, RelationId table, RelationId source) {
   for (const ConstraintId id : execution.Get(source)->constraints) {
     if (execution.Get(id)->kind != ConstraintKind::kCheck) continue;
@@ -90,6 +100,7 @@ void CopyColumns(Execution& execution, RelationId table, const ::TableLikeClause
   if (!execution.Get(source)->is_complete) execution.catalog().Change(table).is_complete = false;
   for (const ColumnId id : execution.Get(source)->columns) CopyColumn(execution, table, id, like);
   LinkGenerated(execution, table, source);
+  CopyNotNulls(execution, table, source);
 }
 
 void CopyParts(Execution& execution, RelationId table, const ::TableLikeClause& like) {

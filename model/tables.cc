@@ -6,6 +6,7 @@
 #include "model/constraints.h"
 #include "model/creation.h"
 #include "model/inheritance.h"
+#include "model/not_null.h"
 #include "model/output_columns.h"
 #include "model/partitions.h"
 #include "model/queries.h"
@@ -26,7 +27,7 @@ std::vector<ConstraintDefinition> ConstraintsOf(const Execution& execution, Rela
     if (column == nullptr) continue;
     const ColumnId id = execution.catalog().FindColumn(*execution.Get(table), sql::Text(column->colname));
     for (const auto* constraint : sql::Elements<::Constraint>(column->constraints)) {
-      if (constraint == nullptr || constraint->contype == CONSTR_NOTNULL) continue;
+      if (constraint == nullptr) continue;
       constraints.push_back({.node = WithAttributes(column->constraints, *constraint), .column = id});
     }
   }
@@ -40,7 +41,6 @@ enum class Round : uint8_t { kChecks, kPrimaryKey, kIndexes, kForeignKeys, kNone
 Round RoundOf(const ::Constraint& constraint) {
   switch (constraint.contype) {
     case CONSTR_CHECK:
-    case CONSTR_NOTNULL:
       return Round::kChecks;
     case CONSTR_PRIMARY:
       return Round::kPrimaryKey;
@@ -188,6 +188,7 @@ void CreateTable(Execution& execution, const ::CreateStmt& statement) {
   auto constraints = ConstraintsOf(execution, table, statement.tableElts);
   MergeKeys(execution, constraints);
   AddConstraints(execution, table, constraints, Round::kChecks);
+  AddNotNulls(execution, table, statement.tableElts);
   AddConstraints(execution, table, constraints, Round::kPrimaryKey);
   AddConstraints(execution, table, constraints, Round::kIndexes);
   for (const auto* like : sql::Elements<::TableLikeClause>(statement.tableElts)) {

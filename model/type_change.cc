@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "model/domains.h"
 #include "model/expression.h"
 
 namespace lockstep::model {
@@ -58,7 +59,7 @@ const ColumnType& BaseOf(const Execution& execution, const ColumnType& type, boo
   while (!current->IsBuiltin()) {
     const Type* object = execution.Get(current->user_type);
     if (object == nullptr || object->kind != TypeKind::kDomain || !object->base) break;
-    constrained = constrained || object->has_constraints;
+    constrained = constrained || HasConstraints(execution, *object);
     current = &*object->base;
   }
   return *current;

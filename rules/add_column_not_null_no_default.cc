@@ -14,7 +14,7 @@ namespace {
 
 std::string WhyNotNull(const lint::RuleContext& context, const model::Column& column) {
   const model::Type* type = column.type ? context.After(column.type->user_type) : nullptr;
-  if (type != nullptr && type->is_not_null) {
+  if (type != nullptr && !column.not_null) {
     return fmt::format("is of domain {}, which is NOT NULL, and has no default",
                        sql::QuoteIdentifier(type->name));
   }

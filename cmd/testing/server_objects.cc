@@ -106,7 +106,7 @@ LEFT JOIN relations i ON i.oid = o.conindid
 LEFT JOIN relations f ON f.oid = o.confrelid
 CROSS JOIN LATERAL (VALUES
   ('kind', CASE o.contype WHEN 'c' THEN 'check' WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique'
-                          WHEN 'x' THEN 'exclusion' WHEN 'f' THEN 'foreign key' END),
+                          WHEN 'x' THEN 'exclusion' WHEN 'f' THEN 'foreign key' WHEN 'n' THEN 'not null' END),
   ('columns', CASE o.contype WHEN 'c' THEN pg_temp.sorted_column_names(o.conrelid, o.conkey)
                              ELSE pg_temp.column_names(o.conrelid, o.conkey) END),
   ('valid', pg_temp.yes_or_no(o.convalidated)),
@@ -119,8 +119,20 @@ CROSS JOIN LATERAL (VALUES
   ('on delete', pg_temp.action(o.confdeltype)),
   ('on update', pg_temp.action(o.confupdtype))
 ) AS p (property, value)
-WHERE o.contype IN ('c', 'p', 'u', 'x', 'f')
+WHERE o.contype IN ('c', 'p', 'u', 'x', 'f', 'n')
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint q WHERE q.oid = o.conparentid AND q.conrelid = o.conrelid))";
+
+constexpr const char* kDomainConstraints = R"(
+SELECT 'constraint ' || s.name || '.' || t.typname || '.' || o.conname, p.property, p.value
+FROM pg_catalog.pg_constraint o
+JOIN pg_catalog.pg_type t ON t.oid = o.contypid
+JOIN schemas s ON s.oid = t.typnamespace
+CROSS JOIN LATERAL (VALUES
+  ('kind', CASE o.contype WHEN 'c' THEN 'check' WHEN 'n' THEN 'not null' END),
+  ('valid', pg_temp.yes_or_no(o.convalidated))
+) AS p (property, value)
+WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass
+                    AND d.objid = t.oid AND d.deptype = 'e'))";
 
 constexpr const char* kIndexes = R"(
 SELECT 'index ' || c.name, p.property, p.value
@@ -162,11 +174,7 @@ CROSS JOIN LATERAL (VALUES
                           WHEN 'b' THEN 'base' END),
   ('labels', (SELECT string_agg(enumlabel, ', ' ORDER BY enumsortorder) FROM pg_catalog.pg_enum WHERE enumtypid = t.oid)),
   ('base', CASE WHEN t.typtype = 'd' THEN pg_temp.type_name(t.typbasetype, t.typtypmod) END),
-  ('nulls', CASE WHEN t.typtype = 'd' THEN pg_temp.yes_or_no(NOT EXISTS (
-      WITH RECURSIVE bases AS (
-        SELECT t.typbasetype AS base, t.typnotnull
-        UNION ALL SELECT b.typbasetype, b.typnotnull FROM bases d JOIN pg_catalog.pg_type b ON b.oid = d.base)
-      SELECT FROM bases WHERE typnotnull)) END),
+  ('nulls', CASE WHEN t.typtype = 'd' THEN pg_temp.yes_or_no(NOT t.typnotnull) END),
   ('default', CASE WHEN t.typtype = 'd' THEN pg_temp.yes_or_no(t.typdefault IS NOT NULL) END)
 ) AS p (property, value)
 WHERE t.typtype IN ('e', 'd', 'r', 'b', 'c')
@@ -180,7 +188,8 @@ WHERE t.typtype IN ('e', 'd', 'r', 'b', 'c')
 model::CatalogObjects ServerObjects(pg::Connection& connection) {
   connection.Execute(kViews);
   model::CatalogObjects objects;
-  for (const char* query : {kSchemas, kRelations, kColumns, kConstraints, kIndexes, kAttachments, kTypes}) {
+  for (const char* query :
+       {kSchemas, kRelations, kColumns, kConstraints, kDomainConstraints, kIndexes, kAttachments, kTypes}) {
     const pg::Result rows = connection.Query(query);
     for (size_t row = 0; row < rows.rows(); ++row) {
       model::Properties& properties = objects[std::string(rows.Text(row, 0))];

@@ -192,6 +192,8 @@ class Description {
     if (type.kind != TypeKind::kDomain) return;
     properties["base"] = TypeName(type.base);
     properties["nulls"] = YesOrNo(!type.is_not_null);
+    for (const ConstraintId constraint : type.constraints)
+      AddDomainConstraint(type, *catalog_.Get(constraint));
     properties["default"] = YesOrNo(type.has_default);
   }
 
@@ -245,8 +247,14 @@ class Description {
       properties["generated"] = column.generated == Generated::kStored ? "stored" : "virtual";
   }
 
+  void AddDomainConstraint(const Type& domain, const ConstraintObject& constraint) {
+    Properties& properties =
+        objects_["constraint " + Qualified(domain.schema, domain.name) + "." + constraint.name];
+    properties["kind"] = NameOf(constraint.kind);
+    properties["valid"] = YesOrNo(constraint.is_valid);
+  }
+
   void AddConstraint(const ConstraintObject& constraint) {
-    if (constraint.kind == ConstraintKind::kNotNull) return;
     Properties& properties =
         objects_["constraint " + NameOfRelation(constraint.relation) + "." + constraint.name];
     properties["kind"] = NameOf(constraint.kind);

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/not_null.h"
+
+#include <map>
+#include <string_view>
+
+#include "model/columns.h"
+#include "model/inheritance.h"
+#include "model/object_names.h"
+
+namespace lockstep::model {
+
+namespace {
+
+constexpr int kNotNullIsConstraint = 18;
+
+// The constraint of a column that is not its table's own alone: of the first parent that passes one on.
+const ConstraintObject* ParentsNotNull(const Execution& execution, ColumnId column) {
+  const Column& object = *execution.Get(column);
+  for (const RelationId id : execution.Get(object.relation)->parents) {
+    const Relation& parent = *execution.Get(id);
+    const ConstraintObject* parents =
+        execution.Get(NotNullOf(execution, execution.catalog().FindColumn(parent, object.name)));
+    if (parents != nullptr && !parents->is_no_inherit) return parents;
+  }
+  return nullptr;
+}
+
+// What a CREATE TABLE itself says, by column.
+std::map<std::string_view, NotNullDefinition> OwnNotNulls(const Execution& execution, RelationId table,
+                                                          const ::List* elements) {
+  std::map<std::string_view, NotNullDefinition> own;
+  for (const auto* element : sql::Elements<::Node>(elements)) {
+    if (const auto* column = sql::As<::ColumnDef>(element)) {
+      if (DescribeColumn(execution, table, *column).not_null)
+        own[sql::Text(column->colname)] = NotNullIn(*column);
+    }
+    const auto* constraint = sql::As<::Constraint>(element);
+    if (constraint == nullptr) continue;
+    for (const auto* key : sql::Elements<::Node>(constraint->keys)) {
+      if (constraint->contype == CONSTR_PRIMARY) own.try_emplace(sql::StringOf(key));
+      if (constraint->contype != CONSTR_NOTNULL) continue;
+      own[sql::StringOf(key)] = {.name = std::string(sql::Text(constraint->conname)),
+                                 .is_no_inherit = constraint->is_no_inherit};
+    }
+  }
+  return own;
+}
+
+}  // namespace
+
+ConstraintId NotNullOf(const Execution& execution, ColumnId column) {
+  const Column* object = execution.Get(column);
+  const Relation* table = object == nullptr ? nullptr : execution.Get(object->relation);
+  if (table == nullptr || execution.pg_version() < kNotNullIsConstraint) return {};
+  for (const ConstraintId id : table->constraints) {
+    const ConstraintObject& constraint = *execution.Get(id);
+    if (constraint.kind == ConstraintKind::kNotNull && constraint.columns.front() == column) return id;
+  }
+  return {};
+}
+
+ConstraintId MakeNotNull(Execution& execution, ColumnId column, const NotNullDefinition& definition) {
+  Catalog& catalog = execution.catalog();
+  if (definition.is_valid) catalog.Change(column).not_null = true;
+  const RelationId table = execution.Get(column)->relation;
+  if (execution.pg_version() < kNotNullIsConstraint || !execution.Get(table)->IsTable()) return {};
+  const bool is_local = !definition.is_from_parent;
+  if (const ConstraintId id = NotNullOf(execution, column)) {
+    ConstraintObject& merged = catalog.Change(id);
+    merged.is_valid = merged.is_valid || definition.is_valid;
+    merged.is_inherited = merged.is_inherited || definition.is_from_parent;
+    merged.is_local = merged.is_local || is_local;
+    return id;
+  }
+  ConstraintObject constraint{.kind = ConstraintKind::kNotNull, .relation = table, .name = definition.name};
+  constraint.columns = {column};
+  constraint.is_valid = definition.is_valid;
+  constraint.is_no_inherit = definition.is_no_inherit;
+  constraint.is_inherited = definition.is_from_parent;
+  constraint.is_local = is_local;
+  constraint.created_in = execution.environment().file;
+  if (constraint.name.empty())
+    constraint.name = ChooseConstraintName(execution, table, execution.Get(column)->name, "not_null");
+  return catalog.Add(std::move(constraint));
+}
+
+void AddNotNulls(Execution& execution, RelationId table, const ::List* elements) {
+  const auto own = OwnNotNulls(execution, table, elements);
+  for (const ColumnId column : execution.Get(table)->columns) {
+    const ConstraintObject* parents = ParentsNotNull(execution, column);
+    const auto found = own.find(execution.Get(column)->name);
+    if (found != own.end()) {
+      const ConstraintId id = MakeNotNull(execution, column, found->second);
+      if (id && parents != nullptr) execution.catalog().Change(id).is_inherited = true;
+    } else if (parents != nullptr) {
+      MakeNotNull(execution, column, {.name = parents->name, .is_from_parent = true});
+    }
+  }
+}
+
+NotNullDefinition NotNullIn(const ::ColumnDef& definition) {
+  for (const auto* constraint : sql::Elements<::Constraint>(definition.constraints)) {
+    if (constraint == nullptr || constraint->contype != CONSTR_NOTNULL) continue;
+    return {.name = std::string(sql::Text(constraint->conname)), .is_no_inherit = constraint->is_no_inherit};
+  }
+  return {};
+}
+
+}  // namespace lockstep::model
