@@ -46,6 +46,19 @@ bool AlterTableRun::HoldsTypedTables() {
                      [](const Command& command) { return command.command->behavior != DROP_CASCADE; });
 }
 
+bool AlterTableRun::HoldsRows(RelationId table) {
+  for (const ColumnId id : catalog().ColumnsOfRows(table)) {
+    const Column& column = *execution_.Get(id);
+    const Relation* user = execution_.Get(column.relation);
+    const bool is_stored = user != nullptr && (user->HasStorage() || user->IsPartitioned());
+    if (!is_stored) continue;
+    execution_.Fail("0A000", "cannot alter table \"" + execution_.Get(table)->name + "\" because column \"" +
+                                 user->name + "." + column.name + "\" uses its row type");
+    return true;
+  }
+  return false;
+}
+
 bool AlterTableRun::DescendsWith(const Command& command) const {
   if (!Descends()) return false;
   if (command.constraint == nullptr && ChangesIdentity(*command.command)) {

@@ -28,12 +28,15 @@ void AlterTableRun::AddOneColumn(const ::AlterTableCmd& command, RelationId targ
     }
     return;
   }
+  if (!relation->IsTable() && relation->kind != RelationKind::kCompositeType) return RefuseKind(*relation);
   if (target == table_ && relation->is_partition) {
     return execution_.Fail("42809", "cannot add column to a partition");
   }
   if (!Descends() && relation->IsPartitioned() && !relation->children.empty()) {
     return execution_.Fail("42P16", "column must be added to child tables too");
   }
+  // Values for the rows that are there, where they are not all NULL.
+  if (HasDefault(definition) && HoldsRows(target)) return;
   std::vector<PendingWork> pending;
   const ColumnId column = AddColumn(execution_, target, definition, pending);
   execution_.record().operations[index].column = column;
@@ -54,10 +57,48 @@ void AlterTableRun::AddNotNull(ColumnId column, const ::ColumnDef& definition) {
 }
 
 // Since 18 its constraint goes, and with it those that children have from there alone.
+// ADD COLUMN, to what has its columns from elsewhere. PostgreSQL 15 says it in other words
+// (ATSimplePermissions()).
+void AlterTableRun::RefuseKind(const Relation& relation) {
+  const std::string name = "\"" + relation.name + "\"";
+  execution_.Fail("42809", execution_.pg_version() < 15
+                               ? name + " is not a table, composite type, or foreign table"
+                               : "ALTER action ADD COLUMN cannot be performed on relation " + name);
+}
+
+// ATExecDropNotNull()
+bool AlterTableRun::RefusesNull(ColumnId id, RelationId target) {
+  const Column* column = execution_.Get(id);
+  if (column == nullptr || target != table_) return false;
+  const Relation& relation = *execution_.Get(target);
+  if (column->is_identity) {
+    execution_.Fail("42601", "column \"" + column->name + "\" of relation \"" + relation.name +
+                                 "\" is an identity column");
+    return true;
+  }
+  for (const ConstraintId key : relation.constraints) {
+    const ConstraintObject& constraint = *execution_.Get(key);
+    const bool holds =
+        constraint.kind == ConstraintKind::kPrimaryKey &&
+        std::find(constraint.columns.begin(), constraint.columns.end(), id) != constraint.columns.end();
+    if (!holds) continue;
+    execution_.Fail("42P16", "column \"" + column->name + "\" is in a primary key");
+    return true;
+  }
+  const Column* parents =
+      relation.is_partition && column->not_null
+          ? execution_.Get(catalog().FindColumn(*execution_.Get(relation.parents.front()), column->name))
+          : nullptr;
+  if (parents == nullptr || !parents->not_null) return false;
+  execution_.Fail("42P16", "column \"" + column->name + "\" is marked NOT NULL in parent table");
+  return true;
+}
+
 void AlterTableRun::DropNotNull(const ::AlterTableCmd& command, RelationId target) {
   Begin(OperationKind::kAlterColumn, target, &command, -1);
   const ColumnId column = execution_.ResolveColumn(target, sql::Text(command.name));
   execution_.record().operations.back().column = column;
+  if (RefusesNull(column, target)) return;
   const ConstraintId constraint = NotNullOf(execution_, column);
   if (!constraint) return AlterSetting(execution_, target, command);
   const bool stays = target != table_ && UpdateInherited(execution_, constraint);
@@ -130,6 +171,7 @@ void AlterTableRun::ChangeType(const ::AlterTableCmd& command, RelationId target
   if (target == table_ && IsInherited(execution_, column)) {
     return execution_.Fail("42P16", "cannot alter inherited column \"" + execution_.Get(column)->name + "\"");
   }
+  if (HoldsRows(target)) return;
   std::vector<PendingWork> pending;
   AlterColumnType(execution_, target, column, definition, pending);
   AppendPending(pending, index);
@@ -166,7 +208,7 @@ void AlterTableRun::RewriteFor(const ::AlterTableCmd& command, RelationId target
     catalog().Change(target).tablespace = sql::Text(command.name);
     builds_indexes = false;  // the table's file is copied; its indexes stay where they are
   }
-  if (!rewrites) return;
+  if (!rewrites || HoldsRows(target)) return;
   execution_.Rewrite(target, Cause::kSetting);
   execution_.Scan(target, Cause::kSetting);
   if (builds_indexes && !relation->indexes.empty()) execution_.BuildIndex(target, Cause::kSetting);

@@ -36,13 +36,18 @@ class AlterTableRun {
   Operation& Begin(OperationKind kind, RelationId table, const void* node, int location);
   void Carry(const Command& command);
   void CarryOn(const ::AlterTableCmd& command, RelationId target);
+  // find_composite_type_dependencies(): values of a table's row type would have to be changed where they are
+  // stored.
+  bool HoldsRows(RelationId table);
   void AppendPending(const std::vector<PendingWork>& pending, size_t operation);
   void FinishRows();
 
   // Sub-commands on one table: alter_table_columns.cc
   void AddOneColumn(const ::AlterTableCmd& command, RelationId target);
   void AddNotNull(ColumnId column, const ::ColumnDef& definition);
+  void RefuseKind(const Relation& relation);
   void DropNotNull(const ::AlterTableCmd& command, RelationId target);
+  bool RefusesNull(ColumnId column, RelationId target);
   void DropOneColumn(const ::AlterTableCmd& command, RelationId target);
   void SetNotNull(const ::AlterTableCmd& command, RelationId target);
   void ChangeType(const ::AlterTableCmd& command, RelationId target);

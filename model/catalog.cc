@@ -2,6 +2,7 @@
 #include "model/catalog.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -164,9 +165,8 @@ FunctionId Catalog::Add(Function function) {
 
 ColumnId Catalog::Add(Column column) {
   const RelationId relation = column.relation;
-  const TypeId type = column.type ? column.type->user_type : TypeId{};
   const ColumnId id = Insert(std::move(column));
-  if (type) columns_by_type_[type.value].push_back(id);
+  if (const auto& type = Get(id)->type) NoteType(id, *type);
   Change(relation).columns.push_back(id);
   return id;
 }
@@ -192,8 +192,24 @@ AttachmentId Catalog::Add(Attachment attachment) {
 }
 
 void Catalog::SetType(ColumnId column, ColumnType type) {
-  if (type.user_type) columns_by_type_[type.user_type.value].push_back(column);
+  NoteType(column, type);
   Change(column).type = std::move(type);
+}
+
+void Catalog::NoteType(ColumnId column, const ColumnType& type) {
+  if (type.user_type) columns_by_type_[type.user_type.value].push_back(column);
+  if (type.row_of) columns_by_row_type_[type.row_of.value].push_back(column);
+}
+
+std::vector<ColumnId> Catalog::ColumnsOfRows(RelationId relation) const {
+  std::vector<ColumnId> result;
+  const auto found = columns_by_row_type_.find(relation.value);
+  if (found == columns_by_row_type_.end()) return result;
+  std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(result), [&](ColumnId id) {
+    const Column* column = Get(id);
+    return column != nullptr && column->type && column->type->row_of == relation;
+  });
+  return result;
 }
 
 std::vector<ColumnId> Catalog::ColumnsOfType(TypeId type) const {

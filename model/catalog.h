@@ -128,6 +128,8 @@ class Catalog {
   bool HasFunctions() const { return !function_names_.empty(); }
   // All functions of that name, whatever their arguments.
   std::vector<FunctionId> FindFunctions(SchemaId schema, std::string_view name) const;
+  // Columns of the relation's row type, or of arrays of it, now.
+  std::vector<ColumnId> ColumnsOfRows(RelationId relation) const;
   // Columns that are of that type now.
   std::vector<ColumnId> ColumnsOfType(TypeId type) const;
   // Domains that stand directly on that type now.
@@ -235,6 +237,7 @@ class Catalog {
   }
   template <typename T>
   Id<T> Insert(T object);
+  void NoteType(ColumnId column, const ColumnType& type);
   void NoteUses(ObjectId user, const Uses& uses);
   // Of the newest state of an object; null where it has none, or is dropped.
   const Uses* UsesOf(ObjectId id) const;
@@ -263,6 +266,7 @@ class Catalog {
   MemberIndex<Function> schema_functions_;
   // Columns by the user type that they had at any time; whether one has it now is asked of the column.
   std::unordered_map<uint32_t, std::vector<ColumnId>> columns_by_type_;
+  std::unordered_map<uint32_t, std::vector<ColumnId>> columns_by_row_type_;
   std::unordered_map<uint32_t, std::vector<TypeId>> domains_by_base_;
   // Users of functions and relations, in the same way.
   std::unordered_map<uint32_t, std::vector<ObjectId>> function_users_;

@@ -177,7 +177,12 @@ void AlterConstraint(Execution& execution, RelationId table, const ::AlterTableC
       execution.catalog().FindConstraint(*execution.Get(table), sql::Text(change->conname));
   execution.record().operations.back().constraint = id;
   const ConstraintObject* key = execution.Get(id);
-  if (key == nullptr || !key->referenced) return;
+  if (key == nullptr) return;
+  if (change->alterDeferrability && key->kind != ConstraintKind::kForeignKey) {
+    return execution.Fail("42809", "constraint \"" + key->name + "\" of relation \"" +
+                                       execution.Get(table)->name + "\" is not a foreign key constraint");
+  }
+  if (!key->referenced) return;
   if (!change->alterEnforceability || key->is_enforced == change->is_enforced) return;
   const bool enforced = change->is_enforced;
   const RelationId referenced = key->referenced;

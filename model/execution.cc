@@ -106,6 +106,7 @@ ColumnType Execution::ResolveType(const ::TypeName& type) const {
     return result;
   }
   result.user_type = FindType(name);
+  if (!result.user_type) result.row_of = FindRelation(name);
   return result;
 }
 

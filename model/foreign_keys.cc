@@ -7,6 +7,7 @@
 #include "model/column_names.h"
 #include "model/constraints.h"
 #include "model/object_names.h"
+#include "model/type_change.h"
 
 namespace lockstep::model {
 
@@ -81,6 +82,34 @@ RelationId SupportingIndex(const Execution& execution, RelationId table,
   return {};
 }
 
+// Whether PostgreSQL finds a key there that it can compare with (transformFkeyGetPrimaryKey(),
+// transformFkeyCheckAttrs(), ATAddForeignKeyConstraint()).
+bool CanRefer(Execution& execution, const ConstraintObject& key, const ::Constraint& node) {
+  const Relation& referenced = *execution.Get(key.referenced);
+  const bool is_known = referenced.is_complete && referenced.IsTable() &&
+                        execution.environment().history_is_complete &&
+                        key.columns.size() == std::max<size_t>(1, sql::Length(node.fk_attrs));
+  if (!is_known) return true;
+  if (node.pk_attrs == nullptr && key.referenced_columns.empty()) {
+    execution.Fail("42704", "there is no primary key for referenced table \"" + referenced.name + "\"");
+    return false;
+  }
+  if (key.referenced_columns.size() != key.columns.size()) return true;
+  if (!key.referenced_index) {
+    execution.Fail("42830", "there is no unique constraint matching given keys for referenced table \"" +
+                                referenced.name + "\"");
+    return false;
+  }
+  for (size_t i = 0; i < key.columns.size(); ++i) {
+    const auto& own = execution.Get(key.columns[i])->type;
+    const auto& others = execution.Get(key.referenced_columns[i])->type;
+    if (!own || !others || MayReferTo(execution, *own, *others)) continue;
+    execution.Fail("42804", "foreign key constraint \"" + key.name + "\" cannot be implemented");
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 ConstraintId AddForeignKey(Execution& execution, RelationId table, const ConstraintDefinition& definition,
@@ -115,6 +144,7 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const Constra
   } else if (key.parent) {
     key.name = NameOnPartition(execution, table, key.name, names);
   }
+  if (!CanRefer(execution, key, node)) return {};
   const RelationId referenced = key.referenced;
   // Triggers are made on both tables (ATAddForeignKeyConstraint in tablecmds.c).
   for (const RelationId target : WithDescendants(execution.catalog(), referenced)) {

@@ -31,6 +31,15 @@ Uses UsesOf(const Execution& execution, const ::IndexStmt& statement) {
   return uses;
 }
 
+bool LacksColumn(Execution& execution, RelationId table, const ::IndexStmt& statement) {
+  for (const auto* element : IndexElements(statement.indexParams, statement.indexIncludingParams)) {
+    if (element->name == nullptr || execution.ResolveColumn(table, element->name)) continue;
+    execution.Fail("42703", "column \"" + std::string(element->name) + "\" does not exist");
+    return true;
+  }
+  return false;
+}
+
 // Locks and work of a build on one table, for a plain or a concurrent CREATE INDEX.
 void BookBuild(Execution& execution, RelationId table, bool concurrent) {
   execution.Lock(table, concurrent ? LockMode::kShareUpdateExclusive : LockMode::kShare);
@@ -150,6 +159,7 @@ void CreateIndex(Execution& execution, const ::IndexStmt& statement) {
     execution.Lock(table, statement.concurrent ? LockMode::kShareUpdateExclusive : LockMode::kShare);
     return execution.Fail("42P07", "relation \"" + std::string(given_name) + "\" already exists");
   }
+  if (LacksColumn(execution, table, statement)) return;
   IndexFacts facts = FactsOf(execution, table, statement);
   const std::string name =
       given_name.empty() ? ChooseIndexName(execution, table, facts.name_stem) : std::string(given_name);

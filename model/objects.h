@@ -179,8 +179,9 @@ struct Relation {
 
 // A type as a column has it: built-in, or an object of the catalog, or not known (neither).
 struct ColumnType {
-  sql::TypeRef ref;       // `ref.schema` is "pg_catalog" for built-in types, and for those alone
-  TypeId user_type = {};  // none for built-in and unknown ones
+  sql::TypeRef ref;        // `ref.schema` is "pg_catalog" for built-in types, and for those alone
+  TypeId user_type = {};   // none for built-in and unknown ones
+  RelationId row_of = {};  // of a table's or view's rows, or arrays of them
   std::string collation = {};
 
   bool IsBuiltin() const { return ref.schema == "pg_catalog"; }

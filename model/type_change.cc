@@ -166,6 +166,30 @@ std::optional<bool> IsAssignable(const Execution& execution, const ColumnType& f
   return cast != nullptr && cast->context != CastContext::kExplicit;
 }
 
+bool MayReferTo(const Execution& execution, const ColumnType& key, const ColumnType& referenced) {
+  bool ignored = false;
+  const ColumnType& source = BaseOf(execution, key, ignored);
+  const ColumnType& target = BaseOf(execution, referenced, ignored);
+  if (source.ref.is_array || target.ref.is_array || execution.catalog().HasCasts()) return true;
+  if (!source.IsBuiltin() || !target.IsBuiltin()) {
+    // An enum's values can be compared with its own alone.
+    const bool are_known = HasKnownCasts(execution, source) && HasKnownCasts(execution, target);
+    return !are_known || source.user_type == target.user_type;
+  }
+  const BuiltinType* from = FindBuiltinType(source.ref.name);
+  const BuiltinType* to = FindBuiltinType(target.ref.name);
+  if (from == nullptr || to == nullptr || from->btree.family.empty() || to->btree.family.empty()) return true;
+  // Each family that has several types compares any two of them; what is used by a type's default operator
+  // class may be another type's (varchar: text_ops).
+  if (from->btree.family == to->btree.family) return true;
+  const auto is_implicit = [](std::string_view source_name, std::string_view target_name) {
+    const BuiltinCast* cast = FindBuiltinCast(source_name, target_name);
+    return cast != nullptr && cast->context == CastContext::kImplicit;
+  };
+  return is_implicit(from->name, to->name) ||
+         (to->btree.family == "text_ops" && is_implicit(from->name, "text"));
+}
+
 bool IndexSurvives(const Execution& execution, const ColumnType& old_type, const ColumnType& new_type,
                    std::string_view access_method) {
   bool ignored = false;

@@ -22,6 +22,10 @@ std::optional<Cause> WhyTypeChangeRewrites(const Execution& execution,
 // is not known.
 std::optional<bool> IsAssignable(const Execution& execution, const ColumnType& from, const ColumnType& to);
 
+// Whether a foreign key of one type may refer to a column of the other: there is an operator in the index's
+// family that compares them, or an implicit cast. True where that is not known.
+bool MayReferTo(const Execution& execution, const ColumnType& key, const ColumnType& referenced);
+
 // CheckIndexCompatible() of indexcmds.c: whether a plain index with the default operator class can stay as it
 // is.
 bool IndexSurvives(const Execution& execution, const ColumnType& old_type, const ColumnType& new_type,
