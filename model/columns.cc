@@ -8,6 +8,7 @@
 #include "model/expression.h"
 #include "model/indexes.h"
 #include "model/inheritance.h"
+#include "model/not_null.h"
 #include "model/object_names.h"
 
 namespace lockstep::model {
@@ -243,7 +244,8 @@ std::vector<ConstraintId> ConstraintsUsing(const Catalog& catalog, ColumnId colu
   if (table == nullptr) return result;
   for (const ConstraintId id : table->constraints) {
     const ConstraintObject* constraint = catalog.Get(id, snapshot);
-    if (constraint != nullptr && Contains(constraint->columns, column)) result.push_back(id);
+    if (constraint == nullptr || constraint->kind == ConstraintKind::kNotNull) continue;
+    if (Contains(constraint->columns, column)) result.push_back(id);
   }
   for (const ConstraintId id : table->referenced_by) {
     const ConstraintObject* constraint = catalog.Get(id, snapshot);
@@ -300,6 +302,7 @@ void RemoveColumn(Execution& execution, ColumnId column) {
   Catalog& catalog = execution.catalog();
   for (const ConstraintId id : ConstraintsUsing(catalog, column, catalog.Now()))
     RemoveConstraint(execution, id);
+  RemoveConstraint(execution, NotNullOf(execution, column));
   for (const RelationId id : IndexesUsing(catalog, column)) RemoveIndex(execution, id);
   const RelationId table = execution.Get(column)->relation;
   catalog.Change(table).columns.Remove(column);

@@ -51,7 +51,8 @@ void RemoveColumn(Execution& execution, ColumnId column);
 // The indexes of its table that use a column in any way: key, INCLUDE, expression, WHERE.
 std::vector<RelationId> IndexesUsing(const Catalog& catalog, ColumnId column);
 std::vector<RelationId> IndexesUsing(const Catalog& catalog, ColumnId column, Snapshot snapshot);
-// The constraints of its table that are on it or read it, and the foreign keys that refer to it.
+// The constraints of its table that are on it or read it, and the foreign keys that refer to it. Its NOT NULL
+// is a part of it, and not among them.
 std::vector<ConstraintId> ConstraintsUsing(const Catalog& catalog, ColumnId column, Snapshot snapshot);
 // The views known to read it.
 std::vector<RelationId> ViewsUsing(const Catalog& catalog, ColumnId column, Snapshot snapshot);

@@ -274,7 +274,6 @@ class Deletion {
   void Announce(ConstraintId id, const Item&) {
     const ConstraintObject* object = execution_.Get(id);
     if (object == nullptr || GoesItself(object->relation)) return;
-    if (object->kind == ConstraintKind::kNotNull) return;  // part of its column
     Book(OperationKind::kDropConstraint, object->relation, id).constraint = id;
   }
 

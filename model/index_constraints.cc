@@ -119,6 +119,7 @@ ConstraintKind KindOf(const ::Constraint& node) {
 std::vector<const ::IndexElem*> ExcludedElements(const ::List* exclusions) {
   std::vector<const ::IndexElem*> elements;
   for (const auto* exclusion : sql::Elements<::List>(exclusions)) {
+    if (sql::Length(exclusion) == 0) continue;
     if (const auto* element = sql::As<::IndexElem>(sql::At(exclusion, 0))) elements.push_back(element);
   }
   return elements;
