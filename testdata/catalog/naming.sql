@@ -70,3 +70,5 @@ CREATE TABLE fourth (a int, b int UNIQUE, CONSTRAINT fourth_b_key1 UNIQUE (a), U
 -- Two of the same columns are one.
 CREATE TABLE fifth (a int PRIMARY KEY UNIQUE, b int UNIQUE, UNIQUE (b));
 CREATE TABLE sixth (a int UNIQUE, b int, CONSTRAINT named UNIQUE (a), CONSTRAINT named_again UNIQUE (a));
+ALTER TABLE sixth ADD UNIQUE (b), ADD UNIQUE (b), ADD CONSTRAINT later UNIQUE (b);
+ALTER TABLE sixth ADD COLUMN c int UNIQUE, ADD CONSTRAINT c_again UNIQUE (c);
