@@ -78,8 +78,8 @@ Json TruthOf(const pg::Measurement& measured, const std::optional<pg::ServerMess
   if (!measured.invalid_indexes.empty()) truth["invalid_indexes"] = measured.invalid_indexes;
   if (measured.in_transaction && !measured.error) {
     truth["blocks"] = Json::array();
-    if (measured.blocks_reads) truth["blocks"].push_back("reads");
-    if (measured.blocks_writes) truth["blocks"].push_back("writes");
+    if (!measured.blocks_reads.empty()) truth["blocks"].push_back("reads");
+    if (!measured.blocks_writes.empty()) truth["blocks"].push_back("writes");
   }
   return truth;
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "pg/error.h"
@@ -71,8 +72,10 @@ Measurement Measurer::Run(const std::string& statement, Tracing tracing) {
   ReadBefore();
   Measurement measurement;
   measurement.in_transaction = subject_.transaction_status() == TransactionStatus::kInTransaction;
-  for (const auto& [oid, relation] : before_)
+  for (const auto& [oid, relation] : before_) {
+    measurement.relations.emplace(relation.name, oid);
     measurement.kinds.emplace(relation.name, KindName(relation.kind));
+  }
   const auto counters = ReadReadCounters(subject_);
   Trace(statement, tracing, measurement);
   if (measurement.in_transaction && measurement.error) {
@@ -82,7 +85,6 @@ Measurement Measurer::Run(const std::string& statement, Tracing tracing) {
   }
   CompareReads(counters, measurement);
   CompareRelations(measurement);
-  ReadNotices(measurement);
   return measurement;
 }
 
@@ -100,9 +102,9 @@ void Measurer::ReadBefore() {
 // Asked by a session that lets its locks go, unless the subject's transaction stands in its way.
 Measurer::Size Measurer::SizeOf(const RelationState& relation, const std::string& committed_name) {
   const auto ask = [](Connection& connection, const std::string& name) {
-    const Result result =
-        connection.Execute(fmt::format("SELECT count(*), pg_catalog.pg_relation_size({1}) / 8192 FROM {0}",
-                                       name, connection.QuoteLiteral(name)));
+    const Result result = connection.Execute(
+        fmt::format("SELECT count(*), pg_catalog.pg_relation_size({1}) / 8192 FROM ONLY {0}", name,
+                    connection.QuoteLiteral(name)));
     return Size{.rows = result.Int64(0, 0), .blocks = result.Int64(0, 1)};
   };
   try {
@@ -136,6 +138,7 @@ void Measurer::Trace(const std::string& statement, Tracing tracing, Measurement&
 void Measurer::CompareReads(const std::map<Oid, ReadCounters>& before, Measurement& measurement) {
   const auto after = ReadReadCounters(subject_);
   for (const auto& [oid, size] : sizes_) {
+    const RelationState& relation = before_.at(oid);
     const auto now = after.find(oid);
     const auto earlier = before.find(oid);
     if (now == after.end() || earlier == before.end()) continue;
@@ -145,7 +148,10 @@ void Measurer::CompareReads(const std::map<Oid, ReadCounters>& before, Measureme
     // VACUUM and ANALYZE read blocks, and count no rows.
     const bool reads_blocks =
         size.blocks > 0 && read.rows == 0 && read.changes == 0 && read.blocks >= size.blocks;
-    if (reads_rows || reads_blocks) measurement.scans.insert(before_.at(oid).name);
+    if (reads_rows || reads_blocks || WasSaid("rewriting table \"", relation.relname) ||
+        WasSaid("verifying table \"", relation.relname)) {
+      measurement.scans.insert(relation.name);
+    }
   }
 }
 
@@ -159,7 +165,7 @@ void Measurer::CompareRelations(Measurement& measurement) {
       // REINDEX CONCURRENTLY puts another one in its place.
       if (!names_after.contains(relation.name)) measurement.dropped.insert(relation.name);
     } else if (sizes_.contains(oid) && now->second.file != relation.file) {
-      NoteNewFile(relation.name, sizes_.at(oid), now->second, measurement);
+      NoteNewFile(relation, sizes_.at(oid).rows, now->second, measurement);
     }
   }
   for (const auto& [oid, relation] : after) {
@@ -167,16 +173,40 @@ void Measurer::CompareRelations(Measurement& measurement) {
     const bool was_valid = earlier == before_.end() || earlier->second.is_valid;
     if (!relation.is_valid && was_valid) measurement.invalid_indexes.insert(relation.name);
   }
+  NoteIndexBuilds(after, measurement);
 }
 
-void Measurer::NoteNewFile(const std::string& name, const Size& size, const RelationState& after,
+void Measurer::NoteNewFile(const RelationState& before, int64_t rows_before, const RelationState& after,
                            Measurement& measurement) {
-  if (size.rows > 0 && !HasRows(after)) {
-    measurement.emptied.insert(name);
-    return;
+  const bool is_rewritten = rows_before > 0 ? HasRows(after) : WasSaid("rewriting table \"", before.relname);
+  if (is_rewritten) {
+    measurement.rewrites.insert(before.name);
+    measurement.scans.insert(before.name);  // also where blocks are copied as they are (SET TABLESPACE)
+  } else {
+    (rows_before > 0 ? measurement.emptied : measurement.new_files).insert(before.name);
   }
-  measurement.rewrites.insert(name);
-  measurement.scans.insert(name);  // also where blocks are copied as they are (SET TABLESPACE)
+}
+
+// What was said stays true when the statement fails after all. It does not tell the schema.
+void Measurer::NoteIndexBuilds(const std::map<Oid, RelationState>& after, Measurement& measurement) {
+  std::set<int64_t> files_before;
+  for (const auto& [oid, relation] : before_) files_before.insert(relation.file);
+  for (const auto& entry : sizes_) {
+    const Oid oid = entry.first;
+    const RelationState& table = before_.at(oid);
+    const bool has_new_index = std::any_of(after.begin(), after.end(), [&](const auto& index) {
+      return index.second.table == oid && !files_before.contains(index.second.file);
+    });
+    if ((measurement.error || has_new_index) && WasSaid("\" on table \"", table.relname))
+      measurement.index_builds.insert(table.name);
+  }
+}
+
+// "building index "t_pkey" on table "t" serially", "rewriting table "t"", "verifying table "t""
+bool Measurer::WasSaid(std::string_view before_name, const std::string& relname) const {
+  return std::any_of(notices_.begin(), notices_.end(), [&](const std::string& notice) {
+    return notice.find(fmt::format("{}{}\"", before_name, relname)) != std::string::npos;
+  });
 }
 
 // A materialized view may not be populated.
@@ -188,44 +218,21 @@ bool Measurer::HasRows(const RelationState& relation) {
                                    .Bool(0, 0)) {
     return false;
   }
-  return subject_.Execute(fmt::format("SELECT FROM {} LIMIT 1", relation.sql_name)).rows() > 0;
+  return subject_.Execute(fmt::format("SELECT FROM ONLY {} LIMIT 1", relation.sql_name)).rows() > 0;
 }
 
-// What is said in passing stays true when the statement fails after all.
-void Measurer::ReadNotices(Measurement& measurement) {
-  for (const std::string& notice : notices_) {
-    if (notice.starts_with("building index \"")) {
-      NoteTable(notice, "\" on table \"", measurement.index_builds);
-    } else {
-      NoteTable(notice, "rewriting table \"", measurement.scans);
-      NoteTable(notice, "verifying table \"", measurement.scans);
-    }
-  }
-}
-
-// Notices do not tell the schema: of two tables of one name both are taken to be meant.
-void Measurer::NoteTable(std::string_view notice, std::string_view before_name,
-                         std::set<std::string>& names) {
-  const size_t at = notice.find(before_name);
-  if (at == std::string_view::npos) return;
-  const size_t begin = at + before_name.size();
-  const std::string_view name = notice.substr(begin, notice.find('"', begin) - begin);
-  for (const auto& [oid, size] : sizes_) {
-    if (before_.at(oid).relname == name) names.insert(before_.at(oid).name);
-  }
-}
-
+// EXPLAIN locks what the statement would, and goes no further.
 void Measurer::ProbeBlocks(Measurement& measurement) {
   for (const auto& [oid, relation] : committed_) {
-    if (relation.is_temporary) continue;
-    const bool is_changed_by_others = relation.IsTable();
-    if (!is_changed_by_others && relation.kind != 'm' && relation.kind != 'v') continue;
-    measurement.blocks_reads =
-        measurement.blocks_reads || Waits(fmt::format("SELECT FROM {} LIMIT 1", relation.sql_name));
-    measurement.blocks_writes =
-        measurement.blocks_writes ||
-        (is_changed_by_others &&
-         (Waits(fmt::format("DELETE FROM {} WHERE false", relation.sql_name)) || EachRowIsLocked(relation)));
+    const auto own = before_.find(oid);
+    const bool is_changed = relation.IsTable() || relation.kind == 'f';
+    const bool is_queried = is_changed || relation.kind == 'm' || relation.kind == 'v';
+    if (!is_queried || relation.is_temporary || own == before_.end()) continue;
+    if (Waits(fmt::format("EXPLAIN SELECT FROM {}", relation.sql_name)))
+      measurement.blocks_reads.insert(own->second.name);
+    if (is_changed &&
+        (Waits(fmt::format("EXPLAIN DELETE FROM {}", relation.sql_name)) || EachRowIsLocked(relation)))
+      measurement.blocks_writes.insert(own->second.name);
   }
 }
 
@@ -246,7 +253,7 @@ bool Measurer::EachRowIsLocked(const RelationState& relation) {
   const Transaction transaction(watcher_);
   watcher_.Execute(kNoPatience);
   try {
-    const std::string query = fmt::format("SELECT FROM {} LIMIT 1", relation.sql_name);
+    const std::string query = fmt::format("SELECT FROM ONLY {} LIMIT 1", relation.sql_name);
     return watcher_.Execute(query).rows() > 0 &&
            watcher_.Execute(query + " FOR UPDATE SKIP LOCKED").rows() == 0;
   } catch (const DatabaseError& error) {

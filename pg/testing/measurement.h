@@ -23,18 +23,20 @@ struct Measurement {
   std::optional<ServerMessage> error = {};
   bool in_transaction = false;  // it ran in one, which is open still unless it failed
   bool refuses_transaction = false;
-  std::map<std::string, std::string> kinds = {};  // of all those relations
+  std::map<std::string, Oid> relations = {};      // all of them
+  std::map<std::string, std::string> kinds = {};  // of them
   std::map<std::string, TableLock> locks = {};
   std::set<std::string> held_before = {};  // locked by the transaction already: weaker requests are not seen
   std::set<std::string> rewrites = {};
   std::set<std::string> scans = {};
   std::set<std::string> index_builds = {};
   std::set<std::string> emptied = {};
+  std::set<std::string> new_files = {};  // of what had no rows: emptied or rewritten, who knows
   std::set<std::string> dropped = {};
   std::set<std::string> invalid_indexes = {};  // new ones, by the name that they have
-  // Whether another session's queries and changes have to wait; only of an open transaction.
-  bool blocks_reads = false;
-  bool blocks_writes = false;
+  // Where another session's queries and changes have to wait; only of an open transaction.
+  std::set<std::string> blocks_reads = {};
+  std::set<std::string> blocks_writes = {};
 };
 
 // What a server needs to be measured on.
@@ -69,11 +71,11 @@ class Measurer {
   void Trace(const std::string& statement, Tracing tracing, Measurement& measurement);
   void CompareReads(const std::map<Oid, ReadCounters>& before, Measurement& measurement);
   void CompareRelations(Measurement& measurement);
-  void NoteNewFile(const std::string& name, const Size& size, const RelationState& after,
+  void NoteNewFile(const RelationState& before, int64_t rows_before, const RelationState& after,
                    Measurement& measurement);
   bool HasRows(const RelationState& relation);
-  void ReadNotices(Measurement& measurement);
-  void NoteTable(std::string_view notice, std::string_view before_name, std::set<std::string>& names);
+  void NoteIndexBuilds(const std::map<Oid, RelationState>& after, Measurement& measurement);
+  bool WasSaid(std::string_view before_name, const std::string& relname) const;
   void ProbeBlocks(Measurement& measurement);
   bool Waits(const std::string& sql);
   bool EachRowIsLocked(const RelationState& relation);
