@@ -7,18 +7,10 @@
 #include "model/alter_table_locks.h"
 #include "model/alter_table_run.h"
 #include "model/columns.h"
-#include "model/inheritance.h"
 #include "model/partitions.h"
 #include "model/statements.h"
 
 namespace lockstep::model {
-
-namespace {
-
-// A new key or foreign key locks inheritance children, which do not get it, since.
-constexpr int kKeysLookForChildren = 18;
-
-}  // namespace
 
 AlterTableRun::AlterTableRun(Execution& execution, RelationId table, const ::AlterTableStmt& statement)
     : execution_(execution),
@@ -59,43 +51,26 @@ bool AlterTableRun::HoldsRows(RelationId table) {
   return false;
 }
 
-bool AlterTableRun::DescendsWith(const Command& command) const {
-  if (!Descends()) return false;
-  if (command.constraint == nullptr && ChangesIdentity(*command.command)) {
-    return execution_.pg_version() >= kPartitionsShareIdentity && execution_.Get(table_)->IsPartitioned();
-  }
-  if (command.constraint == nullptr) return Recurses(*command.command);
-  switch (command.constraint->contype) {
-    case CONSTR_CHECK:
-    case CONSTR_NOTNULL:
-      return !command.constraint->is_no_inherit;
-    default:  // keys and foreign keys: inheritance children do not get them
-      return execution_.Get(table_)->IsPartitioned();
-  }
-}
-
-bool AlterTableRun::LocksBelow(const Command& command) const {
-  const bool looks_for_children =
-      command.constraint != nullptr && Descends() && execution_.pg_version() >= kKeysLookForChildren;
-  return looks_for_children || DescendsWith(command);
-}
-
 void AlterTableRun::LockTables() {
   // The first operation carries the statement's own lock, so that it is there even where nothing else is.
   execution_.Do(OperationKind::kAlterTable, table_, &statement_, statement_.relation->location);
   mode_ = LockMode::kNone;
-  bool recurses = false;
   for (const auto* command : sql::Elements<::AlterTableCmd>(statement_.cmds)) {
     if (command != nullptr) mode_ = std::max(mode_, AlterTableLockMode(*command));
   }
-  for (const Command& command : commands_) recurses = recurses || LocksBelow(command);
   execution_.Lock(table_, mode_);
-  if (!recurses) return;
-  for (const RelationId id : WithDescendants(catalog(), table_)) execution_.Lock(id, mode_);
+  Reach reach = Reach::kTable;
+  for (const Command& command : commands_)
+    reach = std::max(reach, LockReach(execution_, table_, command, !Descends()));
+  if (reach == Reach::kChildren) {
+    for (const RelationId id : execution_.Get(table_)->children) execution_.Lock(id, mode_);
+  } else if (reach == Reach::kDescendants) {
+    for (const RelationId id : WithDescendants(catalog(), table_)) execution_.Lock(id, mode_);
+  }
 }
 
 std::vector<RelationId> AlterTableRun::TargetsOf(const Command& command) const {
-  if (!DescendsWith(command)) return {table_};
+  if (!Descends() || !GoesOn(execution_, table_, command)) return {table_};
   return WithDescendants(execution_.catalog(), table_);
 }
 
@@ -192,7 +167,7 @@ void AlterTableRun::CarryOn(const ::AlterTableCmd& command, RelationId target) {
       return DetachPartition(execution_, target, *sql::As<::PartitionCmd>(command.def));
     default:
       Begin(OperationKind::kAlterColumn, target, &command, -1);
-      return AlterSetting(execution_, target, command);
+      return AlterSetting(execution_, target, command, Descends());
   }
 }
 

@@ -100,7 +100,7 @@ void AlterTableRun::DropNotNull(const ::AlterTableCmd& command, RelationId targe
   execution_.record().operations.back().column = column;
   if (RefusesNull(column, target)) return;
   const ConstraintId constraint = NotNullOf(execution_, column);
-  if (!constraint) return AlterSetting(execution_, target, command);
+  if (!constraint) return AlterSetting(execution_, target, command, Descends());
   const bool stays = target != table_ && UpdateInherited(execution_, constraint);
   if (!stays) RemoveConstraint(execution_, constraint);
 }

@@ -4,10 +4,16 @@
 #include <algorithm>
 
 #include "model/columns.h"
+#include "model/inheritance.h"
 
 namespace lockstep::model {
 
 namespace {
+
+// ATPrepCmd() locks all children for any constraint since.
+constexpr int kEveryConstraintLocksChildren = 18;
+// NOT NULL stands in pg_constraint since, and is inherited as CHECK is.
+constexpr int kNotNullIsAConstraint = 18;
 
 // Constraints inside ADD COLUMN become sub-commands of their own (transformAlterTableStmt() in
 // parse_utilcmd.c).
@@ -39,6 +45,36 @@ void AddColumnConstraints(const Execution& execution, RelationId table, const Co
   }
 }
 
+// What inheritance children have, too. Indexes and foreign keys are a table's own, but for partitions.
+bool IsPassedOn(const ConstraintObject& constraint) {
+  return !constraint.is_no_inherit &&
+         (constraint.kind == ConstraintKind::kCheck || constraint.kind == ConstraintKind::kNotNull);
+}
+
+bool IsPassedOn(const ::Constraint& constraint) {
+  return !constraint.is_no_inherit &&
+         (constraint.contype == CONSTR_CHECK || constraint.contype == CONSTR_NOTNULL);
+}
+
+// Of the sub-commands that name one; null for all others, and where it is not known.
+const ConstraintObject* NamedConstraint(const Execution& execution, RelationId table,
+                                        const ::AlterTableCmd& command) {
+  std::string_view name;
+  if (command.subtype == AT_DropConstraint || command.subtype == AT_ValidateConstraint)
+    name = sql::Text(command.name);
+  if (const auto* change = sql::As<::ATAlterConstraint>(command.def)) name = sql::Text(change->conname);
+  if (name.empty()) return nullptr;
+  return execution.Get(execution.catalog().FindConstraint(*execution.Get(table), name));
+}
+
+// DROP NOT NULL of a column that has none does nothing; one that is a constraint goes from the children, too.
+bool DropsNotNull(const Execution& execution, RelationId table, const ::AlterTableCmd& command) {
+  if (command.subtype != AT_DropNotNull) return false;
+  const Relation& relation = *execution.Get(table);
+  const ColumnId column = execution.catalog().FindColumn(relation, sql::Text(command.name));
+  return column ? execution.Get(column)->not_null : !relation.is_complete;
+}
+
 }  // namespace
 
 std::vector<Command> CommandsOf(const Execution& execution, RelationId table,
@@ -56,6 +92,38 @@ std::vector<Command> CommandsOf(const Execution& execution, RelationId table,
   std::stable_sort(commands.begin(), commands.end(),
                    [](const Command& left, const Command& right) { return left.pass < right.pass; });
   return commands;
+}
+
+bool GoesOn(const Execution& execution, RelationId table, const Command& command) {
+  const bool is_partitioned = execution.Get(table)->IsPartitioned();
+  if (command.constraint != nullptr)
+    return IsPassedOn(*command.constraint) || (is_partitioned && !command.constraint->is_no_inherit);
+  const ::AlterTableCmd& node = *command.command;
+  if (ChangesIdentity(node)) return is_partitioned && execution.pg_version() >= kPartitionsShareIdentity;
+  if (const ConstraintObject* constraint = NamedConstraint(execution, table, node))
+    return is_partitioned || IsPassedOn(*constraint);
+  if (node.subtype == AT_DropNotNull && execution.pg_version() >= kNotNullIsAConstraint)
+    return DropsNotNull(execution, table, node);
+  return Recurses(node);
+}
+
+Reach LockReach(const Execution& execution, RelationId table, const Command& command, bool is_only) {
+  const ::AlterTableCmd& node = *command.command;
+  if (!is_only) {
+    if (GoesOn(execution, table, command)) return Reach::kDescendants;
+    if (command.constraint == nullptr) return Reach::kTable;
+    const bool sets_not_null = command.constraint->contype == CONSTR_PRIMARY;  // in the children, too
+    const bool locks_all =
+        node.subtype == AT_AddConstraint && execution.pg_version() >= kEveryConstraintLocksChildren;
+    return sets_not_null || locks_all ? Reach::kDescendants : Reach::kTable;
+  }
+  if (node.subtype == AT_DropColumn) return Reach::kChildren;  // ATExecDropColumn()
+  if (node.subtype == AT_DropNotNull && execution.pg_version() >= kNotNullIsAConstraint)
+    return DropsNotNull(execution, table, node) ? Reach::kChildren : Reach::kTable;
+  if (node.subtype != AT_DropConstraint) return Reach::kTable;
+  if (execution.Get(table)->IsPartitioned()) return Reach::kDescendants;  // ATCheckPartitionsNotInUse()
+  const ConstraintObject* constraint = NamedConstraint(execution, table, node);
+  return constraint != nullptr && IsPassedOn(*constraint) ? Reach::kChildren : Reach::kTable;
 }
 
 }  // namespace lockstep::model

@@ -26,4 +26,13 @@ struct Command {
 std::vector<Command> CommandsOf(const Execution& execution, RelationId table,
                                 const ::AlterTableStmt& statement);
 
+// Whether the command goes on to what is below the table, were there no ONLY.
+bool GoesOn(const Execution& execution, RelationId table, const Command& command);
+
+enum class Reach : uint8_t { kTable, kChildren, kDescendants };
+
+// What is locked as the table itself is. ATPrepCmd() in PostgreSQL's tablecmds.c locks where the command may
+// go on; what takes an inherited object away locks the children, which keep it, under ONLY too.
+Reach LockReach(const Execution& execution, RelationId table, const Command& command, bool is_only);
+
 }  // namespace lockstep::model

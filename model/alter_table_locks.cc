@@ -14,8 +14,8 @@ namespace lockstep::model {
 
 namespace {
 
-// Before, ENABLE and DISABLE TRIGGER went on to every partition.
-constexpr int kTriggersRecurseByCopy = 15;
+// The triggers of a partition's foreign key are copies of its parent's since.
+constexpr int kKeyTriggersAreCopies = 15;
 
 // Options whose lock level in PostgreSQL's reloptions.c is SHARE UPDATE EXCLUSIVE; those that start with
 // "autovacuum_" are so too, also with the prefix "toast.". All others, and options of views and indexes that
@@ -191,11 +191,11 @@ void LockTriggerCopies(Execution& execution, RelationId table, const ::AlterTabl
       });
   const bool internal_too = command.subtype == AT_EnableTrigAll || command.subtype == AT_DisableTrigAll;
   const bool has_keys =
-      internal_too &&
+      internal_too && execution.pg_version() >= kKeyTriggersAreCopies &&
       (!relation.referenced_by.empty() ||
        std::any_of(relation.constraints.begin(), relation.constraints.end(),
                    [&](ConstraintId id) { return execution.Get(id)->kind == ConstraintKind::kForeignKey; }));
-  if (!is_copied && !has_keys && execution.pg_version() >= kTriggersRecurseByCopy) return;
+  if (!is_copied && !has_keys) return;
   for (const RelationId partition : WithDescendants(execution.catalog(), table)) {
     execution.Lock(partition, LockMode::kShareRowExclusive);
   }
@@ -234,7 +234,7 @@ void ChangeOwner(Execution& execution, RelationId table, const ::AlterTableCmd& 
 
 }  // namespace
 
-void AlterSetting(Execution& execution, RelationId table, const ::AlterTableCmd& command) {
+void AlterSetting(Execution& execution, RelationId table, const ::AlterTableCmd& command, bool descends) {
   switch (command.subtype) {
     case AT_ColumnDefault:
     case AT_DropNotNull:
@@ -257,7 +257,8 @@ void AlterSetting(Execution& execution, RelationId table, const ::AlterTableCmd&
     case AT_DisableTrig:
     case AT_DisableTrigAll:
     case AT_DisableTrigUser:
-      return LockTriggerCopies(execution, table, command);
+      if (descends) LockTriggerCopies(execution, table, command);
+      return;
     case AT_ReplicaIdentity:
       return SetReplicaIdentity(execution, table, command);
     case AT_AddInherit:

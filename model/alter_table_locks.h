@@ -11,7 +11,7 @@ namespace lockstep::model {
 LockMode AlterTableLockMode(const ::AlterTableCmd& command);
 
 // The sub-commands that touch no rows: defaults, NOT NULL dropped, triggers, inheritance, storage, owner,
-// options.
-void AlterSetting(Execution& execution, RelationId table, const ::AlterTableCmd& command);
+// options. `descends`: without ONLY.
+void AlterSetting(Execution& execution, RelationId table, const ::AlterTableCmd& command, bool descends);
 
 }  // namespace lockstep::model

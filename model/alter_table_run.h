@@ -25,10 +25,6 @@ class AlterTableRun {
   bool HoldsTypedTables();
   // The grammar knows ONLY of tables alone.
   bool Descends() const { return statement_.relation->inh || statement_.objtype == OBJECT_TYPE; }
-  // Whether the command goes on to what is below the table.
-  bool DescendsWith(const Command& command) const;
-  // Whether what is below the table is locked for the command, if only to see that there is nothing to do.
-  bool LocksBelow(const Command& command) const;
   void LockTables();
   std::vector<RelationId> TargetsOf(const Command& command) const;
   // Books the operation's locks on itself too, so that a rule that looks at one operation sees what is held

@@ -83,6 +83,12 @@ TEST(Update, OfEveryRowBlocksWriters) {
             "locks t RowExclusive; scans t; blocks writes");
 }
 
+TEST(Delete, InAWithQueryBlocksWritersAsWell) {
+  EXPECT_EQ(EffectOf("CREATE TABLE t (a int); CREATE TABLE u (a int);",
+                     "WITH gone AS (DELETE FROM t RETURNING *) INSERT INTO u SELECT * FROM gone"),
+            "locks t RowExclusive, u RowExclusive; scans t; blocks writes");
+}
+
 TEST(Delete, GoesOnWithItsForeignKeysActions) {
   const std::string schema =
       "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (pid int REFERENCES p ON DELETE CASCADE);"

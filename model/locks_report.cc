@@ -7,6 +7,7 @@
 #include <set>
 
 #include "sql/nodes.h"
+#include "sql/walk.h"
 
 namespace lockstep::model {
 
@@ -28,9 +29,15 @@ bool IsConcurrent(const ::Node& statement) {
   return false;
 }
 
-bool IsRowChange(const ::Node* node) {
-  return sql::As<::UpdateStmt>(node) != nullptr || sql::As<::DeleteStmt>(node) != nullptr ||
-         sql::As<::MergeStmt>(node) != nullptr;
+// UPDATE, DELETE or MERGE, be it in a WITH query.
+bool ChangesRows(const ::Node& statement) {
+  bool changes = false;
+  sql::Walk(&statement, [&](const ::Node& node) {
+    changes = changes || sql::As<::UpdateStmt>(&node) != nullptr || sql::As<::DeleteStmt>(&node) != nullptr ||
+              sql::As<::MergeStmt>(&node) != nullptr;
+    return sql::Visit::kDescend;
+  });
+  return changes;
 }
 
 class Reporter {
@@ -99,14 +106,12 @@ class Reporter {
   // Rows that are changed are locked until the transaction ends: where it is all of them, every other writer
   // waits.
   void AddRowLocks(StatementReport& report) const {
-    if (record_.statement->node == nullptr || !IsRowChange(record_.statement->node) ||
-        record_.operations.empty())
-      return;
-    const RelationId target = record_.operations.front().relation;
+    if (record_.statement->node == nullptr || !ChangesRows(*record_.statement->node)) return;
     const bool wholly = std::any_of(record_.work.begin(), record_.work.end(), [&](const Work& work) {
-      return work.kind == WorkKind::kScan && record_.StrongestLock(work.table) == LockMode::kRowExclusive;
+      return work.kind == WorkKind::kScan && record_.StrongestLock(work.table) == LockMode::kRowExclusive &&
+             file_.IsExisting(work.table);
     });
-    report.blocks_writes = report.blocks_writes || (wholly && file_.IsExisting(target));
+    report.blocks_writes = report.blocks_writes || wholly;
   }
 
   const FileRecord& file_;

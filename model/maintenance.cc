@@ -13,6 +13,9 @@ namespace {
 // CLUSTER of a partitioned table since.
 constexpr int kClustersPartitions = 15;
 
+// VACUUM and ANALYZE of an inheritance parent go on to its children since, unless ONLY is said.
+constexpr int kVacuumsChildren = 18;
+
 // The SQL standard's numbers of PostgreSQL's storage/lockdefs.h are those of LockMode.
 LockMode ModeOf(const ::LockStmt& statement) { return static_cast<LockMode>(statement.mode); }
 
@@ -63,6 +66,10 @@ void VacuumOne(Execution& execution, RelationId id, const ::VacuumStmt& statemen
   LockIndexes(execution, table, statement.is_vacuumcmd ? LockMode::kRowExclusive : LockMode::kAccessShare);
   // ANALYZE samples, and reads a small table wholly.
   execution.Scan(id, Cause::kMaintenance);
+}
+
+bool Analyzes(const ::VacuumStmt& statement) {
+  return !statement.is_vacuumcmd || sql::OptionIsOn(statement.options, "analyze");
 }
 
 // Every table there is: those without a name in VACUUM, CLUSTER.
@@ -124,13 +131,14 @@ void Vacuum(Execution& execution, const ::VacuumStmt& statement) {
     if (target == nullptr || target->relation == nullptr) continue;
     const RelationId id = execution.ResolveRelation(*target->relation);
     execution.Do(OperationKind::kMaintain, id, &statement, target->relation->location);
-    if (!target->relation->inh) {
-      VacuumOne(execution, id, statement);
-      continue;
-    }
     for (const RelationId table : WithDescendants(execution.catalog(), id)) {
-      const bool is_part = table == id || execution.Get(table)->is_partition;
-      if (is_part) VacuumOne(execution, table, statement);
+      const bool goes_on = target->relation->inh &&
+                           (execution.Get(table)->is_partition || execution.pg_version() >= kVacuumsChildren);
+      if (table == id || goes_on) {
+        VacuumOne(execution, table, statement);
+      } else if (Analyzes(statement) && HasStorage(*execution.Get(table))) {
+        execution.Scan(table, Cause::kMaintenance);  // for the statistics of the whole tree
+      }
     }
   }
 }

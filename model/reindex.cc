@@ -49,7 +49,7 @@ class ReindexRun {
     const auto& facts = execution_.Get(id)->index;
     Begin(facts ? facts->table : RelationId{}).index = id;
     if (facts) execution_.Lock(facts->table, TableMode());
-    if (execution_.Get(id)->kind == RelationKind::kPartitionedIndex) return Partitioned(id, LeavesOf(id));
+    if (execution_.Get(id)->kind == RelationKind::kPartitionedIndex) return Partitioned(LeavesOf(id));
     if (RefusesConcurrently(id)) return;
     Rebuild(id);
   }
@@ -62,10 +62,11 @@ class ReindexRun {
     if (!execution_.Get(id)->IsPartitioned()) return Table(id);
     std::vector<RelationId> indexes;
     for (const RelationId table : WithDescendants(execution_.catalog(), id)) {
+      if (table != id) execution_.Lock(table, LockMode::kShare);
       const auto& own = execution_.Get(table)->indexes;
       if (!execution_.Get(table)->IsPartitioned()) indexes.insert(indexes.end(), own.begin(), own.end());
     }
-    Partitioned(id, indexes);
+    Partitioned(indexes);
   }
 
   void Table(RelationId id) {
@@ -90,12 +91,12 @@ class ReindexRun {
     return leaves;
   }
 
-  // ReindexPartitions(): each in a transaction of its own. Measured: SHARE on the partitions under
-  // CONCURRENTLY too.
-  void Partitioned(RelationId, const std::vector<RelationId>& indexes) {
+  // ReindexPartitions(): each in a transaction of its own, after all that are below what is named, tables or
+  // indexes, were locked in SHARE mode, under CONCURRENTLY too.
+  void Partitioned(const std::vector<RelationId>& indexes) {
     execution_.record().transactionality = Transactionality::kRefused;
     for (const RelationId index : indexes) {
-      execution_.Lock(execution_.Get(index)->index->table, LockMode::kShare);
+      execution_.Lock(execution_.Get(index)->index->table, TableMode());
       if (!is_concurrent_ || !IsExclusion(index)) Rebuild(index);
     }
   }
