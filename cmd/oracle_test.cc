@@ -145,10 +145,10 @@ class OracleTest : public ::testing::Test {
   // Null where it does not parse.
   Json Ask(const Case& item, const std::string& version) const {
     directory_.Write("schema.sql", item.Schema());
-    directory_.Write("migration.sql", item.Migration());
+    directory_.Write("statement.sql", item.Migration());
     const CommandLineResult result =
         RunForTest({"locks", "--json", "--no-replay", "--schema", directory_.path() / "schema.sql",
-                    "--pg-version", version, directory_.path() / "migration.sql"});
+                    "--pg-version", version, directory_.path() / "statement.sql"});
     if (result.code != ExitCode::kOk) return {};
     return Json::parse(result.out).at("files").at(0).at("statements").back();
   }
