@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "pg/error.h"
@@ -43,9 +45,6 @@ Measurer::Measurer(const ConnectionString& database)
       watcher_(Connection::Open(database)),
       successor_(OpenSuccessor(database)) {
   subject_.set_notice_handler([this](const ServerMessage& notice) { notices_.push_back(notice.message); });
-  // A new session sends its first statistics off at once, and the next ones 500 ms later: until then its
-  // counters can be read.
-  subject_.Execute("SELECT FROM pg_catalog.pg_class LIMIT 1");
 }
 
 Measurement Measurer::Measure(const std::string& statement) {
@@ -76,6 +75,7 @@ Measurement Measurer::Run(const std::string& statement, Tracing tracing) {
     measurement.relations.emplace(relation.name, oid);
     measurement.kinds.emplace(relation.name, KindName(relation.kind));
   }
+  if (!measurement.in_transaction) SendStatisticsOff();
   const auto counters = ReadReadCounters(subject_);
   Trace(statement, tracing, measurement);
   if (measurement.in_transaction && measurement.error) {
@@ -86,6 +86,18 @@ Measurement Measurer::Run(const std::string& statement, Tracing tracing) {
   CompareReads(counters, measurement);
   CompareRelations(measurement);
   return measurement;
+}
+
+// A session that is idle sends its counters off, and has none then, but not twice within half a second (a
+// whole one since 15): time enough for a statement to be run and its counters to be read.
+void Measurer::SendStatisticsOff() {
+  constexpr int kSendsOnRequest = 150'000;
+  if (subject_.server_version() >= kSendsOnRequest) {
+    subject_.Execute("SELECT pg_catalog.pg_stat_force_next_flush()");
+  } else {
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));  // PGSTAT_STAT_INTERVAL
+  }
+  subject_.Execute("SELECT FROM pg_catalog.pg_class LIMIT 1");
 }
 
 void Measurer::ReadBefore() {
@@ -197,8 +209,11 @@ void Measurer::NoteIndexBuilds(const std::map<Oid, RelationState>& after, Measur
     const bool has_new_index = std::any_of(after.begin(), after.end(), [&](const auto& index) {
       return index.second.table == oid && !files_before.contains(index.second.file);
     });
-    if ((measurement.error || has_new_index) && WasSaid("\" on table \"", table.relname))
-      measurement.index_builds.insert(table.name);
+    const bool is_built = measurement.error || has_new_index;
+    if (!is_built || !WasSaid("\" on table \"", table.relname)) continue;
+    measurement.index_builds.insert(table.name);
+    // Which reads every row (TRUNCATE's aside); after a long statement the counters are gone.
+    if (!measurement.in_transaction) measurement.scans.insert(table.name);
   }
 }
 

@@ -67,6 +67,7 @@ class Measurer {
   Measurement RunInTransaction(const std::string& statement, Tracing tracing);
   Measurement Run(const std::string& statement, Tracing tracing);
   void ReadBefore();
+  void SendStatisticsOff();
   Size SizeOf(const RelationState& relation, const std::string& committed_name);
   void Trace(const std::string& statement, Tracing tracing, Measurement& measurement);
   void CompareReads(const std::map<Oid, ReadCounters>& before, Measurement& measurement);
