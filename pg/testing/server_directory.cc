@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -22,6 +23,7 @@ using std::filesystem::path;
 using std::filesystem::perms;
 
 constexpr std::string_view kNamePattern = "lockstep-XXXXXX";
+constexpr std::uintmax_t kRoomForServers = std::uintmax_t{8} << 30;  // bytes
 constexpr std::string_view kLongestSocketName = ".s.PGSQL.65535";
 
 bool ShortEnough(const path& parent) {
@@ -41,12 +43,23 @@ bool OpenToOthers(const path& directory) {
   return true;
 }
 
+bool IsUsable(const path& parent, const std::optional<Account>& account) {
+  return parent.is_absolute() && ShortEnough(parent) && ::access(parent.c_str(), W_OK) == 0 &&
+         (!account || OpenToOthers(parent));
+}
+
+// Whether there is room for all servers that tests run side by side. A container often has 64 MB there.
+bool HasRoom(const path& parent) {
+  std::error_code error;
+  const std::filesystem::space_info space = std::filesystem::space(parent, error);
+  return !error && space.available >= kRoomForServers;
+}
+
 path Parent(const std::optional<Account>& account) {
   const char* variable = std::getenv("TMPDIR");
-  const path parent = variable == nullptr ? "" : variable;
-  const bool usable = parent.is_absolute() && ShortEnough(parent) && ::access(parent.c_str(), W_OK) == 0 &&
-                      (!account || OpenToOthers(parent));
-  return usable ? parent : path("/tmp");
+  if (variable != nullptr && IsUsable(variable, account)) return variable;
+  const path memory = "/dev/shm";
+  return IsUsable(memory, account) && HasRoom(memory) ? memory : path("/tmp");
 }
 
 }  // namespace

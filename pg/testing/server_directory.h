@@ -11,7 +11,8 @@
 namespace lockstep::pg {
 
 // A new directory that only the account can enter, with a path short enough for Unix sockets in it: below
-// TMPDIR where that is possible, else below /tmp. Whoever asks for it removes it.
+// TMPDIR where that is possible; else in memory, where databases are made several times as fast as on a disk,
+// or below /tmp where there is too little of it. Whoever asks for it removes it.
 std::filesystem::path MakeServerDirectory(const std::optional<Account>& account);
 
 // Empty when there is none.

@@ -175,7 +175,7 @@ TEST_F(TemporaryClusterTest, StartsWhereTheTemporaryDirectoryCannotHoldASocket) 
   std::filesystem::create_directories(too_long);
   const EnvironmentVariable tmpdir("TMPDIR", too_long);
   const TemporaryCluster server;
-  EXPECT_THAT(server.socket_directory().native(), StartsWith("/tmp/"));
+  EXPECT_THAT(server.socket_directory().native(), ::testing::Not(StartsWith(too_long.native())));
   std::filesystem::remove_all(too_long);
 }
 
