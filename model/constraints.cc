@@ -223,19 +223,17 @@ void RemoveConstraint(Execution& execution, ConstraintId constraint) {
   if (object->kind == ConstraintKind::kForeignKey) {
     for (const ConstraintId part : PartsOf(execution, constraint)) RemoveConstraint(execution, part);
   }
-  catalog.Change(object->relation).constraints.Remove(constraint);
+  // Either table may have gone before it, with what is dropped together.
+  if (execution.Get(object->relation) != nullptr)
+    catalog.Change(object->relation).constraints.Remove(constraint);
   // A partition's copy of a foreign key has no triggers of its own on the referenced table.
-  if (object->referenced && object->is_inherited) {
-    catalog.Change(object->referenced).referenced_by.Remove(constraint);
-  } else if (object->referenced) {
+  if (object->referenced && !object->is_inherited) {
     // Its triggers on the referenced table, and on partitions of that, go too.
-    for (const RelationId target : WithDescendants(catalog, object->referenced)) {
+    for (const RelationId target : WithDescendants(catalog, object->referenced))
       execution.Lock(target, LockMode::kAccessExclusive);
-    }
-    if (execution.Get(object->referenced) != nullptr) {
-      catalog.Change(object->referenced).referenced_by.Remove(constraint);
-    }
   }
+  if (execution.Get(object->referenced) != nullptr)
+    catalog.Change(object->referenced).referenced_by.Remove(constraint);
   if (object->kind == ConstraintKind::kNotNull && execution.Get(object->columns.front()) != nullptr)
     catalog.Change(object->columns.front()).not_null = false;
   catalog.Remove(constraint);

@@ -219,5 +219,15 @@ TEST(Drop, OfAnExtensionTakesColumnsOfItsTypes) {
       "locks t AccessExclusive; blocks reads writes");
 }
 
+// From PostgreSQL's own regression tests: the referenced table becomes a part of the one that refers to it.
+TEST(Drop, TakesAKeyThatRefersToAPartOfItsOwnTable) {
+  const std::string schema =
+      "CREATE TABLE pk (a int PRIMARY KEY) PARTITION BY LIST (a);"
+      "CREATE TABLE pk1 PARTITION OF pk FOR VALUES IN (1);"
+      "CREATE TABLE fk (a int REFERENCES pk1) PARTITION BY LIST (a);"
+      "ALTER TABLE fk ATTACH PARTITION pk FOR VALUES IN (1);";
+  EXPECT_NE(EffectOf(schema, "DROP TABLE pk, fk").find("fk AccessExclusive"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace lockstep::model

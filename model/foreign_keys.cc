@@ -208,11 +208,11 @@ void CloneForeignKey(Execution& execution, ConstraintId parents, RelationId part
 }
 
 void RemakeParts(Execution& execution, ConstraintId constraint) {
-  const ConstraintObject& key = *execution.Get(constraint);
-  if (key.kind != ConstraintKind::kForeignKey || key.parent) return;
+  const ConstraintObject* key = execution.Get(constraint);
+  if (key == nullptr || key->kind != ConstraintKind::kForeignKey || key->parent) return;
   for (const ConstraintId part : PartsOf(execution, constraint)) RemoveConstraint(execution, part);
-  if (!execution.Get(key.relation)->IsPartitioned()) return;
-  for (const RelationId partition : execution.Get(key.relation)->children)
+  if (!execution.Get(key->relation)->IsPartitioned()) return;
+  for (const RelationId partition : execution.Get(key->relation)->children)
     CloneForeignKey(execution, constraint, partition);
 }
 

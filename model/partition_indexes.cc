@@ -156,8 +156,9 @@ void AttachIndex(Execution& execution, RelationId parent_index, RelationId index
 }
 
 void RemakeParts(Execution& execution, RelationId index) {
-  const Relation& relation = *execution.Get(index);
-  if (relation.kind != RelationKind::kPartitionedIndex || relation.index->parent) return;
+  const Relation* object = execution.Get(index);
+  if (object == nullptr || object->kind != RelationKind::kPartitionedIndex || object->index->parent) return;
+  const Relation& relation = *object;
   const IdList<RelationId> parts = relation.children;
   for (const RelationId part : parts) RemoveIndex(execution, part);
   if (!relation.index->has_expressions) {

@@ -1,0 +1,7 @@
+CREATE TABLE users (id int PRIMARY KEY);
+CREATE TABLE orders (user_id int REFERENCES users, day date) PARTITION BY RANGE (day);
+CREATE TABLE orders_2025 PARTITION OF orders FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE orders_2026 PARTITION OF orders FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+-- migration:
+-- expect: MIG003
+ALTER TABLE users ALTER COLUMN id TYPE bigint;
