@@ -43,7 +43,7 @@ class AlterTableRun {
   void AddNotNull(ColumnId column, const ::ColumnDef& definition);
   void RefuseKind(const Relation& relation);
   void DropNotNull(const ::AlterTableCmd& command, RelationId target);
-  bool RefusesNull(ColumnId column, RelationId target);
+  bool RefusesNull(ColumnId id, RelationId target);
   void DropOneColumn(const ::AlterTableCmd& command, RelationId target);
   void SetNotNull(const ::AlterTableCmd& command, RelationId target);
   void ChangeType(const ::AlterTableCmd& command, RelationId target);

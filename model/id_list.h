@@ -58,7 +58,7 @@ class IdList {
 
   IdList() = default;
   IdList(std::initializer_list<T> values) : IdList(std::vector<T>(values)) {}
-  IdList(std::vector<T> values) : size_(values.size()) {
+  explicit IdList(std::vector<T> values) : size_(values.size()) {
     if (size_ > 0) values_ = std::make_shared<std::vector<T>>(std::move(values));
   }
 

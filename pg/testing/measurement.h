@@ -79,6 +79,7 @@ class Measurer {
   bool WasSaid(std::string_view before_name, const std::string& relname) const;
   void ProbeBlocks(Measurement& measurement);
   bool Waits(const std::string& sql);
+  bool WaitsFor(std::string_view patience, const std::string& sql);
   bool EachRowIsLocked(const RelationState& relation);
 
   Connection subject_;
