@@ -39,7 +39,7 @@ std::string RunGit(std::vector<std::string> arguments, const std::string& revisi
 
 std::set<fs::path> FilesChangedSince(const std::string& revision, const fs::path& folder) {
   if (revision.empty() || revision.starts_with('-'))
-    throw UsageError(fmt::format("--since {}: is no revision", revision));
+    throw UsageError(fmt::format("--since \"{}\": is no revision", revision));
   std::string base = RunGit({"merge-base", revision, "HEAD"}, revision, folder);
   base.erase(std::min(base.find('\n'), base.size()));
   std::string names = RunGit({"diff", "--relative", "--name-only", "-z", "--no-renames", "--no-ext-diff",

@@ -31,7 +31,7 @@ struct LintCommandOptions {
   AnalysisOptions analysis = {};
   std::string format = {};
   std::string output = {};
-  std::string since = {};
+  std::optional<std::string> since = {};
   std::string stats = {};
   std::string fail_on = {};
   std::vector<std::string> only = {};
@@ -91,19 +91,19 @@ class LintRun {
   bool IsRecent(const fs::path& path) const {
     std::error_code error;
     const fs::path full = context_.runtime().working_directory / path;
-    if (options_.since.empty() || !fs::exists(full, error)) return true;
+    if (!options_.since || !fs::exists(full, error)) return true;
     return changed_files_.contains(fs::weakly_canonical(full));
   }
 
   void FindChangedFiles() {
-    if (options_.since.empty()) return;
+    if (!options_.since) return;
     std::set<fs::path> folders;
     for (const DirectoryTarget& target : targets_.directories) folders.insert(target.directory.path);
     for (const sql::SourceFile& file : targets_.loose) folders.insert(fs::path(file.name()).parent_path());
     for (const fs::path& folder : folders) {
       const fs::path full = context_.runtime().working_directory / folder;
       std::error_code error;
-      if (fs::is_directory(full, error)) changed_files_.merge(FilesChangedSince(options_.since, full));
+      if (fs::is_directory(full, error)) changed_files_.merge(FilesChangedSince(*options_.since, full));
     }
   }
 

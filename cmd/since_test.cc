@@ -75,6 +75,10 @@ TEST_F(SinceTest, SaysWhatGitCannotTell) {
   EXPECT_EQ(unknown.code, ExitCode::kUsage);
   EXPECT_THAT(unknown.err, HasSubstr("--since no-such-branch: git cannot tell what has changed"));
   EXPECT_EQ(Lint("--output=/tmp/x").code, ExitCode::kUsage);
+  // An unset variable in a script.
+  const CommandLineResult empty = Lint("");
+  EXPECT_EQ(empty.code, ExitCode::kUsage);
+  EXPECT_THAT(empty.err, HasSubstr("--since \"\": is no revision"));
   std::filesystem::remove_all(directory_.path() / ".git");
   EXPECT_EQ(Lint("HEAD").code, ExitCode::kUsage);
 }
