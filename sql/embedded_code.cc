@@ -89,8 +89,11 @@ class EmbeddedCode::Reader {
     }
     const ::List* options = OptionsOf(holder);
     const auto* routine = As<::CreateFunctionStmt>(holder);
-    if (routine != nullptr && routine->sql_body != nullptr)
-      return NotRead(holder_.fallback, "its body is no quoted text");
+    if (routine != nullptr && routine->sql_body != nullptr) {
+      // RETURN and an expression has no statements.
+      if (As<::ReturnStmt>(routine->sql_body) != nullptr) return;
+      return NotRead(holder_.fallback, "its body is written as BEGIN ATOMIC … END");
+    }
     const auto* language = FindOption(options, "language");
     const std::string_view name = language == nullptr ? "plpgsql" : StringOf(language->arg);
     const auto* code = FindOption(options, "as");

@@ -13,5 +13,9 @@ SELECT drop_all();
 CREATE FUNCTION in_python() RETURNS void LANGUAGE plpython3u AS 'pass';
 SELECT in_python();
 -- expect: MIG034 info
+-- message: in function remove_all, called by line 16: this is not looked at, as its body is written as BEGIN ATOMIC … END
+CREATE PROCEDURE remove_all() LANGUAGE sql BEGIN ATOMIC DELETE FROM orders; END;
+CALL remove_all();
+-- expect: MIG034 info
 -- message: the procedure that this calls is not looked at
 CALL of_an_extension();
