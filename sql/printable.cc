@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sql/printable.h"
 
+#include <algorithm>
+
 namespace lockstep::sql {
 
 namespace {
 
-// U+0080 to U+009F, which terminals take for escape sequences as well.
+// ASCII's control characters; U+0080 to U+009F, which terminals take for escape sequences as well, begin
+// with a byte of two.
+bool MayBeControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '\xC2'; }
+
 bool IsUpperControl(std::string_view text) {
   if (text.size() < 2 || text[0] != '\xC2') return false;
   const auto second = static_cast<unsigned char>(text[1]);
@@ -17,17 +22,20 @@ bool IsUpperControl(std::string_view text) {
 std::string Printable(std::string_view text) {
   std::string result;
   result.reserve(text.size());
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\t') {
+  while (!text.empty()) {
+    const auto plain =
+        static_cast<size_t>(std::find_if(text.begin(), text.end(), MayBeControl) - text.begin());
+    result += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    const bool is_upper = IsUpperControl(text);
+    const bool is_kept = text[0] == '\xC2' && !is_upper;
+    if (text[0] == '\t') {
       result += "    ";
-    } else if (static_cast<unsigned char>(text[i]) < 0x20 || text[i] == 0x7F) {
-      result += '?';
-    } else if (IsUpperControl(text.substr(i))) {
-      result += '?';
-      ++i;
     } else {
-      result += text[i];
+      result += is_kept ? text[0] : '?';
     }
+    text.remove_prefix(is_upper ? 2 : 1);
   }
   return result;
 }
