@@ -89,9 +89,10 @@ class LintRun {
 
   // Whether --since lets it be reported; what has no file, standard input, always is.
   bool IsRecent(const fs::path& path) const {
+    if (!options_.since) return true;
     std::error_code error;
     const fs::path full = context_.runtime().working_directory / path;
-    if (!options_.since || !fs::exists(full, error)) return true;
+    if (!fs::exists(full, error)) return true;
     return changed_files_.contains(fs::weakly_canonical(full));
   }
 

@@ -36,6 +36,7 @@ std::optional<sql::SourceFile> ReadBaseSchema(CommandContext& context) {
 
 bool IsExcludedFromLint(const std::filesystem::path& path, CommandContext& context) {
   const Config& config = context.config();
+  if (config.lint.exclude.empty()) return false;
   const std::string relative =
       std::filesystem::absolute(path).lexically_relative(config.path.parent_path()).generic_string();
   return std::any_of(config.lint.exclude.begin(), config.lint.exclude.end(), [&](const std::string& pattern) {

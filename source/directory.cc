@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 #include <system_error>
@@ -58,27 +57,26 @@ std::string ReadHead(const fs::path& path) {
   return head;
 }
 
-Entry EntryOf(const fs::path& path) {
-  Entry entry{.path = path, .name = path.filename().string()};
+// The directory tells the kind of all but symbolic links.
+Entry EntryOf(const fs::directory_entry& listed) {
+  Entry entry{.path = listed.path(), .name = listed.path().filename().string()};
   std::error_code unreadable;
-  entry.is_directory = fs::is_directory(path, unreadable);
+  entry.is_directory = listed.is_directory(unreadable);
   const bool is_sql = entry.name.ends_with(".sql");
-  if (is_sql && fs::is_regular_file(path, unreadable)) entry.head = ReadHead(path);
+  if (is_sql && listed.is_regular_file(unreadable)) entry.head = ReadHead(entry.path);
   return entry;
 }
 
 // Sorted, so that problems come in the same order on every file system.
 std::vector<Entry> ListEntries(const fs::path& path) {
   RequireDirectory(path);
-  std::vector<fs::path> paths;
-  std::error_code error;
-  for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error)) {
-    paths.push_back(entry->path());
-  }
-  if (error) ThrowUnreadable(path, error);
-  std::sort(paths.begin(), paths.end());
   std::vector<Entry> entries;
-  std::transform(paths.begin(), paths.end(), std::back_inserter(entries), EntryOf);
+  std::error_code error;
+  for (fs::directory_iterator listed(path, error), end; !error && listed != end; listed.increment(error))
+    entries.push_back(EntryOf(*listed));
+  if (error) ThrowUnreadable(path, error);
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& left, const Entry& right) { return left.name < right.name; });
   return entries;
 }
 

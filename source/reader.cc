@@ -40,15 +40,15 @@ void Reader::WarnAt(const sql::SourceFile& file, size_t offset, std::string_view
 }
 
 std::optional<sql::SourceFile> Reader::ReadFile(const fs::path& path) {
-  std::error_code ignored;
-  if (fs::is_symlink(fs::symlink_status(path, ignored)) && !fs::exists(path, ignored)) {
-    Error(path, "is a symbolic link to a file that is not there: restore the file, or remove the link");
-    return std::nullopt;
-  }
   try {
     return sql::SourceFile::Read(path);
   } catch (const FileError& error) {
-    Report(ProblemSeverity::kError, path, error.what());
+    std::error_code ignored;
+    if (fs::is_symlink(fs::symlink_status(path, ignored)) && !fs::exists(path, ignored)) {
+      Error(path, "is a symbolic link to a file that is not there: restore the file, or remove the link");
+    } else {
+      Report(ProblemSeverity::kError, path, error.what());
+    }
     return std::nullopt;
   }
 }

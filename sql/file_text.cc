@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -29,16 +30,13 @@ using File = std::unique_ptr<std::FILE, FileCloser>;
       fmt::format("{}: cannot be read: {}", path.string(), std::generic_category().message(error)));
 }
 
-// Opening a FIFO would wait for its writer, and reading a directory fails only later.
-void RequireRegularFile(const std::filesystem::path& path) {
-  std::error_code error;
-  const std::filesystem::file_status status = std::filesystem::status(path, error);
-  if (std::filesystem::is_regular_file(status)) return;
-  if (std::filesystem::is_directory(status)) {
-    throw FileError(fmt::format("{}: is a directory, not a file", path.string()));
-  }
-  if (error) ThrowUnreadable(path, error.value());
-  throw FileError(fmt::format("{}: is not a regular file", path.string()));
+// Returns the size. Opening a FIFO would wait for its writer, and reading a directory fails only later.
+size_t RequireRegularFile(const std::filesystem::path& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) ThrowUnreadable(path, errno);
+  if (S_ISDIR(status.st_mode)) throw FileError(fmt::format("{}: is a directory, not a file", path.string()));
+  if (!S_ISREG(status.st_mode)) throw FileError(fmt::format("{}: is not a regular file", path.string()));
+  return static_cast<size_t>(status.st_size);
 }
 
 // `size` is only a hint: the file may grow while it is read.
@@ -82,19 +80,17 @@ bool Copy(std::FILE& from, std::FILE& to) {
 }  // namespace
 
 FileText FileText::Read(const std::filesystem::path& path) {
-  RequireRegularFile(path);
+  const size_t size = RequireRegularFile(path);
   const File file(std::fopen(path.c_str(), "rb"));
   if (file == nullptr) ThrowUnreadable(path, errno);
-  std::error_code ignored;
-  const std::uintmax_t size = std::filesystem::file_size(path, ignored);
-  const bool is_large = !ignored && size >= kLarge;
-  if (is_large) {
+  std::setvbuf(file.get(), nullptr, _IONBF, 0);  // it is read in pieces larger than a buffer
+  if (size >= kLarge) {
     Map map = MapCopy(*file);
     if (std::ferror(file.get()) != 0) ThrowUnreadable(path, errno);
     if (map) return FileText(std::move(map));
     std::rewind(file.get());
   }
-  std::string text = ReadAll(*file, ignored ? 0 : static_cast<size_t>(size));
+  std::string text = ReadAll(*file, size);
   if (std::ferror(file.get()) != 0) ThrowUnreadable(path, errno);
   return FileText(std::move(text));
 }
