@@ -16,6 +16,12 @@ namespace lockstep::lint {
 
 std::string Rule::RunbookPath() const { return "runbooks/" + std::string(info.name) + ".md"; }
 
+bool RuleContext::LockTimeoutIsSet() const {
+  const int64_t timeout = statement().lock_timeout_ms;
+  // Our own runner sets one wherever the file does not.
+  return timeout > 0 || (timeout == model::Settings::kUnset && file_.runner == model::Runner::kLockstep);
+}
+
 std::string RuleContext::NameOf(model::RelationId relation) const {
   return file_.NameOf(relation, statement());
 }

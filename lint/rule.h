@@ -90,6 +90,8 @@ class RuleContext {
 
   // Whether others may be waiting for it: it was there before this file.
   bool IsExisting(model::RelationId relation) const { return file_.IsExisting(relation); }
+  // Whether the statement waits for locks for a bounded time only: by the file's settings or the runner's.
+  bool LockTimeoutIsSet() const;
   // The name that the statement knows it by: "public.orders".
   std::string NameOf(model::RelationId relation) const;
   std::string NameOf(model::ColumnId column) const;

@@ -189,7 +189,11 @@ void AlterTableRun::RedefineParts(const ::AlterTableCmd& command) {
 void AlterTableRun::RewriteFor(const ::AlterTableCmd& command, RelationId target) {
   Begin(OperationKind::kRewriteTable, target, &command, -1);
   const Relation* relation = execution_.Get(target);
-  if (!relation->HasStorage() || relation->IsIndex() || relation->kind == RelationKind::kSequence) return;
+  if (!relation->HasStorage() || relation->kind == RelationKind::kSequence) return;
+  if (relation->IsIndex()) {
+    if (command.subtype == AT_SetTableSpace) catalog().Change(target).tablespace = sql::Text(command.name);
+    return;
+  }
   bool rewrites = true;
   bool builds_indexes = true;
   if (command.subtype == AT_SetLogged || command.subtype == AT_SetUnLogged) {

@@ -12,6 +12,7 @@
 #include "model/catalog.h"
 #include "model/lock_mode.h"
 #include "model/objects.h"
+#include "model/session.h"
 #include "model/steps.h"
 #include "sql/embedded_code.h"
 #include "sql/script.h"
@@ -147,8 +148,9 @@ struct StatementRecord {
   // The transaction is more than this one statement.
   bool in_transaction_block = false;
   ControlProblem control_problem = ControlProblem::kNone;
-  // lock_timeout in force: 0 is none, -1 that the runner (or nobody we know) sets it.
-  int64_t lock_timeout_ms = -1;
+  // In force: 0 is none, kUnset that the runner (or nobody we know) sets it, kReset that the file has gone
+  // back to what the server, the database or the role say.
+  int64_t lock_timeout_ms = Settings::kUnset;
   std::vector<Operation> operations = {};
   std::vector<LockRequest> locks = {};
   std::vector<Work> work = {};

@@ -14,8 +14,11 @@
 namespace lockstep::model {
 
 struct Settings {
+  static constexpr int64_t kUnset = -1;  // by any statement seen
+  static constexpr int64_t kReset = -2;  // by RESET, SET … TO DEFAULT or DISCARD ALL
+
   std::vector<std::string> search_path = {"public"};  // "$user" aside, whose schema we cannot know
-  int64_t lock_timeout_ms = -1;                       // -1: not set by any statement seen
+  int64_t lock_timeout_ms = kUnset;                   // or one of the above
   std::string time_zone = {};                         // empty: as configured for the sessions (Environment)
 };
 

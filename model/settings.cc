@@ -103,7 +103,7 @@ void ResetSetting(Session& session, std::string_view name, bool local) {
   const bool all = name.empty();
   session.Set(local, [&](Settings& settings) {
     if (all || EqualsIgnoringCase(name, "search_path")) settings.search_path = defaults.search_path;
-    if (all || EqualsIgnoringCase(name, "lock_timeout")) settings.lock_timeout_ms = defaults.lock_timeout_ms;
+    if (all || EqualsIgnoringCase(name, "lock_timeout")) settings.lock_timeout_ms = Settings::kReset;
     if (all || EqualsIgnoringCase(name, "timezone")) settings.time_zone = defaults.time_zone;
   });
 }

@@ -13,13 +13,6 @@ namespace lockstep::rules {
 
 namespace {
 
-bool WaitIsBounded(const lint::RuleContext& context, const ::LockStmt& statement) {
-  if (statement.nowait) return true;
-  const int64_t timeout = context.statement().lock_timeout_ms;
-  // Our own runner sets one wherever the file does not.
-  return timeout > 0 || (timeout < 0 && context.file().runner == model::Runner::kLockstep);
-}
-
 // https://www.postgresql.org/docs/current/explicit-locking.html#TABLE-LOCK-COMPATIBILITY
 std::string_view Blocked(model::LockMode mode) {
   if (model::BlocksReads(mode)) return "reads and writes wait";
@@ -61,7 +54,8 @@ void Check(lint::RuleContext& context) {
   const auto mode = static_cast<model::LockMode>(statement->mode);
   const Locked locked = LockedBy(context);
   if (mode <= model::LockMode::kRowShare || (locked.named.empty() && locked.along.empty())) return;
-  const bool unbounded = mode == model::LockMode::kAccessExclusive && !WaitIsBounded(context, *statement);
+  const bool unbounded =
+      mode == model::LockMode::kAccessExclusive && !statement->nowait && !context.LockTimeoutIsSet();
   const bool heavy = context.facts().IsWorkAfter(context.index());
   std::string message = fmt::format("LOCK TABLE holds {} on {} until the transaction ends: {}",
                                     model::SqlName(mode), TextOf(context, locked), Blocked(mode));

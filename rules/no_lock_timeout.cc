@@ -11,12 +11,6 @@ namespace lockstep::rules {
 
 namespace {
 
-bool WaitIsBounded(const lint::RuleContext& context) {
-  const int64_t timeout = context.statement().lock_timeout_ms;
-  // Our own runner sets one wherever the file does not.
-  return timeout > 0 || (timeout < 0 && context.file().runner == model::Runner::kLockstep);
-}
-
 const model::LockRequest* StrongestLock(const lint::RuleContext& context) {
   const model::LockRequest* strongest = nullptr;
   for (const model::LockRequest& lock : context.statement().locks) {
@@ -27,13 +21,16 @@ const model::LockRequest* StrongestLock(const lint::RuleContext& context) {
 }
 
 std::string WhyThereIsNone(const lint::RuleContext& context) {
-  if (context.statement().lock_timeout_ms == 0) return "the file sets lock_timeout to 0, which is none";
+  const int64_t timeout = context.statement().lock_timeout_ms;
+  if (timeout == 0) return "the file sets lock_timeout to 0, which is none";
+  if (timeout == model::Settings::kReset)
+    return "the file resets lock_timeout to the server's default, which is none unless somebody has set one";
   return fmt::format("neither the file nor {} sets lock_timeout", model::RunnerName(context.file().runner));
 }
 
 void Check(lint::RuleContext& context) {
   // One SET at the head of the file mends all of it.
-  if (context.HasReported() || WaitIsBounded(context)) return;
+  if (context.HasReported() || context.LockTimeoutIsSet()) return;
   // Of LOCK TABLE MIG008 says it.
   if (sql::As<::LockStmt>(context.statement().statement->node) != nullptr) return;
   const model::LockRequest* lock = StrongestLock(context);

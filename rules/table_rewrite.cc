@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rules/all_rules.h"
+#include "sql/name.h"
 #include "sql/nodes.h"
 
 namespace lockstep::rules {
@@ -72,6 +73,24 @@ bool IsOfAllTables(const lint::RuleContext& context, const model::Operation& ope
   return is_full || sql::As<::ClusterStmt>(context.statement().statement->node) != nullptr;
 }
 
+// Whoever uses the table opens all its indexes (optimizer/util/plancat.c, get_relation_info).
+void CheckIndex(lint::RuleContext& context, const model::Operation& operation) {
+  const auto* command = sql::As<::AlterTableCmd>(operation.node);
+  const model::Relation* index = context.Before(operation.relation);
+  if (command == nullptr || command->subtype != AT_SetTableSpace || index == nullptr) return;
+  const bool is_copied =
+      index->kind == model::RelationKind::kIndex && index->tablespace != sql::Text(command->name);
+  if (!is_copied || !context.IsExisting(index->index->table)) return;
+  context
+      .Report(operation,
+              fmt::format("SET TABLESPACE copies index {} under ACCESS EXCLUSIVE: reads and writes "
+                          "of {} wait until the copy is done",
+                          context.NameOf(operation.relation), context.NameOf(index->index->table)))
+      .Help(fmt::format(
+          "REINDEX (TABLESPACE {}) INDEX CONCURRENTLY {}: it is built anew there, and nobody waits",
+          sql::QuoteIdentifier(sql::Text(command->name)), context.NameOf(operation.relation)));
+}
+
 void CheckOperation(lint::RuleContext& context, const model::Operation& operation) {
   const Purpose purpose = PurposeOf(context, operation);
   if (purpose.what.empty()) return;
@@ -96,6 +115,8 @@ void Check(lint::RuleContext& context) {
                           model::OperationKind::kAlterColumn}) {
     for (const model::Operation* operation : context.Operations(kind)) CheckOperation(context, *operation);
   }
+  for (const model::Operation* operation : context.Operations(model::OperationKind::kRewriteTable))
+    CheckIndex(context, *operation);
 }
 
 }  // namespace

@@ -3,3 +3,5 @@ CREATE TABLE users (id bigint);
 -- expect: none
 CREATE TABLE orders (id bigint);
 ALTER TABLE orders SET UNLOGGED;
+CREATE INDEX orders_id ON orders (id);
+ALTER INDEX orders_id SET TABLESPACE fast;

@@ -5,4 +5,5 @@ SET lock_timeout = '2s';
 ALTER TABLE orders ADD COLUMN note text;
 RESET lock_timeout;
 -- expect: MIG022 warning
+-- message: the file resets lock_timeout
 ALTER TABLE orders ADD COLUMN remark text;
