@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <map>
 #include <string>
 #include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "source/claims.h"
 #include "source/dbmate.h"
 #include "source/diesel.h"
 #include "source/flyway.h"
@@ -80,48 +80,6 @@ std::vector<Entry> ListEntries(const fs::path& path) {
   return entries;
 }
 
-Claim StrongestClaim(const Entry& entry) {
-  Claim strongest = Claim::kNone;
-  for (const Format& format : AllFormats()) strongest = std::max(strongest, format.claim(entry));
-  return strongest;
-}
-
-const Format* ClaimantOf(const Entry& entry) {
-  const Claim strongest = StrongestClaim(entry);
-  if (strongest == Claim::kNone) return nullptr;
-  const std::span<const Format> formats = AllFormats();
-  return &*std::find_if(formats.begin(), formats.end(),
-                        [&](const Format& format) { return format.claim(entry) == strongest; });
-}
-
-// Whether the format takes all that the other does, and knows some of it by annotations.
-bool Surpasses(const Format& format, const Format& other, std::span<const Entry> entries) {
-  const bool takes_all = std::all_of(entries.begin(), entries.end(), [&](const Entry& entry) {
-    return other.claim(entry) == Claim::kNone || format.claim(entry) != Claim::kNone;
-  });
-  const bool has_annotated = std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
-    return other.claim(entry) == Claim::kByName && format.claim(entry) == Claim::kByAnnotation;
-  });
-  return takes_all && has_annotated;
-}
-
-// Where none knows the directory (it is empty, or all names are wrong), the first of all.
-const Format& RecogniseFormat(std::span<const Entry> entries) {
-  const std::span<const Format> formats = AllFormats();
-  std::map<const Format*, size_t> counts;
-  for (const Entry& entry : entries) {
-    if (const Format* claimant = ClaimantOf(entry)) ++counts[claimant];
-  }
-  const Format* best = &formats.front();
-  for (const Format& format : formats) {
-    if (counts[&format] > counts[best]) best = &format;
-  }
-  const auto surpassing = std::find_if(formats.begin(), formats.end(), [&](const Format& format) {
-    return Surpasses(format, *best, entries);
-  });
-  return surpassing == formats.end() ? *best : *surpassing;
-}
-
 bool HasError(const Directory& directory, const fs::path& path) {
   return std::any_of(directory.problems.begin(), directory.problems.end(), [&path](const Problem& problem) {
     return problem.severity == ProblemSeverity::kError && problem.path == path;
@@ -129,10 +87,12 @@ bool HasError(const Directory& directory, const fs::path& path) {
 }
 
 // Migrations of other formats, which the directory's own has passed over, or has taken for what they are not.
-void ReportForeign(std::span<const Entry> entries, const Format& own, Directory& directory) {
-  for (const Entry& entry : entries) {
-    const Claim strongest = StrongestClaim(entry);
-    if (own.claim(entry) == strongest) continue;
+void ReportForeign(std::span<const Entry> entries, const Claims& claims, const Format& own,
+                   Directory& directory) {
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const Entry& entry = entries[i];
+    const Claim strongest = claims.StrongestOf(i);
+    if (claims.Of(i, own) == strongest) continue;
     // What the directory's own format misses in a file is no advice for one that is annotated for another.
     if (strongest != Claim::kByAnnotation && HasError(directory, entry.path)) continue;
     std::erase_if(directory.problems,
@@ -140,7 +100,7 @@ void ReportForeign(std::span<const Entry> entries, const Format& own, Directory&
     Reader(directory).Error(entry.path,
                             fmt::format("is in {}'s format, in a directory of {}'s: move it elsewhere, or "
                                         "name the right format with --source-format",
-                                        ClaimantOf(entry)->name, own.name));
+                                        claims.ClaimantOf(i)->name, own.name));
   }
 }
 
@@ -209,13 +169,14 @@ Directory ReadDirectory(const fs::path& path, const ReadOptions& options) {
   const Environment environment =
       options.environment ? options.environment : [](const std::string&) { return std::nullopt; };
   const std::vector<Entry> entries = ListEntries(path);
-  const Format& format = options.format.empty() ? RecogniseFormat(entries) : FormatNamed(options.format);
+  const Claims claims(entries, AllFormats());
+  const Format& format = options.format.empty() ? claims.Recognise() : FormatNamed(options.format);
   Directory directory{.path = path, .format = std::string(format.name)};
   format.read(entries, environment, directory);
   const auto by_version = [](const Migration& a, const Migration& b) { return *a.version < *b.version; };
   const auto by_path = [](const Problem& a, const Problem& b) { return a.path < b.path; };
   std::stable_sort(directory.migrations.begin(), directory.migrations.end(), by_version);
-  ReportForeign(entries, format, directory);
+  ReportForeign(entries, claims, format, directory);
   ReportDuplicates(directory);
   ReportUnreadableNames(directory);
   if (format.goes_by_name) ReportOtherOrder(format, directory);
