@@ -100,6 +100,12 @@ TEST_F(GooseTest, IsTakenOverAfterItHasReverted) {
   ExpectTakenOver("goose_db_version", {"1 a adopted", "2 b adopted"}, "pending: 00003 c\npending: 00010 d\n");
 }
 
+TEST_F(GooseTest, IsTakenOverFromATableOfAnotherName) {
+  Connect().Execute("CREATE SCHEMA ops");
+  RunTool({"up-to", "2", "-table", "ops.done"});
+  ExpectTakenOver("ops.done", {"1 a adopted", "2 b adopted"}, "pending: 00003 c\npending: 00010 d\n");
+}
+
 TEST_F(GooseTest, IsTakenOverWithItsTimesWhichHaveNoZone) {
   Connect().Execute(fmt::format("ALTER DATABASE {} SET timezone = 'Asia/Tokyo'", database().name()));
   RunTool({"up-to", "2"});
@@ -142,6 +148,13 @@ TEST_F(DbmateTest, IsTakenOver) {
   RunTool({"migrate"});
   WriteTheRest();
   ExpectTakenOver();
+}
+
+TEST_F(DbmateTest, IsTakenOverFromATableOfAnotherNameWhichHasToBeSaid) {
+  RunTool({"--migrations-table", "ops.done", "migrate"});
+  EXPECT_EQ(Run({"adopt"}).code, ExitCode::kUsage);
+  Succeed({"adopt", "--table", "ops.done"});
+  EXPECT_THAT(HistoryRows(), ElementsAre("20240101000000 a adopted", "20240102000000 b adopted"));
 }
 
 TEST_F(DbmateTest, IsTakenOverAfterItHasReverted) {

@@ -199,6 +199,19 @@ TEST_F(GolangMigrateSyncTest, LockstepWaitsForGolangMigrateAndRunsNothingTwice) 
   Succeed({"check"});
 }
 
+TEST_F(GolangMigrateSyncTest, AdoptWaitsForGolangMigrateAndTakesOverWhatItHasApplied) {
+  Write("2_b.up.sql", fmt::format("{}CREATE TABLE b (id int);", kUntilGateIsOpen));
+  ProgramProcess golang_migrate = StartTool({"up"});
+  ASSERT_NO_FATAL_FAILURE(AwaitGate());
+  ProgramProcess lockstep = Start("adopt");
+  lockstep.ReadUntil("waiting for another run on this database");
+  OpenGate();
+  EXPECT_EQ(golang_migrate.Wait(), 0) << golang_migrate.output();
+  EXPECT_EQ(lockstep.Wait(), 0) << lockstep.output();
+  EXPECT_THAT(HistoryRows(), ElementsAre("1 a adopted", "2 b adopted"));
+  Succeed({"check"});
+}
+
 // golang-migrate waits for its lock with a snapshot, for which a build would wait in turn.
 TEST_F(GolangMigrateSyncTest, AGolangMigrateThatWaitsDoesNotDeadlockWithABuild) {
   Write("2_b.up.sql", fmt::format("{}CREATE INDEX CONCURRENTLY a_id ON a (id);", kUntilGateIsOpen));
