@@ -22,13 +22,13 @@ LOCKSTEP := $(BUILD)/lockstep
 CONFIGURE = cmake --preset release -B $(BUILD) $(CONFIGURE_FLAGS)
 
 .NOTPARALLEL:
-.PHONY: build test demo oracle preflight check format clean setup setup-build
+.PHONY: build test demo oracle preflight check format clean setup setup-build setup-foreign-tools
 
 build: setup-build
 	$(CONFIGURE)
 	cmake --build $(BUILD) --target lockstep
 
-test: setup
+test: setup setup-foreign-tools
 	$(CONFIGURE)
 	cmake --build $(BUILD)
 	ctest --test-dir $(BUILD) --output-on-failure --output-log $(BUILD)/ctest.log
@@ -64,3 +64,6 @@ setup:
 
 setup-build:
 	scripts/setup build
+
+setup-foreign-tools:
+	scripts/setup foreign-tools

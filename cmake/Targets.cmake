@@ -85,3 +85,21 @@ function(lockstep_test_in_shards name count)
     set_tests_properties(${test} PROPERTIES ENVIRONMENT "GTEST_TOTAL_SHARDS=${count};GTEST_SHARD_INDEX=${shard}")
   endforeach()
 endfunction()
+
+# A program's tests of other migration tools, by the beginning of their suites' names: skipped where scripts/foreign-tools could not
+# fetch the tool, and failed when CI is set.
+function(lockstep_test_by_tool name)
+  if(NOT LOCKSTEP_BUILD_TESTS)
+    return()
+  endif()
+  foreach(tool ${ARGN})
+    set(test ${name})
+    if(NOT tool STREQUAL ARGV1)
+      set(test ${name}_${tool})
+      add_test(NAME ${test} COMMAND ${name})
+    endif()
+    set_tests_properties(${test} PROPERTIES LABELS postgres TIMEOUT 1200
+      ENVIRONMENT "GTEST_FILTER=${tool}*"
+      SKIP_REGULAR_EXPRESSION "Skipped\n[a-z-]+ is not here: ")
+  endforeach()
+endfunction()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The program itself, as a process of its own: for signals, and for what stays after it.
+// The program itself, as a process of its own: for signals, and for what stays after it. Or another program.
 #pragma once
 
 #include <fcntl.h>
@@ -19,8 +19,9 @@ namespace lockstep::cmd {
 // Both of its streams are read as one. Ended by the destructor if it still runs.
 class ProgramProcess {
  public:
-  ProgramProcess(std::vector<std::string> arguments, std::vector<std::string> environment) {
-    arguments.insert(arguments.begin(), LOCKSTEP_PROGRAM);
+  ProgramProcess(std::vector<std::string> arguments, std::vector<std::string> environment,
+                 const std::string& program = LOCKSTEP_PROGRAM) {
+    arguments.insert(arguments.begin(), program);
     std::array<int, 2> ends{};
     EXPECT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
     posix_spawn_file_actions_t actions;
@@ -28,7 +29,7 @@ class ProgramProcess {
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
     environment.push_back("PATH=/usr/local/bin:/usr/bin:/bin");
-    EXPECT_EQ(::posix_spawn(&process_, LOCKSTEP_PROGRAM, &actions, nullptr, Pointers(arguments).data(),
+    EXPECT_EQ(::posix_spawn(&process_, program.c_str(), &actions, nullptr, Pointers(arguments).data(),
                             Pointers(environment).data()),
               0);
     ::posix_spawn_file_actions_destroy(&actions);
