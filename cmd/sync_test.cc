@@ -205,6 +205,22 @@ TEST_F(SyncTest, EndsWhenItIsToldTo) {
   EXPECT_EQ(Run({"adopt", "--end-sync"}).out, "nothing to end: no table is kept in sync\n");
 }
 
+TEST_F(SyncTest, SaysWhatItMakesOfATableThatIsBehind) {
+  Succeed({"adopt", "--end-sync"});
+  Succeed({"up"});
+  const Ran dry = Run({"adopt", "--keep-in-sync", "--dry-run"});
+  const std::string_view warning =
+      "lockstep: warning: golang-migrate's public.schema_migrations says 1, and is made to say 2, as the "
+      "history does\n"
+      "  if golang-migrate has reverted what is above 1, have the history forget it first: `lockstep repair "
+      "--forget 2`\n";
+  EXPECT_THAT(dry.err, HasSubstr(warning));
+  EXPECT_EQ(Table(), "1");
+  const Ran ran = Run({"adopt", "--keep-in-sync"});
+  EXPECT_THAT(ran.err, HasSubstr(warning));
+  EXPECT_EQ(Table(), "2");
+}
+
 TEST_F(SyncTest, IsListedByPlanSql) {
   Write("2_b.up.sql", "CREATE INDEX CONCURRENTLY i ON t1 (id);");
   const std::string sql = Run({"plan", "--sql"}).out;

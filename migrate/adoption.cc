@@ -137,7 +137,10 @@ std::optional<Mirror> Look(pg::Connection& connection, const History& history,
                              request.force);
   report.outcome = OutcomeOf(report.plan);
   report.begins_sync = request.keep_in_sync && !mirror && report.outcome != Outcome::kConflict;
-  if (report.begins_sync) report.outcome = Outcome::kDone;
+  if (!report.begins_sync) return mirror;
+  report.outcome = Outcome::kDone;
+  if (auto lacks = Mirror(report.table.name).FindWhatItLacks(connection, rows))
+    report.plan.warnings.push_back(*std::move(lacks));
   return mirror;
 }
 

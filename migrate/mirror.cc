@@ -21,7 +21,14 @@ constexpr std::string_view kKey = "golang-migrate";
 // them.
 constexpr size_t kMostDigits = 19;
 
-struct Row {
+bool IsMirrored(const HistoryRow& row) {
+  return !row.version.empty() && row.version.size() <= kMostDigits &&
+         row.version.find_first_not_of("0123456789") == std::string::npos;
+}
+
+}  // namespace
+
+struct Mirror::Row {
   std::string version;
   bool dirty = false;
 
@@ -29,13 +36,8 @@ struct Row {
   std::string Display() const { return version + (dirty ? " (dirty)" : ""); }
 };
 
-bool IsMirrored(const HistoryRow& row) {
-  return !row.version.empty() && row.version.size() <= kMostDigits &&
-         row.version.find_first_not_of("0123456789") == std::string::npos;
-}
-
 // What SyncCommands() would write.
-std::optional<Row> Expected(std::span<const HistoryRow> rows) {
+std::optional<Mirror::Row> Mirror::Expected(std::span<const HistoryRow> rows) {
   std::optional<source::Version> highest;
   bool dirty = false;
   for (const HistoryRow& row : rows) {
@@ -47,7 +49,7 @@ std::optional<Row> Expected(std::span<const HistoryRow> rows) {
   return highest ? std::optional(Row{highest->Canonical(), dirty}) : std::nullopt;
 }
 
-std::string NextCommand(const std::optional<Row>& theirs, const std::optional<Row>& ours) {
+std::string Mirror::NextCommand(const std::optional<Row>& theirs, const std::optional<Row>& ours) {
   if (theirs && theirs->dirty)
     return "look what of it is in the database, mend it, and say so with golang-migrate's own `force`; after "
            "that, "
@@ -58,8 +60,6 @@ std::string NextCommand(const std::optional<Row>& theirs, const std::optional<Ro
   return fmt::format("have the history forget what it has reverted: `lockstep repair --forget {}`",
                      ours->version);
 }
-
-}  // namespace
 
 int64_t GolangMigrateLockId(std::string_view database, const sql::QualifiedName& table) {
   constexpr uint32_t kSalt = 1'486'364'155;
@@ -112,16 +112,20 @@ void Mirror::RequireTable(pg::Connection& connection) const {
       "give it another owner (ALTER TABLE … OWNER TO), or give it up: `lockstep adopt --end-sync`");
 }
 
-std::optional<Conflict> Mirror::FindDifference(pg::Connection& connection,
-                                               std::span<const HistoryRow> rows) const {
-  RequireTable(connection);
+std::optional<Mirror::Row> Mirror::ReadRow(pg::Connection& connection) const {
   const auto result = QueryTable(
       connection,
       fmt::format("SELECT version::pg_catalog.text, dirty FROM {} TABLESAMPLE pg_catalog.system (100)",
                   table_.Display()),
       table_, "is not as golang-migrate makes it; give it up: `lockstep adopt --end-sync`");
-  std::optional<Row> theirs;
-  if (result && result->rows() > 0) theirs = Row{std::string(result->Text(0, 0)), result->Bool(0, 1)};
+  if (!result || result->rows() == 0) return std::nullopt;
+  return Row{std::string(result->Text(0, 0)), result->Bool(0, 1)};
+}
+
+std::optional<Conflict> Mirror::FindDifference(pg::Connection& connection,
+                                               std::span<const HistoryRow> rows) const {
+  RequireTable(connection);
+  const std::optional<Row> theirs = ReadRow(connection);
   const std::optional<Row> ours = Expected(rows);
   if (theirs == ours) return std::nullopt;
   return Conflict{
@@ -129,6 +133,23 @@ std::optional<Conflict> Mirror::FindDifference(pg::Connection& connection,
       fmt::format("golang-migrate was used since: its table {} says {}, and the history says {}\n  {}",
                   sql::Printable(table_.Display()), theirs ? theirs->Display() : "nothing",
                   ours ? ours->Display() : "nothing", NextCommand(theirs, ours))};
+}
+
+std::optional<Conflict> Mirror::FindWhatItLacks(pg::Connection& connection,
+                                                std::span<const HistoryRow> rows) const {
+  const std::optional<Row> ours = Expected(rows);
+  if (!ours) return std::nullopt;
+  const std::optional<Row> theirs = ReadRow(connection);
+  const bool is_behind =
+      !theirs || *source::Version::Parse(theirs->version) < *source::Version::Parse(ours->version);
+  if (!is_behind) return std::nullopt;
+  return Conflict{
+      ours->version,
+      fmt::format("golang-migrate's {} says {}, and is made to say {}, as the history does\n  if "
+                  "golang-migrate has reverted what is above {}, have the history forget it first: "
+                  "`lockstep repair --forget {}`",
+                  sql::Printable(table_.Display()), theirs ? theirs->Display() : "nothing", ours->Display(),
+                  theirs ? theirs->version : "0", ours->version)};
 }
 
 }  // namespace lockstep::migrate

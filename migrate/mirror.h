@@ -48,8 +48,16 @@ class Mirror {
   // Under the locks: who has used golang-migrate since has made the table say something else. Throws as
   // RequireTable().
   std::optional<Conflict> FindDifference(pg::Connection& connection, std::span<const HistoryRow> rows) const;
+  // Before it is kept: what the history knows and the table does not would be written into it. Throws
+  // DatabaseError.
+  std::optional<Conflict> FindWhatItLacks(pg::Connection& connection, std::span<const HistoryRow> rows) const;
 
  private:
+  struct Row;
+  std::optional<Row> ReadRow(pg::Connection& connection) const;
+  static std::optional<Row> Expected(std::span<const HistoryRow> rows);
+  static std::string NextCommand(const std::optional<Row>& theirs, const std::optional<Row>& ours);
+
   sql::QualifiedName table_;
 };
 
