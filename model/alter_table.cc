@@ -59,19 +59,19 @@ void AlterTableRun::LockTables() {
     if (command != nullptr) mode_ = std::max(mode_, AlterTableLockMode(*command));
   }
   execution_.Lock(table_, mode_);
-  Reach reach = Reach::kTable;
-  for (const Command& command : commands_)
-    reach = std::max(reach, LockReach(execution_, table_, command, !Descends()));
-  if (reach == Reach::kChildren) {
-    for (const RelationId id : execution_.Get(table_)->children) execution_.Lock(id, mode_);
-  } else if (reach == Reach::kDescendants) {
-    for (const RelationId id : WithDescendants(catalog(), table_)) execution_.Lock(id, mode_);
+  for (const Command& command : commands_) {
+    const Reach reach = LockReach(execution_, table_, command, !Descends());
+    if (reach == Reach::kChildren) {
+      for (const RelationId id : execution_.Get(table_)->children) execution_.Lock(id, mode_);
+    } else if (reach == Reach::kDescendants) {
+      for (const RelationId id : TablesReached(execution_, table_, command)) execution_.Lock(id, mode_);
+    }
   }
 }
 
 std::vector<RelationId> AlterTableRun::TargetsOf(const Command& command) const {
   if (!Descends() || !GoesOn(execution_, table_, command)) return {table_};
-  return WithDescendants(execution_.catalog(), table_);
+  return TablesReached(execution_, table_, command);
 }
 
 Operation& AlterTableRun::Begin(OperationKind kind, RelationId table, const void* node, int location) {

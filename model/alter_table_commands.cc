@@ -75,6 +75,35 @@ bool DropsNotNull(const Execution& execution, RelationId table, const ::AlterTab
   return column ? execution.Get(column)->not_null : !relation.is_complete;
 }
 
+// ATPrepAddPrimaryKey(): where ONLY the table is to have the key, and a column has no NOT NULL yet, the
+// children have to have one.
+bool SeeksNotNullBelow(const Execution& execution, RelationId table, const ::Constraint& constraint) {
+  if (constraint.contype != CONSTR_PRIMARY || execution.pg_version() < kNotNullIsAConstraint) return false;
+  for (const auto* key : sql::Elements<::Node>(constraint.keys)) {
+    const ColumnId column = execution.catalog().FindColumn(*execution.Get(table), sql::StringOf(key));
+    if (column && !execution.Get(column)->not_null) return true;
+  }
+  return false;
+}
+
+// Whether a child keeps a column that goes from its parent, or has one already that is added there: what is
+// below stays as it is.
+bool StopsAt(const Execution& execution, RelationId child, const Command& command) {
+  const bool adds = command.command->subtype == AT_AddColumn;
+  const auto* definition = sql::As<::ColumnDef>(command.command->def);
+  const std::string_view name =
+      adds ? (definition == nullptr ? std::string_view() : sql::Text(definition->colname))
+           : sql::Text(command.command->name);
+  const ColumnId column = execution.catalog().FindColumn(*execution.Get(child), name);
+  if (!column) return false;
+  if (adds || execution.Get(column)->is_local) return true;
+  const auto& parents = execution.Get(child)->parents;
+  return std::count_if(parents.begin(), parents.end(), [&](RelationId id) {
+           const Relation* parent = execution.Get(id);
+           return parent != nullptr && execution.catalog().FindColumn(*parent, name);
+         }) > 1;
+}
+
 }  // namespace
 
 std::vector<Command> CommandsOf(const Execution& execution, RelationId table,
@@ -107,6 +136,21 @@ bool GoesOn(const Execution& execution, RelationId table, const Command& command
   return Recurses(node);
 }
 
+std::vector<RelationId> TablesReached(const Execution& execution, RelationId table, const Command& command) {
+  const bool goes_one_by_one = command.constraint == nullptr && (command.command->subtype == AT_AddColumn ||
+                                                                 command.command->subtype == AT_DropColumn);
+  const bool is_type = execution.Get(table)->kind == RelationKind::kCompositeType;
+  if (!goes_one_by_one || is_type) return WithDescendants(execution.catalog(), table);
+  std::vector<RelationId> reached = {table};
+  for (size_t i = 0; i < reached.size(); ++i) {
+    if (i > 0 && StopsAt(execution, reached[i], command)) continue;
+    for (const RelationId child : execution.Get(reached[i])->children) {
+      if (std::find(reached.begin(), reached.end(), child) == reached.end()) reached.push_back(child);
+    }
+  }
+  return reached;
+}
+
 Reach LockReach(const Execution& execution, RelationId table, const Command& command, bool is_only) {
   const ::AlterTableCmd& node = *command.command;
   if (!is_only) {
@@ -120,6 +164,8 @@ Reach LockReach(const Execution& execution, RelationId table, const Command& com
   if (node.subtype == AT_DropColumn) return Reach::kChildren;  // ATExecDropColumn()
   if (node.subtype == AT_DropNotNull && execution.pg_version() >= kNotNullIsAConstraint)
     return DropsNotNull(execution, table, node) ? Reach::kChildren : Reach::kTable;
+  if (command.constraint != nullptr && SeeksNotNullBelow(execution, table, *command.constraint))
+    return Reach::kChildren;
   if (node.subtype != AT_DropConstraint) return Reach::kTable;
   if (execution.Get(table)->IsPartitioned()) return Reach::kDescendants;  // ATCheckPartitionsNotInUse()
   const ConstraintObject* constraint = NamedConstraint(execution, table, node);

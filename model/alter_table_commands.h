@@ -29,6 +29,10 @@ std::vector<Command> CommandsOf(const Execution& execution, RelationId table,
 // Whether the command goes on to what is below the table, were there no ONLY.
 bool GoesOn(const Execution& execution, RelationId table, const Command& command);
 
+// The table and what is below it, as far as the command goes where it does: ATExecAddColumn() and
+// ATExecDropColumn() go no further than to a child that has, or keeps, the column anyway.
+std::vector<RelationId> TablesReached(const Execution& execution, RelationId table, const Command& command);
+
 enum class Reach : uint8_t { kTable, kChildren, kDescendants };
 
 // What is locked as the table itself is. ATPrepCmd() in PostgreSQL's tablecmds.c locks where the command may

@@ -20,12 +20,9 @@ constexpr int kKeyTriggersAreCopies = 15;
 // Options whose lock level in PostgreSQL's reloptions.c is SHARE UPDATE EXCLUSIVE; those that start with
 // "autovacuum_" are so too, also with the prefix "toast.". All others, and options of views and indexes that
 // are not listed, take ACCESS EXCLUSIVE.
-constexpr std::array<std::string_view, 13> kMildOptions = {
-    "buffering",
+constexpr std::array<std::string_view, 10> kMildOptions = {
     "deduplicate_items",
-    "fastupdate",
     "fillfactor",
-    "gin_pending_list_limit",
     "log_autovacuum_min_duration",
     "n_distinct",
     "n_distinct_inherited",

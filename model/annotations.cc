@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is said of a table without changing it: COMMENT and SECURITY LABEL (comment.c, seclabel.c of
-// PostgreSQL), CREATE STATISTICS (statscmds.c), publications (publicationcmds.c).
+// PostgreSQL), CREATE STATISTICS (statscmds.c).
 #include "model/column_names.h"
 #include "model/expression.h"
 #include "model/object_names.h"
@@ -66,20 +66,6 @@ void Annotate(Execution& execution, ObjectType type, const ::Node* object, const
                               execution.Get(id)->name + "\" does not exist");
 }
 
-void LockPublished(Execution& execution, const ::List* objects) {
-  for (const auto* object : sql::Elements<::PublicationObjSpec>(objects)) {
-    if (object == nullptr || object->pubtable == nullptr || object->pubtable->relation == nullptr) continue;
-    const ::RangeVar& name = *object->pubtable->relation;
-    const RelationId id = execution.ResolveRelation(name);
-    execution.Lock(id, LockMode::kShareUpdateExclusive);
-    // Partitions are published with their table, children are published themselves (OpenTableList()).
-    if (!name.inh || execution.Get(id)->IsPartitioned()) continue;
-    for (const RelationId child : WithDescendants(execution.catalog(), id)) {
-      execution.Lock(child, LockMode::kShareUpdateExclusive);
-    }
-  }
-}
-
 }  // namespace
 
 void Comment(Execution& execution, const ::CommentStmt& statement) {
@@ -93,18 +79,22 @@ void SetSecurityLabel(Execution& execution, const ::SecLabelStmt& statement) {
 void CreateStatistics(Execution& execution, const ::CreateStatsStmt& statement) {
   execution.Do(OperationKind::kAnnotate, {}, &statement);
   const std::string_view name = sql::LastName(statement.defnames);
+  const std::string named_schema = sql::QualifiedName::From(statement.defnames).schema;
   for (const auto* table : sql::Elements<::RangeVar>(statement.relations)) {
     if (table == nullptr) continue;
     const RelationId id = execution.ResolveRelation(*table);
     execution.record().operations.back().relation = id;
+    const SchemaId schema =
+        name.empty() ? execution.Get(id)->schema : execution.SchemaForCreation(named_schema);
     execution.Lock(id, LockMode::kShareUpdateExclusive);
-    if (!name.empty() && execution.catalog().FindStatistics(name)) {
+    if (!name.empty() && execution.catalog().FindStatistics(schema, name)) {
       if (statement.if_not_exists) return;
       return execution.Fail("42710", "statistics object \"" + std::string(name) + "\" already exists");
     }
     Attachment statistics;
     statistics.kind = AttachmentKind::kStatistics;
     statistics.relation = id;
+    statistics.schema = schema;
     std::vector<std::string> stem;
     for (const auto* element : sql::Elements<::StatsElem>(statement.exprs)) {
       if (element == nullptr) continue;
@@ -119,16 +109,6 @@ void CreateStatistics(Execution& execution, const ::CreateStatsStmt& statement) 
     statistics.name = name.empty() ? ChooseStatisticsName(execution, id, statistics.name_stem) : name;
     execution.catalog().Add(std::move(statistics));
   }
-}
-
-void CreatePublication(Execution& execution, const ::CreatePublicationStmt& statement) {
-  execution.Do(OperationKind::kAnnotate, {}, &statement);
-  LockPublished(execution, statement.pubobjects);
-}
-
-void AlterPublication(Execution& execution, const ::AlterPublicationStmt& statement) {
-  execution.Do(OperationKind::kAnnotate, {}, &statement);
-  LockPublished(execution, statement.pubobjects);
 }
 
 }  // namespace lockstep::model

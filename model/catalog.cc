@@ -268,7 +268,10 @@ std::vector<FunctionId> Catalog::FindFunctions(SchemaId schema, std::string_view
   if (found == function_names_.end()) return result;
   for (const FunctionId id : found->second) {
     const Function* function = Get(id);
-    if (function != nullptr && function->schema == schema && function->name == name) result.push_back(id);
+    // One that left and came back is entered twice.
+    const bool is_known = std::find(result.begin(), result.end(), id) != result.end();
+    if (!is_known && function != nullptr && function->schema == schema && function->name == name)
+      result.push_back(id);
   }
   return result;
 }
@@ -320,10 +323,10 @@ AttachmentId Catalog::FindAttachment(const Relation& relation, AttachmentKind ki
   return {};
 }
 
-AttachmentId Catalog::FindStatistics(std::string_view name) const {
+AttachmentId Catalog::FindStatistics(SchemaId schema, std::string_view name) const {
   return FindNewest<Attachment>(statistics_names_, name, [&](AttachmentId id) {
     const Attachment* statistics = Get(id);
-    return statistics != nullptr && statistics->name == name;
+    return statistics != nullptr && statistics->name == name && (!schema || statistics->schema == schema);
   });
 }
 

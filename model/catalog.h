@@ -143,8 +143,8 @@ class Catalog {
   // Whether any table or domain of the schema has a constraint of that name.
   bool HasConstraint(SchemaId schema, std::string_view name) const;
   AttachmentId FindAttachment(const Relation& relation, AttachmentKind kind, std::string_view name) const;
-  // Statistics objects are named apart from their table; their schema is not told.
-  AttachmentId FindStatistics(std::string_view name) const;
+  // Statistics objects are named apart from their table. Without a schema: in any.
+  AttachmentId FindStatistics(SchemaId schema, std::string_view name) const;
   // Relations, types or functions that are in the schema now.
   template <typename T>
   std::vector<Id<T>> MembersOf(SchemaId schema) const;

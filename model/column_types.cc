@@ -57,6 +57,10 @@ bool Refused(Execution& execution, RelationId table, ColumnId column) {
 bool CannotBeConverted(Execution& execution, const Column& column, const ColumnType& new_type,
                        bool is_told_how) {
   if (!column.type || (is_told_how && !column.has_literal_default)) return false;
+  // Composite types and foreign tables have no rows that would have to be converted.
+  const Relation& relation = *execution.Get(column.relation);
+  if (relation.kind == RelationKind::kCompositeType) return false;
+  if (relation.kind == RelationKind::kForeignTable && !column.has_literal_default) return false;
   if (IsAssignable(execution, *column.type, new_type).value_or(true)) return false;
   execution.Fail("42804", (is_told_how ? "default for column \"" : "column \"") + column.name +
                               "\" cannot be cast automatically to type " + new_type.ref.Display());

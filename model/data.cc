@@ -206,6 +206,20 @@ void Delete(Execution& execution, const ::DeleteStmt& statement) { ExecuteWrite(
 
 void Merge(Execution& execution, const ::MergeStmt& statement) { ExecuteWrite(execution, statement); }
 
+// ANALYZE carries the statement out; without, it is only planned, with the same locks on what it names.
+void Explain(Execution& execution, const ::ExplainStmt& statement) {
+  if (statement.query == nullptr) return;
+  if (sql::OptionIsOn(statement.options, "analyze")) return ExecuteStatement(execution, *statement.query);
+  execution.Do(OperationKind::kQuery, {}, &statement);
+  const ::Node* query = statement.query;
+  if (const auto* created = sql::As<::CreateTableAsStmt>(query)) query = created->query;
+  for (const TableUse& use : TablesOf(execution, query, Reading::kRows)) {
+    const auto tables = use.recurses ? WithDescendants(execution.catalog(), use.relation)
+                                     : std::vector<RelationId>{use.relation};
+    for (const RelationId table : tables) execution.Lock(table, use.mode);
+  }
+}
+
 void Copy(Execution& execution, const ::CopyStmt& statement) {
   if (statement.relation == nullptr) {
     execution.Do(OperationKind::kQuery, {}, &statement);

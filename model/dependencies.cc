@@ -86,8 +86,15 @@ class DependentFinder {
 
   void Of(TypeId id) {
     if (const RelationId composite = execution_.Get(id)->composite) Automatic(composite);
-    for (const ColumnId column : catalog().ColumnsOfType(id)) Normal(column);
+    for (const ColumnId column : catalog().ColumnsOfType(id))
+      IsInPartitionKey(column) ? Normal(execution_.Get(column)->relation) : Normal(column);
     for (const TypeId domain : catalog().DomainsOver(id)) Normal(domain);
+  }
+
+  // Such a column goes with its table alone (StorePartitionKey() in heap.c).
+  bool IsInPartitionKey(ColumnId id) const {
+    const Relation* table = execution_.Get(execution_.Get(id)->relation);
+    return table != nullptr && Contains(table->partition_key, id);
   }
 
   void Of(RelationId id) {

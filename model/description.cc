@@ -42,6 +42,8 @@ std::string_view KindName(AttachmentKind kind) {
       return "rule";
     case AttachmentKind::kStatistics:
       return "statistics object";
+    case AttachmentKind::kPublication:
+      return "publication";
   }
   return {};
 }

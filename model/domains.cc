@@ -29,9 +29,8 @@ std::vector<RelationId> TablesUsing(const Execution& execution, TypeId domain) {
     for (const ColumnId id : execution.catalog().ColumnsOfType(type)) {
       const Column& column = *execution.Get(id);
       const Relation* relation = execution.Get(column.relation);
-      const bool is_stored =
-          relation != nullptr && (relation->IsTable() || relation->kind == RelationKind::kMaterializedView);
-      if (!is_stored || (column.type && column.type->ref.is_array)) continue;
+      const bool is_opened = relation != nullptr && relation->kind != RelationKind::kCompositeType;
+      if (!is_opened || (column.type && column.type->ref.is_array)) continue;
       if (std::find(tables.begin(), tables.end(), column.relation) == tables.end())
         tables.push_back(column.relation);
     }
@@ -43,7 +42,7 @@ std::vector<RelationId> TablesUsing(const Execution& execution, TypeId domain) {
 void CheckValues(Execution& execution, TypeId domain, Cause cause, std::string_view subject) {
   for (const RelationId table : TablesUsing(execution, domain)) {
     execution.Lock(table, LockMode::kShare);
-    if (!execution.Get(table)->IsPartitioned()) execution.Scan(table, cause, subject);
+    if (execution.Get(table)->HasStorage()) execution.Scan(table, cause, subject);
   }
 }
 

@@ -76,6 +76,9 @@ class DropRun {
         return FindFunction(sql::As<::ObjectWithArgs>(&object));
       case OBJECT_SCHEMA:
         return FindSchema(sql::StringOf(&object));
+      case OBJECT_PUBLICATION:
+        execution_.Do(OperationKind::kDrop, {}, &statement_);
+        return DropPublication(execution_, sql::StringOf(&object));
       default:  // locks no table, and none is known to depend on it
         execution_.Do(OperationKind::kDrop, {}, &statement_);
         return;
@@ -91,6 +94,17 @@ class DropRun {
   // Unknown objects may be there, unless the whole history is known.
   bool IsAbsent(bool found) const { return !found && execution_.environment().history_is_complete; }
 
+  // DropErrorMsgNonExistent() in tablecmds.c.
+  void MissingRelation(const sql::QualifiedName& name) {
+    if (!name.schema.empty() && !execution_.FindSchema(name.schema)) {
+      Missing("3F000", "schema \"" + name.schema + "\"");
+    } else if (statement_.removeType == OBJECT_INDEX) {
+      Missing("42704", "index \"" + name.name + "\"");
+    } else {
+      Missing("42P01", "\"" + name.name + "\"");
+    }
+  }
+
   // Of something that is no relation; of none where nothing is known of it.
   template <typename T>
   void Begin(Id<T> id) {
@@ -100,7 +114,7 @@ class DropRun {
 
   RelationId BeginRelation(const sql::QualifiedName& name) {
     if (IsAbsent(execution_.FindRelation(name).value != 0)) {
-      Missing("42P01", "\"" + name.name + "\"");
+      MissingRelation(name);
       return {};
     }
     const RelationId id = execution_.ResolveRelation(name, KindOf(statement_.removeType));
@@ -210,10 +224,10 @@ class DropRun {
 
   // Named per schema, held by a table that the statement does not name.
   void FindStatistics(const sql::QualifiedName& name) {
-    if (IsAbsent(execution_.catalog().FindStatistics(name.name).value != 0)) {
-      return Missing("42704", "statistics object \"" + name.name + "\"");
-    }
-    Begin(execution_.catalog().FindStatistics(name.name));
+    const SchemaId schema = name.schema.empty() ? SchemaId{} : execution_.FindSchema(name.schema);
+    const AttachmentId id = execution_.catalog().FindStatistics(schema, name.name);
+    if (IsAbsent(id.value != 0)) return Missing("42704", "statistics object \"" + name.name + "\"");
+    Begin(id);
   }
 
   void FindType(const ::TypeName* name) {
@@ -230,10 +244,30 @@ class DropRun {
     const std::string signature = SignatureOf(function->objargs);
     std::vector<FunctionId> found = execution_.FindFunctions(name);
     if (!function->args_unspecified) {
-      std::erase_if(found, [&](FunctionId id) { return execution_.Get(id)->signature != signature; });
+      std::erase_if(found,
+                    [&](FunctionId id) { return !IsMeant(*execution_.Get(id), signature, *function); });
     }
     if (IsAbsent(!found.empty())) return Missing("42883", "function \"" + name.name + "\"");
+    if (found.size() > 1) {
+      execution_.Do(OperationKind::kDrop, {}, &statement_);
+      return execution_.Fail("42725", "function name \"" + name.name + "\" is not unique");
+    }
     Begin(found.empty() ? FunctionId{} : found.front());
+  }
+
+  // A procedure may be named by its input arguments or, where no modes are given, by all of them
+  // (LookupFuncWithArgs() in parse_func.c).
+  static bool IsMeant(const Function& routine, std::string_view signature, const ::ObjectWithArgs& named) {
+    if (routine.signature == signature) return true;
+    if (!routine.is_procedure) return false;
+    std::string all;
+    for (const auto* parameter : sql::Elements<::FunctionParameter>(named.objfuncargs)) {
+      if (parameter == nullptr || parameter->argType == nullptr) continue;
+      if (parameter->mode != FUNC_PARAM_DEFAULT) return false;
+      if (!all.empty()) all += ',';
+      all += sql::TypeRef::From(*parameter->argType).Display();
+    }
+    return routine.full_signature == all;
   }
 
   void FindSchema(std::string_view name) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/expression.h"
+#include "model/queries.h"
 #include "model/statements.h"
 #include "sql/parse_tree.h"
 
@@ -82,14 +83,53 @@ std::shared_ptr<const RoutineCode> CodeOf(Execution& execution, const ::CreateFu
                   .statement = place.number});
 }
 
-std::string SignatureOf(const ::List* parameters) {
+enum class Parameters : uint8_t { kInput, kAll };
+
+std::string SignatureOf(const ::List* parameters, Parameters which) {
   std::string signature;
   for (const auto* parameter : sql::Elements<::FunctionParameter>(parameters)) {
-    if (parameter == nullptr || !IsInput(*parameter) || parameter->argType == nullptr) continue;
+    if (parameter == nullptr || parameter->argType == nullptr) continue;
+    if (which == Parameters::kInput && !IsInput(*parameter)) continue;
     if (!signature.empty()) signature += ',';
     signature += sql::TypeRef::From(*parameter->argType).Display();
   }
   return signature;
+}
+
+bool IsPolymorphic(const ::TypeName* type) {
+  return type != nullptr && sql::LastName(type->names).starts_with("any");
+}
+
+// The queries of a SQL function are analysed when it is made, and their tables locked by that: of BEGIN
+// ATOMIC always, of a text by fmgr_sql_validator() in pg_proc.c, unless check_function_bodies is off or an
+// argument's type is not known yet.
+void LockBody(Execution& execution, const ::CreateFunctionStmt& statement) {
+  if (statement.sql_body != nullptr) {
+    return ReadRelations(execution, statement.sql_body, Reading::kNothing);
+  }
+  const auto* language = sql::FindOption(statement.options, "language");
+  const auto* body = sql::FindOption(statement.options, "as");
+  const auto* texts = body == nullptr ? nullptr : reinterpret_cast<const ::List*>(body->arg);
+  const bool is_sql = language != nullptr && sql::StringOf(language->arg) == "sql";
+  if (!is_sql || sql::Length(texts) != 1 || !execution.session().settings().checks_function_bodies) return;
+  for (const auto* parameter : sql::Elements<::FunctionParameter>(statement.parameters)) {
+    if (parameter != nullptr && IsInput(*parameter) && IsPolymorphic(parameter->argType)) return;
+  }
+  const sql::ParseTree tree = sql::ParseTree::Parse(std::string(sql::StringOf(sql::At(texts, 0))));
+  if (!tree.ok()) return;
+  for (const ::RawStmt* query : tree.statements()) {
+    switch (sql::TagOf(query->stmt)) {
+      case T_SelectStmt:
+      case T_InsertStmt:
+      case T_UpdateStmt:
+      case T_DeleteStmt:
+      case T_MergeStmt:
+        ReadRelations(execution, query->stmt, Reading::kNothing);
+        break;
+      default:  // analysed when it is run
+        break;
+    }
+  }
 }
 
 }  // namespace
@@ -104,12 +144,17 @@ void CreateFunction(Execution& execution, const ::CreateFunctionStmt& statement)
     if (parameter->defexpr != nullptr) ++function.arguments_with_defaults;
     if (parameter->mode == FUNC_PARAM_VARIADIC) function.is_variadic = true;
   }
-  function.signature = SignatureOf(statement.parameters);
+  function.signature = SignatureOf(statement.parameters, Parameters::kInput);
+  if (statement.is_procedure) {
+    function.full_signature = SignatureOf(statement.parameters, Parameters::kAll);
+    function.output_arguments = sql::Length(statement.parameters) - function.arguments;
+  }
   function.volatility = VolatilityFrom(statement.options).value_or(Volatility::kVolatile);
   function.volatility_inlined = InlinedVolatility(execution, statement, function.volatility);
   function.is_procedure = statement.is_procedure;
   function.created_in = execution.environment().file;
   function.code = CodeOf(execution, statement);
+  LockBody(execution, statement);
   for (const FunctionId id : execution.catalog().FindFunctions(function.schema, function.name)) {
     if (execution.Get(id)->signature != function.signature) continue;
     if (!statement.replace) {

@@ -180,7 +180,7 @@ void CreateIndex(Execution& execution, const ::IndexStmt& statement) {
     execution.Lock(partition, LockMode::kShare);
   }
   for (const RelationId partition : execution.Get(table)->children) {
-    EnsureIndex(execution, partition, index, PartitionRows::kMayExist);
+    EnsureIndex(execution, partition, index, PartitionRows::kMayExist, Fitting::kAny);
   }
 }
 

@@ -170,7 +170,8 @@ void Cluster(Execution& execution, const ::ClusterStmt& statement) {
   }
   execution.record().transactionality = Transactionality::kRefused;
   for (const RelationId partition : WithDescendants(execution.catalog(), id)) {
-    if (partition != id) RewriteInOrder(execution, partition);
+    // get_tables_to_cluster_partitioned() takes what has an index with a file.
+    if (!execution.Get(partition)->IsPartitioned()) RewriteInOrder(execution, partition);
   }
 }
 

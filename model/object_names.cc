@@ -92,7 +92,7 @@ std::string ChooseIndexName(const Execution& execution, RelationId table, std::s
 
 std::string ChooseStatisticsName(const Execution& execution, RelationId table, std::string_view columns) {
   return FirstFree(execution.Get(table)->name, columns, "stat", [&](const std::string& name) {
-    return static_cast<bool>(execution.catalog().FindStatistics(name));
+    return static_cast<bool>(execution.catalog().FindStatistics(execution.Get(table)->schema, name));
   });
 }
 

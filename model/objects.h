@@ -232,16 +232,17 @@ struct ConstraintObject {
   FileNumber created_in = 0;
 };
 
-enum class AttachmentKind : uint8_t { kTrigger, kPolicy, kRule, kStatistics };
+enum class AttachmentKind : uint8_t { kTrigger, kPolicy, kRule, kStatistics, kPublication };
 
 // What has a name of its own but belongs to one table or view. (Statistics are named per schema; one of that
-// name on each table is assumed.)
+// name on each table is assumed. A publication is one on each of the tables that it names.)
 struct Attachment {
   AttachmentKind kind = AttachmentKind::kTrigger;
   RelationId relation = {};
   std::string name;
   std::vector<ColumnId> columns = {};  // that it names
   bool is_row_trigger = false;         // FOR EACH ROW: partitions get copies of it
+  SchemaId schema = {};                // statistics
   std::string name_stem = {};          // statistics: what copies of it are called after
   Uses uses = {};
 };
@@ -262,6 +263,7 @@ struct Type {
   bool default_is_assumed = false;        // nothing is known of that function
   RelationId composite = {};              // composite: the relation that holds its attributes
   std::string extension = {};             // base: the extension that brings it
+  bool is_shell = false;                  // base: only its name is there yet
 };
 
 // The text of CREATE FUNCTION or CREATE PROCEDURE.
@@ -275,9 +277,11 @@ struct Function {
   SchemaId schema;
   std::string name;
   size_t arguments = 0;
+  size_t output_arguments = 0;  // of a procedure
   size_t arguments_with_defaults = 0;
   bool is_variadic = false;
-  std::string signature = {};  // argument types, as far as they tell overloads apart
+  std::string signature = {};       // argument types, as far as they tell overloads apart
+  std::string full_signature = {};  // procedures: those of OUT arguments too
   Volatility volatility = Volatility::kVolatile;
   // What a call is worth once the planner has inlined it: a SQL function of one expression is that
   // expression.
@@ -286,9 +290,10 @@ struct Function {
   FileNumber created_in = 0;
   std::shared_ptr<const RoutineCode> code = {};  // null where it is not known, or nothing SQL could be in
 
-  // Whether a call with that many arguments may mean it.
+  // Whether a call with that many arguments may mean it. CALL gives something for OUT arguments as well.
   bool Takes(size_t count) const {
-    return is_variadic || (count <= arguments && count + arguments_with_defaults >= arguments);
+    const size_t all = arguments + output_arguments;
+    return is_variadic || (count <= all && count + arguments_with_defaults >= all);
   }
 };
 

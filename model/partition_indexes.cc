@@ -25,16 +25,18 @@ bool SameNames(const Execution& execution, const std::vector<ColumnId>& left,
 // CompareIndexInfo() in index.c; where the parent's index belongs to a constraint, the partition's has to as
 // well.
 bool Fits(const Execution& execution, const IndexFacts& index, const IndexFacts& parent) {
-  return !index.parent && index.is_valid && index.is_unique == parent.is_unique &&
+  return !index.parent && index.is_unique == parent.is_unique &&
          index.access_method == parent.access_method && index.expressions == parent.expressions &&
          (!parent.constraint || index.constraint) && SameNames(execution, index.keys, parent.keys) &&
          SameNames(execution, index.included, parent.included);
 }
 
-RelationId FindFitting(const Execution& execution, RelationId table, const IndexFacts& parent) {
+RelationId FindFitting(const Execution& execution, RelationId table, const IndexFacts& parent,
+                       Fitting fitting) {
   for (const RelationId id : execution.Get(table)->indexes) {
     const Relation* index = execution.Get(id);
-    if (index != nullptr && index->index && Fits(execution, *index->index, parent)) return id;
+    if (index == nullptr || !index->index || !Fits(execution, *index->index, parent)) continue;
+    if (index->index->is_valid || fitting == Fitting::kAny) return id;
   }
   return {};
 }
@@ -61,6 +63,24 @@ ConstraintId CopyConstraint(Execution& execution, RelationId table, ConstraintId
   copy.columns = OnTable(execution, table, original->columns);
   copy.created_in = execution.environment().file;
   return execution.catalog().Add(std::move(copy));
+}
+
+void MarkInvalid(Execution& execution, RelationId index) {
+  for (RelationId id = index; execution.Get(id) != nullptr; id = execution.Get(id)->index->parent)
+    execution.catalog().Change(id).index->is_valid = false;
+}
+
+// Whether each partition of the index's table has a valid index that is a part of this one.
+bool HasAllParts(const Execution& execution, RelationId parent_index) {
+  const Relation& index = *execution.Get(parent_index);
+  const Relation* table = execution.Get(index.index->table);
+  if (table == nullptr) return false;
+  return std::all_of(table->children.begin(), table->children.end(), [&](RelationId partition) {
+    return std::any_of(index.children.begin(), index.children.end(), [&](RelationId id) {
+      const Relation* part = execution.Get(id);
+      return part != nullptr && part->index && part->index->table == partition && part->index->is_valid;
+    });
+  });
 }
 
 }  // namespace
@@ -100,7 +120,8 @@ void LinkIndex(Execution& execution, RelationId parent_index, RelationId index) 
   part.parent = parents;
 }
 
-void EnsureIndex(Execution& execution, RelationId partition, RelationId parent_index, PartitionRows rows) {
+void EnsureIndex(Execution& execution, RelationId partition, RelationId parent_index, PartitionRows rows,
+                 Fitting fitting) {
   struct Task {
     RelationId table;
     RelationId parent_index;
@@ -112,8 +133,9 @@ void EnsureIndex(Execution& execution, RelationId partition, RelationId parent_i
     tasks.pop_back();
     const Relation* parent = execution.Get(task.parent_index);
     if (parent == nullptr || !parent->index) continue;
-    if (const RelationId existing = FindFitting(execution, task.table, *parent->index)) {
+    if (const RelationId existing = FindFitting(execution, task.table, *parent->index, fitting)) {
       LinkIndex(execution, task.parent_index, existing);
+      if (!execution.Get(existing)->index->is_valid) MarkInvalid(execution, task.parent_index);
       continue;
     }
     const RelationId index = CloneIndex(execution, task.table, task.parent_index);
@@ -129,7 +151,7 @@ void EnsureIndex(Execution& execution, RelationId partition, RelationId parent_i
 
 bool AdoptPartitionIndex(Execution& execution, RelationId partition, RelationId parent_index) {
   const IndexFacts& facts = *execution.Get(parent_index)->index;
-  const RelationId index = FindFitting(execution, partition, facts);
+  const RelationId index = FindFitting(execution, partition, facts, Fitting::kAny);
   if (!index) return false;
   const ConstraintObject* constraint = execution.Get(execution.Get(index)->index->constraint);
   if (constraint == nullptr || constraint->kind != execution.Get(facts.constraint)->kind) return false;
@@ -142,17 +164,16 @@ void AttachIndex(Execution& execution, RelationId parent_index, RelationId index
   const Relation* child = execution.Get(index);
   if (!parent->index || !child->index || child->index->parent || parent_index == index) return;
   LinkIndex(execution, parent_index, index);
-  const Relation* table = execution.Get(parent->index->table);
-  if (table == nullptr) return;
-  const auto& attached = execution.Get(parent_index)->children;
-  const bool complete =
-      std::all_of(table->children.begin(), table->children.end(), [&](RelationId partition) {
-        return std::any_of(attached.begin(), attached.end(), [&](RelationId id) {
-          const Relation* part = execution.Get(id);
-          return part != nullptr && part->index && part->index->table == partition && part->index->is_valid;
-        });
-      });
-  if (complete) execution.catalog().Change(parent_index).index->is_valid = true;
+  // What becomes valid by its last part may be the last part of another one (validatePartitionedIndex()).
+  RelationId completed = parent_index;
+  while (HasAllParts(execution, completed)) {
+    execution.catalog().Change(completed).index->is_valid = true;
+    completed = execution.Get(completed)->index->parent;
+    const Relation* above = execution.Get(completed);
+    if (above == nullptr || !above->index) return;
+    execution.Lock(completed, LockMode::kAccessExclusive);
+    execution.Lock(above->index->table, LockMode::kAccessExclusive);
+  }
 }
 
 void RemakeParts(Execution& execution, RelationId index) {
@@ -169,7 +190,7 @@ void RemakeParts(Execution& execution, RelationId index) {
     execution.catalog().Change(index).index->name_stem = JoinColumnNames(MakeDistinct(names));
   }
   for (const RelationId partition : execution.Get(relation.index->table)->children)
-    EnsureIndex(execution, partition, index, PartitionRows::kNone);
+    EnsureIndex(execution, partition, index, PartitionRows::kNone, Fitting::kValid);
 }
 
 void DetachIndexes(Execution& execution, RelationId partition) {

@@ -18,8 +18,11 @@ void LinkIndex(Execution& execution, RelationId parent_index, RelationId index);
 
 // Makes sure that the partition, and each of its own, has an index that is part of `parent_index`: one that
 // is there and fits is attached, else one is made (AttachPartitionEnsureIndexes() in PostgreSQL's
-// tablecmds.c, DefineIndex() in indexcmds.c). Books builds.
-void EnsureIndex(Execution& execution, RelationId partition, RelationId parent_index, PartitionRows rows);
+// tablecmds.c, DefineIndex() in indexcmds.c). Books builds. CREATE INDEX takes an invalid index too, and
+// makes an invalid one then.
+enum class Fitting : bool { kValid, kAny };
+void EnsureIndex(Execution& execution, RelationId partition, RelationId parent_index, PartitionRows rows,
+                 Fitting fitting);
 
 // Whether the partition has a constraint like that of its parent's new index, which then becomes a part of it
 // (DefineIndex() in indexcmds.c).

@@ -44,7 +44,8 @@ void CloneForeignKeys(Execution& execution, RelationId parent, RelationId partit
   for (const ConstraintId id : execution.Get(parent)->constraints) {
     const ConstraintObject& key = *execution.Get(id);
     if (key.kind != ConstraintKind::kForeignKey) continue;
-    execution.Lock(key.referenced, LockMode::kShareRowExclusive);
+    for (const RelationId referenced : WithDescendants(execution.catalog(), key.referenced))
+      execution.Lock(referenced, LockMode::kShareRowExclusive);
     if (AdoptForeignKey(execution, id, partition, pending)) continue;
     CloneForeignKey(execution, id, partition);
     const Relation& table = *execution.Get(partition);
@@ -55,12 +56,25 @@ void CloneForeignKeys(Execution& execution, RelationId parent, RelationId partit
   }
 }
 
+// Foreign keys to a partitioned table refer to what is below it as well. Of those that come from a
+// partitioned table, the whole, not its parts.
+std::vector<ConstraintId> KeysTo(const Execution& execution, RelationId table) {
+  std::vector<ConstraintId> keys;
+  for (const Relation* target = execution.Get(table); target != nullptr;) {
+    for (const ConstraintId id : target->referenced_by) {
+      if (!execution.Get(id)->parent) keys.push_back(id);
+    }
+    const bool is_below = target->is_partition && !target->parents.empty();
+    target = is_below ? execution.Get(target->parents.front()) : nullptr;
+  }
+  return keys;
+}
+
 // CloneFkReferenced(): foreign keys to the parent refer to the partition as well.
 void LockReferencing(Execution& execution, RelationId parent) {
   const LockMode mode = execution.pg_version() >= kReferencingTablesLocked ? LockMode::kShareRowExclusive
                                                                            : LockMode::kAccessShare;
-  for (const ConstraintId id : execution.Get(parent)->referenced_by)
-    execution.Lock(execution.Get(id)->relation, mode);
+  for (const ConstraintId id : KeysTo(execution, parent)) execution.Lock(execution.Get(id)->relation, mode);
 }
 
 // CloneRowTriggersToPartition().
@@ -79,7 +93,7 @@ void TakeParts(Execution& execution, RelationId parent, RelationId partition, Pa
                std::vector<PendingWork>& pending) {
   for (const RelationId index : execution.Get(parent)->indexes) {
     execution.Lock(index, LockMode::kShareUpdateExclusive);
-    EnsureIndex(execution, partition, index, rows);
+    EnsureIndex(execution, partition, index, rows, Fitting::kValid);
   }
   CloneForeignKeys(execution, parent, partition, rows, pending);
   LockReferencing(execution, parent);

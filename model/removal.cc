@@ -72,9 +72,11 @@ void RemoveObject(Execution& execution, ConstraintId id) {
 void RemoveObject(Execution& execution, AttachmentId id) {
   const Attachment* attachment = execution.Get(id);
   if (attachment == nullptr) return;
-  execution.Lock(attachment->relation, attachment->kind == AttachmentKind::kStatistics
-                                           ? LockMode::kShareUpdateExclusive
-                                           : LockMode::kAccessExclusive);
+  if (attachment->kind == AttachmentKind::kStatistics) {
+    execution.Lock(attachment->relation, LockMode::kShareUpdateExclusive);
+  } else if (attachment->kind != AttachmentKind::kPublication) {
+    execution.Lock(attachment->relation, LockMode::kAccessExclusive);
+  }
   Forget(execution, attachment->relation, &Relation::attachments, id);
   execution.catalog().Remove(id);
 }

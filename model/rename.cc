@@ -81,7 +81,10 @@ class RenameRun {
         return RenameFunction();
       case OBJECT_STATISTIC_EXT:
         return RenameObject(
-            execution_.catalog().FindStatistics(sql::LastName(sql::As<::List>(statement_.object))));
+            execution_.catalog().FindStatistics({}, sql::LastName(sql::As<::List>(statement_.object))));
+      case OBJECT_PUBLICATION:
+        execution_.Do(OperationKind::kRename, {}, &statement_);
+        return RenamePublication(execution_, sql::StringOf(statement_.object), new_name_);
       default:  // no relation is locked, and nothing that the catalog holds changes
         execution_.Do(OperationKind::kRename, {}, &statement_);
         return;
@@ -172,6 +175,7 @@ class RenameRun {
     RenameBoth(execution_, object->index, constraint, new_name_);
     // Of what children have, only a CHECK (since 18 a NOT NULL) is the parent's own constraint inherited.
     if (object->kind != ConstraintKind::kCheck && object->kind != ConstraintKind::kNotNull) return;
+    if (object->is_no_inherit) return;
     for (const RelationId child : WithDescendants(execution_.catalog(), id)) {
       if (child == id) continue;
       execution_.Lock(child, LockMode::kAccessExclusive);
@@ -268,6 +272,13 @@ void MoveFunction(Execution& execution, const ::ObjectWithArgs* function, Schema
   if (!found.empty()) execution.catalog().Move(found.front(), schema);
 }
 
+void MoveStatistics(Execution& execution, const ::List* names, SchemaId schema) {
+  const sql::QualifiedName name = sql::QualifiedName::From(names);
+  const SchemaId present = name.schema.empty() ? SchemaId{} : execution.FindSchema(name.schema);
+  const AttachmentId id = execution.catalog().FindStatistics(present, name.name);
+  if (id) execution.catalog().Change(id).schema = schema;
+}
+
 }  // namespace
 
 void Rename(Execution& execution, const ::RenameStmt& statement) { RenameRun(execution, statement).Run(); }
@@ -298,6 +309,8 @@ void SetSchema(Execution& execution, const ::AlterObjectSchemaStmt& statement) {
     case OBJECT_PROCEDURE:
     case OBJECT_ROUTINE:
       return MoveFunction(execution, sql::As<::ObjectWithArgs>(statement.object), schema);
+    case OBJECT_STATISTIC_EXT:
+      return MoveStatistics(execution, sql::As<::List>(statement.object), schema);
     default:
       return;
   }

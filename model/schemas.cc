@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // CREATE SCHEMA with its elements, CREATE and ALTER SEQUENCE.
+#include <algorithm>
+#include <array>
+
 #include "model/columns.h"
 #include "model/creation.h"
 #include "model/statements.h"
@@ -22,6 +25,21 @@ void SetOwner(Execution& execution, RelationId sequence, const ::List* options) 
   OwnSequence(execution, sequence, table, execution.ResolveColumn(table, sql::LastName(names)));
 }
 
+// transformCreateSchemaStmtElements() in parse_utilcmd.c: not as written.
+size_t RankOf(const ::Node& element) {
+  constexpr std::array kRanks = {T_CreateSeqStmt, T_CreateStmt,     T_ViewStmt,
+                                 T_IndexStmt,     T_CreateTrigStmt, T_GrantStmt};
+  return static_cast<size_t>(std::find(kRanks.begin(), kRanks.end(), sql::TagOf(&element)) - kRanks.begin());
+}
+
+std::vector<const ::Node*> InOrder(const ::List* elements) {
+  std::vector<const ::Node*> ordered;
+  for (const auto* element : sql::Elements<::Node>(elements)) ordered.push_back(element);
+  std::stable_sort(ordered.begin(), ordered.end(),
+                   [](const ::Node* left, const ::Node* right) { return RankOf(*left) < RankOf(*right); });
+  return ordered;
+}
+
 }  // namespace
 
 void CreateSchema(Execution& execution, const ::CreateSchemaStmt& statement) {
@@ -37,8 +55,7 @@ void CreateSchema(Execution& execution, const ::CreateSchemaStmt& statement) {
   session.Set(false, [&](Settings& settings) {
     settings.search_path.insert(settings.search_path.begin(), std::string(name));
   });
-  for (const auto* element : sql::Elements<::Node>(statement.schemaElts))
-    ExecuteStatement(execution, *element);
+  for (const ::Node* element : InOrder(statement.schemaElts)) ExecuteStatement(execution, *element);
   session.Set(false, [&](Settings& settings) { settings.search_path = path; });
 }
 

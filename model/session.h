@@ -20,6 +20,7 @@ struct Settings {
   std::vector<std::string> search_path = {"public"};  // "$user" aside, whose schema we cannot know
   int64_t lock_timeout_ms = kUnset;                   // or one of the above
   std::string time_zone = {};                         // empty: as configured for the sessions (Environment)
+  bool checks_function_bodies = true;
 };
 
 // Settings follow PostgreSQL's rules: SET lasts for the session unless rolled back, SET LOCAL until the

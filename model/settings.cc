@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SET, RESET, set_config() and DISCARD, as far as a setting decides what other statements mean or wait for.
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -21,6 +22,13 @@ std::string_view Trim(std::string_view text) {
   const size_t begin = text.find_first_not_of(" \t\n\r\f\v");
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(" \t\n\r\f\v") - begin + 1);
+}
+
+// What parse_bool() in PostgreSQL's bool.c takes for false.
+bool IsOff(std::string_view value) {
+  constexpr std::array<std::string_view, 4> kWords = {"false", "no", "off", "0"};
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return EqualsIgnoringCase(value, word); });
 }
 
 // A value of SET: a string, a name, or a number, as text.
@@ -95,6 +103,8 @@ void ApplySetting(Session& session, std::string_view name, bool local,
     session.Set(local, [&](Settings& settings) { settings.lock_timeout_ms = Milliseconds(values.front()); });
   } else if (EqualsIgnoringCase(name, "timezone") && !values.empty()) {
     session.Set(local, [&](Settings& settings) { settings.time_zone = values.front(); });
+  } else if (EqualsIgnoringCase(name, "check_function_bodies") && !values.empty()) {
+    session.Set(local, [&](Settings& settings) { settings.checks_function_bodies = !IsOff(values.front()); });
   }
 }
 
@@ -105,6 +115,7 @@ void ResetSetting(Session& session, std::string_view name, bool local) {
     if (all || EqualsIgnoringCase(name, "search_path")) settings.search_path = defaults.search_path;
     if (all || EqualsIgnoringCase(name, "lock_timeout")) settings.lock_timeout_ms = Settings::kReset;
     if (all || EqualsIgnoringCase(name, "timezone")) settings.time_zone = defaults.time_zone;
+    if (all || EqualsIgnoringCase(name, "check_function_bodies")) settings.checks_function_bodies = true;
   });
 }
 

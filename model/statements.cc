@@ -55,6 +55,8 @@ void Dispatch(Execution& execution, const ::Node& statement) {
       return Call<::AlterDomainStmt>(execution, statement, AlterDomain);
     case T_CompositeTypeStmt:
       return Call<::CompositeTypeStmt>(execution, statement, CreateComposite);
+    case T_DefineStmt:
+      return Call<::DefineStmt>(execution, statement, CreateBaseType);
     case T_CreateRangeStmt:
       return Call<::CreateRangeStmt>(execution, statement, CreateRange);
     case T_CreateFunctionStmt:
@@ -103,6 +105,8 @@ void Dispatch(Execution& execution, const ::Node& statement) {
       return Call<::DeleteStmt>(execution, statement, Delete);
     case T_MergeStmt:
       return Call<::MergeStmt>(execution, statement, Merge);
+    case T_ExplainStmt:
+      return Call<::ExplainStmt>(execution, statement, Explain);
     case T_CopyStmt:
       return Call<::CopyStmt>(execution, statement, Copy);
     case T_VariableSetStmt:

@@ -40,6 +40,7 @@ void CreateDomain(Execution& execution, const ::CreateDomainStmt& statement);
 void AlterDomain(Execution& execution, const ::AlterDomainStmt& statement);
 void CreateComposite(Execution& execution, const ::CompositeTypeStmt& statement);
 void CreateRange(Execution& execution, const ::CreateRangeStmt& statement);
+void CreateBaseType(Execution& execution, const ::DefineStmt& statement);
 // functions.cc
 void CreateFunction(Execution& execution, const ::CreateFunctionStmt& statement);
 void AlterFunction(Execution& execution, const ::AlterFunctionStmt& statement);
@@ -55,12 +56,15 @@ void CreateTrigger(Execution& execution, const ::CreateTrigStmt& statement);
 void CreatePolicy(Execution& execution, const ::CreatePolicyStmt& statement);
 void AlterPolicy(Execution& execution, const ::AlterPolicyStmt& statement);
 void CreateRule(Execution& execution, const ::RuleStmt& statement);
+// publications.cc
+void CreatePublication(Execution& execution, const ::CreatePublicationStmt& statement);
+void AlterPublication(Execution& execution, const ::AlterPublicationStmt& statement);
+void DropPublication(Execution& execution, std::string_view name);
+void RenamePublication(Execution& execution, std::string_view name, std::string_view new_name);
 // annotations.cc
 void Comment(Execution& execution, const ::CommentStmt& statement);
 void SetSecurityLabel(Execution& execution, const ::SecLabelStmt& statement);
 void CreateStatistics(Execution& execution, const ::CreateStatsStmt& statement);
-void CreatePublication(Execution& execution, const ::CreatePublicationStmt& statement);
-void AlterPublication(Execution& execution, const ::AlterPublicationStmt& statement);
 // maintenance.cc
 void LockTable(Execution& execution, const ::LockStmt& statement);
 void Vacuum(Execution& execution, const ::VacuumStmt& statement);
@@ -72,6 +76,7 @@ void Update(Execution& execution, const ::UpdateStmt& statement);
 void Delete(Execution& execution, const ::DeleteStmt& statement);
 void Merge(Execution& execution, const ::MergeStmt& statement);
 void Copy(Execution& execution, const ::CopyStmt& statement);
+void Explain(Execution& execution, const ::ExplainStmt& statement);
 // settings.cc
 // SELECT set_config(…): the settings that it changes.
 void ApplySetConfig(Execution& execution, const ::SelectStmt& statement);

@@ -86,6 +86,7 @@ void CopyStatistics(Execution& execution, RelationId table, RelationId source) {
     Attachment copy = *execution.Get(id);
     if (copy.kind != AttachmentKind::kStatistics) continue;
     copy.relation = table;
+    copy.schema = execution.Get(table)->schema;
     copy.columns = OwnColumns(execution, table, copy.columns);
     copy.name = ChooseStatisticsName(execution, table, copy.name_stem);
     execution.catalog().Add(std::move(copy));

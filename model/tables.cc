@@ -5,6 +5,7 @@
 #include "model/columns.h"
 #include "model/constraints.h"
 #include "model/creation.h"
+#include "model/expression.h"
 #include "model/inheritance.h"
 #include "model/not_null.h"
 #include "model/output_columns.h"
@@ -121,11 +122,18 @@ void AddColumns(Execution& execution, RelationId table, const ::List* elements) 
 
 void SetPartitionKey(Execution& execution, RelationId table, const ::PartitionSpec& spec) {
   std::vector<ColumnId> key;
+  Uses uses;
   for (const auto* element : sql::Elements<::PartitionElem>(spec.partParams)) {
-    if (element == nullptr || element->name == nullptr) continue;
+    if (element == nullptr) continue;
+    if (element->name == nullptr) {
+      for (const FunctionId id : FactsOf(execution, element->expr).uses.functions)
+        uses.functions.push_back(id);
+      continue;
+    }
     if (const ColumnId id = execution.catalog().FindColumn(*execution.Get(table), element->name))
       key.push_back(id);
   }
+  execution.catalog().SetUses(table, uses);
   Relation& relation = execution.catalog().Change(table);
   relation.kind = RelationKind::kPartitionedTable;
   relation.partition_key = std::move(key);

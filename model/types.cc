@@ -12,6 +12,10 @@ namespace {
 TypeId AddType(Execution& execution, const sql::QualifiedName& name, Type type) {
   type.schema = execution.SchemaForCreation(name.schema);
   type.name = name.name;
+  if (execution.catalog().FindType(type.schema, type.name)) {
+    execution.Fail("42710", "type \"" + type.name + "\" already exists");
+    return {};
+  }
   type.created_in = execution.environment().file;
   return execution.catalog().Add(std::move(type));
 }
@@ -58,6 +62,23 @@ void CreateComposite(Execution& execution, const ::CompositeTypeStmt& statement)
   }
   Type type{.kind = TypeKind::kComposite};
   type.composite = id;
+  AddType(execution, name, std::move(type));
+}
+
+// Without parameters it is a shell, which the type's own functions can name before it is defined
+// (DefineType() in typecmds.c).
+void CreateBaseType(Execution& execution, const ::DefineStmt& statement) {
+  if (statement.kind != OBJECT_TYPE) return;
+  execution.Do(OperationKind::kCreateOther, {}, &statement);
+  const sql::QualifiedName name = sql::QualifiedName::From(statement.defnames);
+  const TypeId id = execution.catalog().FindType(execution.SchemaForCreation(name.schema), name.name);
+  const bool defines_shell = id && execution.Get(id)->is_shell && statement.definition != nullptr;
+  if (defines_shell) {
+    execution.catalog().Change(id).is_shell = false;
+    return;
+  }
+  Type type{.kind = TypeKind::kBase};
+  type.is_shell = statement.definition == nullptr;
   AddType(execution, name, std::move(type));
 }
 

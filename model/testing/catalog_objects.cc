@@ -94,6 +94,8 @@ std::string_view NameOf(AttachmentKind kind) {
       return "rule";
     case AttachmentKind::kStatistics:
       return "statistics";
+    case AttachmentKind::kPublication:
+      return "publication";
   }
   return {};
 }
