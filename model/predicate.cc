@@ -2,11 +2,8 @@
 #include "model/predicate.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <optional>
 
-#include "model/expression.h"
+#include "model/constant_order.h"
 
 namespace lockstep::model {
 
@@ -43,91 +40,12 @@ Kind Negated(Kind kind) {
   return Kind::kUnknown;
 }
 
-// How two constants of a column's type stand to each other.
-enum class Order : uint8_t { kUnknown, kDifferent, kLess, kEqual, kGreater };
-
-std::optional<double> NumberFrom(const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  return whole ? std::optional(value) : std::nullopt;
-}
-
-Order CompareNumbers(const std::string& left, const std::string& right) {
-  const auto a = NumberFrom(left);
-  const auto b = NumberFrom(right);
-  if (!a || !b || *a == *b)
-    return Order::kUnknown;  // equal ones are only written differently, or too near for a double
-  return *a < *b ? Order::kLess : Order::kGreater;
-}
-
-// "2024-01-01", "2024-01-01 00:00:00": ISO dates and timestamps sort as their texts do.
-bool IsIsoDate(std::string_view text) {
-  constexpr std::string_view kShape = "0000-00-00 00:00:00";
-  if (text.size() != kShape.find(' ') && text.size() != kShape.size()) return false;
-  return std::equal(text.begin(), text.end(), kShape.begin(),
-                    [](char c, char shape) { return shape == '0' ? c >= '0' && c <= '9' : c == shape; });
-}
-
-// A date or timestamp as ISO writes it, to the second.
-struct Moment {
-  std::string text;
-  bool has_offset = false;
-};
-
-std::optional<Moment> MomentFrom(std::string text) {
-  Moment moment;
-  for (const std::string_view offset : {"+00:00", "+00", "Z"}) {
-    if (!text.ends_with(offset)) continue;
-    text.resize(text.size() - offset.size());
-    moment.has_offset = true;
-    break;
-  }
-  if (!IsIsoDate(text)) return std::nullopt;
-  if (text.find(' ') == std::string::npos) text += " 00:00:00";
-  moment.text = std::move(text);
-  return moment;
-}
-
-// `offset_counts`: of timestamptz, where what is written without one is in the session's time zone.
-Order CompareDates(const std::string& left, const std::string& right, bool offset_counts) {
-  const auto a = MomentFrom(left);
-  const auto b = MomentFrom(right);
-  if (!a || !b || (offset_counts && a->has_offset != b->has_offset)) return Order::kUnknown;
-  if (a->text == b->text) return Order::kEqual;
-  return a->text < b->text ? Order::kLess : Order::kGreater;
-}
-
-template <size_t kCount>
-bool IsOneOf(std::string_view name, const std::array<std::string_view, kCount>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-Order CompareConstants(const Execution& execution, ColumnId column, const std::string& left,
-                       const std::string& right) {
-  if (left == right) return Order::kEqual;
-  const Column* object = execution.Get(column);
-  if (object == nullptr || !object->type || !object->type->IsBuiltin() || object->type->ref.is_array) {
-    return Order::kUnknown;
-  }
-  constexpr std::array<std::string_view, 6> kNumbers = {"float4", "float8", "int2",
-                                                        "int4",   "int8",   "numeric"};
-  constexpr std::array<std::string_view, 3> kDates = {"date", "timestamp", "timestamptz"};
-  constexpr std::array<std::string_view, 2> kTexts = {"text", "varchar"};
-  const std::string_view type = object->type->ref.name;
-  if (IsOneOf(type, kNumbers)) return CompareNumbers(left, right);
-  if (IsOneOf(type, kDates)) {
-    return CompareDates(left, right, type == "timestamptz" && !execution.TimeZoneIsUtc());
-  }
-  return IsOneOf(type, kTexts) ? Order::kDifferent : Order::kUnknown;
-}
-
 // BT_implies_table in predtest.c: whether `column given c1` proves `column wanted c2`, where c1 stands to c2
 // as `order` says.
-bool ComparisonImplies(Kind given, Kind wanted, Order order) {
-  const bool less = order == Order::kLess;
-  const bool equal = order == Order::kEqual;
-  const bool greater = order == Order::kGreater;
+bool ComparisonImplies(Kind given, Kind wanted, ConstantOrder order) {
+  const bool less = order == ConstantOrder::kLess;
+  const bool equal = order == ConstantOrder::kEqual;
+  const bool greater = order == ConstantOrder::kGreater;
   switch (given) {
     case Kind::kLess:
       return (wanted == Kind::kLess || wanted == Kind::kLessOrEqual || wanted == Kind::kNotEqual) &&
@@ -139,7 +57,7 @@ bool ComparisonImplies(Kind given, Kind wanted, Order order) {
       return (wanted == Kind::kLess && less) || (wanted == Kind::kLessOrEqual && (less || equal)) ||
              (wanted == Kind::kEqual && equal) || (wanted == Kind::kGreaterOrEqual && (equal || greater)) ||
              (wanted == Kind::kGreater && greater) ||
-             (wanted == Kind::kNotEqual && (less || greater || order == Order::kDifferent));
+             (wanted == Kind::kNotEqual && (less || greater || order == ConstantOrder::kDifferent));
     case Kind::kNotEqual:
       return wanted == Kind::kNotEqual && equal;
     case Kind::kGreaterOrEqual:
@@ -167,87 +85,11 @@ bool AtomImplies(const Execution& execution, const Predicate& given, const Predi
                            CompareConstants(execution, given.column, given.constant, wanted.constant));
 }
 
-bool IsMinimumOrMaximum(const ::Node* datum) {
-  const std::string_view name = PlainColumn(datum);
-  return name == "minvalue" || name == "maxvalue";
-}
-
-Predicate RangeOf(ColumnId key, const ::PartitionBoundSpec& bound) {
-  std::vector<Predicate> conditions = {{.kind = Kind::kIsNotNull, .column = key}};
-  const auto add = [&](const ::List* datums, Kind kind) {
-    const ::Node* datum = sql::Length(datums) == 1 ? sql::At(datums, 0) : nullptr;
-    if (IsMinimumOrMaximum(datum)) return;
-    const auto constant = ConstantText(datum);
-    conditions.push_back(constant ? Predicate{.kind = kind, .column = key, .constant = *constant}
-                                  : Predicate{});
-  };
-  add(bound.lowerdatums, Kind::kGreaterOrEqual);
-  add(bound.upperdatums, Kind::kLess);
-  return {.kind = Kind::kAnd, .arguments = std::move(conditions)};
-}
-
-Predicate ListOf(ColumnId key, const ::PartitionBoundSpec& bound) {
-  std::vector<Predicate> values;
-  bool accepts_null = false;
-  for (const auto* datum : sql::Elements<::Node>(bound.listdatums)) {
-    if (IsNullConstant(datum)) {
-      accepts_null = true;
-      continue;
-    }
-    const auto constant = ConstantText(datum);
-    values.push_back(constant ? Predicate{.kind = Kind::kEqual, .column = key, .constant = *constant}
-                              : Predicate{});
-  }
-  if (accepts_null) {
-    values.push_back({.kind = Kind::kIsNull, .column = key});
-    return Joined(Kind::kOr, std::move(values));
-  }
-  if (values.empty()) return {};
-  return {.kind = Kind::kAnd,
-          .arguments = {{.kind = Kind::kIsNotNull, .column = key}, Joined(Kind::kOr, std::move(values))}};
-}
-
-Predicate OwnBound(const Execution& execution, RelationId table, const Relation& parent,
-                   const ::PartitionBoundSpec& bound) {
-  if (bound.is_default) {
-    // Whatever no other partition takes.
-    std::vector<Predicate> others;
-    for (const RelationId id : parent.children) {
-      const Relation* sibling = execution.Get(id);
-      if (sibling != nullptr && id != table)
-        others.push_back(Negation(OnTable(execution, table, sibling->bound)));
-    }
-    return {.kind = Kind::kAnd, .arguments = std::move(others)};
-  }
-  const Column* key =
-      parent.partition_key.size() == 1 ? execution.Get(parent.partition_key.front()) : nullptr;
-  if (key == nullptr) return {};
-  const ColumnId column = execution.catalog().FindColumn(*execution.Get(table), key->name);
-  if (!column) return {};
-  switch (parent.partition_strategy) {
-    case Strategy::kRange:
-      return RangeOf(column, bound);
-    case Strategy::kList:
-      return ListOf(column, bound);
-    case Strategy::kHash:
-    case Strategy::kNone:
-      return {};
-  }
-  return {};
-}
-
 }  // namespace
 
 Predicate Joined(Kind kind, std::vector<Predicate> arguments) {
   if (arguments.size() == 1) return std::move(arguments.front());
   return {.kind = kind, .arguments = std::move(arguments)};
-}
-
-Predicate PredicateOf(const Execution& execution, RelationId table, const Relation& parent,
-                      const ::PartitionBoundSpec& bound) {
-  Predicate own = OwnBound(execution, table, parent, bound);
-  if (!parent.is_partition) return own;
-  return {.kind = Kind::kAnd, .arguments = {OnTable(execution, table, parent.bound), std::move(own)}};
 }
 
 Predicate Negation(Predicate predicate) {

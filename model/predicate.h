@@ -13,8 +13,7 @@ namespace lockstep::model {
 Predicate PredicateOf(const Execution& execution, RelationId table, const ::Node* expression);
 
 // What a partition bound makes true of every row of `table`, which has, or is about to get, the columns of
-// the partition key of `parent` (get_qual_from_partbound() in PostgreSQL's partbounds.c). Only a key of one
-// plain column is worked out.
+// the partition key of `parent`. Only keys of plain columns are worked out (partition_bounds.cc).
 Predicate PredicateOf(const Execution& execution, RelationId table, const Relation& parent,
                       const ::PartitionBoundSpec& bound);
 

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads CHECK expressions as PostgreSQL has them once the parser (parse_expr.c) and eval_const_expressions()
 // are done with them.
+#include <algorithm>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "model/constant_order.h"
 #include "model/expression.h"
 #include "model/predicate.h"
 
@@ -59,6 +64,36 @@ std::optional<bool> BooleanConstant(const ::Node* node) {
   const auto* constant = sql::As<::A_Const>(node);
   if (constant == nullptr || constant->isnull || constant->val.node.type != T_Boolean) return std::nullopt;
   return constant->val.boolval.boolval;
+}
+
+using Elements = std::vector<std::optional<std::string>>;
+
+// Of an array as a literal, '{1,2}'; nothing where it has more than plain elements.
+std::optional<Elements> LiteralElements(std::string_view text) {
+  if (!text.starts_with('{') || !text.ends_with('}')) return std::nullopt;
+  text = text.substr(1, text.size() - 2);
+  if (text.empty() || text.find_first_of("{}\"\\ ") != std::string_view::npos) return std::nullopt;
+  Elements elements;
+  for (size_t begin = 0; begin <= text.size();) {
+    const size_t end = std::min(text.find(',', begin), text.size());
+    const std::string_view element = text.substr(begin, end - begin);
+    elements.push_back(element == "NULL" ? std::nullopt : std::optional(std::string(element)));
+    begin = end + 1;
+  }
+  return elements;
+}
+
+// Of a constant array, however cast. An element that is no constant, or NULL, has no text.
+std::optional<Elements> ArrayElements(const ::Node* node) {
+  while (const auto* cast = sql::As<::TypeCast>(node)) node = cast->arg;
+  if (const auto* array = sql::As<::A_ArrayExpr>(node)) {
+    Elements elements;
+    for (const auto* element : sql::Elements<::Node>(array->elements))
+      elements.push_back(ConstantText(element));
+    return elements;
+  }
+  const auto literal = ConstantText(node);
+  return literal ? LiteralElements(*literal) : std::nullopt;
 }
 
 // Reads CHECK expressions.
@@ -136,11 +171,9 @@ class Reader {
         return ReadList(operation, reinterpret_cast<const ::List*>(operation.rexpr),
                         sql::LastName(operation.name) == "<>");
       case AEXPR_OP_ANY:
-        if (const auto* array = sql::As<::A_ArrayExpr>(operation.rexpr);
-            array != nullptr && sql::LastName(operation.name) == "=") {
-          return ReadList(operation, array->elements, false);
-        }
-        return {};
+        return ReadArray(operation, Kind::kOr);
+      case AEXPR_OP_ALL:
+        return ReadArray(operation, Kind::kAnd);
       default:
         return {};
     }
@@ -165,9 +198,9 @@ class Reader {
     return *value == (kind == Kind::kEqual) ? stated : Negation(std::move(stated));
   }
 
-  static Predicate Compare(ColumnId column, Kind kind, const ::Node* value) {
+  Predicate Compare(ColumnId column, Kind kind, const ::Node* value) const {
     auto constant = ConstantText(value);
-    if (!constant) return {};
+    if (!constant || !IsReasonedAbout(execution_, column, value)) return {};
     return {.kind = kind, .column = column, .constant = std::move(*constant)};
   }
 
@@ -188,6 +221,28 @@ class Reader {
       values.push_back(Compare(column, Kind::kEqual, value));
     Predicate any = Joined(Kind::kOr, std::move(values));
     return negated ? Negation(std::move(any)) : any;
+  }
+
+  // a = ANY (ARRAY[1, 2]), a <> ALL ('{1,2}').
+  Predicate ReadArray(const ::A_Expr& operation, Kind joined) const {
+    const ColumnId column = Column(operation.lexpr);
+    const auto kind = ComparisonNamed(sql::LastName(operation.name));
+    const auto elements = ArrayElements(operation.rexpr);
+    if (!column || !kind || !elements || elements->empty() || elements->size() > kMaximumListLength)
+      return {};
+    const auto is_reasoned_about = [&](const ::Node* value) {
+      return IsReasonedAbout(execution_, column, value);
+    };
+    const auto* array = sql::As<::A_ArrayExpr>(operation.rexpr);
+    const auto values = sql::Elements<::Node>(array == nullptr ? nullptr : array->elements);
+    if (!is_reasoned_about(operation.rexpr) || !std::all_of(values.begin(), values.end(), is_reasoned_about))
+      return {};
+    std::vector<Predicate> comparisons;
+    for (const auto& element : *elements) {
+      comparisons.push_back(element ? Predicate{.kind = *kind, .column = column, .constant = *element}
+                                    : Predicate{});
+    }
+    return Joined(joined, std::move(comparisons));
   }
 
   const Execution& execution_;
