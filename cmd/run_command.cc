@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cmd/count.h"
 #include "cmd/database_access.h"
 #include "cmd/database_connection.h"
 #include "cmd/duration.h"
@@ -109,9 +110,8 @@ void AddRunOptions(CLI::App& command, RunOptions& options) {
   AddLockOptions(command, options);
   AddDurationOption(command, "--table-lock-budget", options.table_lock_budget,
                     "how long to wait for a table's lock, each attempt (default: 5s)");
-  command
-      .add_option("--retries", options.retries,
-                  "attempts after the first that got no table lock (default: 10)")
+  AddCountOption(command, "--retries", options.retries,
+                 "attempts after the first that got no table lock (default: 10)")
       ->type_name("N");
   AddDurationOption(command, "--concurrently-timeout", options.concurrently_timeout,
                     "how long an index may be built or dropped CONCURRENTLY (default: no limit)");

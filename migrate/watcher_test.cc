@@ -56,6 +56,17 @@ TEST_F(WatcherTest, NamesWhoIsInTheWayAndFinishesWhenItClears) {
   EXPECT_NE(blockers_[0].since, "");
 }
 
+TEST_F(WatcherTest, NamesWhoIsInTheWayOfAShortWait) {
+  Execute("CREATE TABLE t ()");
+  Write(1, "ALTER TABLE t ADD a int;");
+  pg::Connection blocker = Connect();
+  blocker.Execute("BEGIN; SELECT * FROM t");
+  const RunReport report = UpWatching(Options(150ms, 3), [&] { blocker.Execute("COMMIT"); });
+  EXPECT_EQ(report.outcome, Outcome::kDone);
+  ASSERT_THAT(blockers_, SizeIs(1));
+  EXPECT_EQ(blockers_[0].pid, blocker.Query("SELECT pg_backend_pid()").Int64(0, 0));
+}
+
 TEST_F(WatcherTest, NamesAPreparedTransaction) {
   Execute("CREATE TABLE t ()");
   Execute("BEGIN; SELECT * FROM t; LOCK TABLE t IN SHARE MODE; PREPARE TRANSACTION 'watcher''s'");
