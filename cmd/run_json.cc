@@ -182,7 +182,7 @@ void WriteJsonReport(const migrate::RunReport& report, Runtime& runtime) {
   if (report.lost) {
     finished["error"] = report.lost->message;
     finished["version"] = report.lost->version;
-    finished["state"] = migrate::StateName(report.lost->state);
+    finished["state"] = report.lost->is_known ? migrate::StateName(report.lost->state) : "unknown";
   }
   if (report.holder) finished["holder"] = HolderJson(*report.holder);
   write(finished);
