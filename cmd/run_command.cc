@@ -134,9 +134,10 @@ ExitCode RunMigrations(CommandContext& context, const RunOptions& options, const
     }
     const ExitCode code = ExitCodeFor(report.outcome);
     return code == ExitCode::kInterrupted ? signals.exit_code().value_or(code) : code;
-  } catch (const pg::DatabaseError&) {
+  } catch (const pg::DatabaseError& error) {
     // An interrupted wait for the connection, say.
     if (const auto code = signals.exit_code()) return *code;
+    if (options.json) WriteJsonError(error, context.runtime());
     throw;
   }
 }

@@ -255,6 +255,22 @@ TEST_F(CommandTest, WritesErrorsAsEvents) {
   EXPECT_THAT(ran.Events(), ElementsAre("error", "finished"));
 }
 
+TEST_F(CommandTest, WritesWhyThereIsNoRunAsAnEvent) {
+  const Ran ran = Run({"up", "--json", "-d", "postgres://127.0.0.1:1/shop"});
+  EXPECT_EQ(ran.code, ExitCode::kUnreachable);
+  ASSERT_THAT(ran.Events(), ElementsAre("error"));
+  EXPECT_THAT(ran.Lines()[0]["message"].get<std::string>(), HasSubstr("Connection refused"));
+}
+
+TEST_F(CommandTest, WritesPathsThatAreNoUtf8AsNearAsTheyCanBe) {
+  std::filesystem::create_directory(PathOf("m\xff"));
+  Write("m\xff/1_a.up.sql", "ROLLBACK;");
+  const Ran ran =
+      RunIn(directory_.path(), {"up", "--json", "--dir", PathOf("m\xff")}, {{"DATABASE_URL", url_}});
+  EXPECT_EQ(ran.code, ExitCode::kUsage);
+  EXPECT_THAT(ran.Events(), ElementsAre("error", "finished"));
+}
+
 // The program itself, as a container's runtime would stop it.
 TEST_F(CommandTest, EndsWith143OnSigtermAndLeavesNothing) {
   Write("1_a.up.sql", "CREATE TABLE a ();\nSELECT pg_sleep(60);");

@@ -16,7 +16,6 @@ using std::chrono::steady_clock;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::Not;
 using namespace std::chrono_literals;
 
