@@ -19,6 +19,7 @@ namespace {
 
 using Json = nlohmann::json;
 using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -253,6 +254,19 @@ TEST_F(CommandTest, WritesErrorsAsEvents) {
   const Ran ran = Run({"up", "--json"});
   EXPECT_EQ(ran.code, ExitCode::kUsage);
   EXPECT_THAT(ran.Events(), ElementsAre("error", "finished"));
+}
+
+TEST_F(CommandTest, WritesHowFarAnIndexBuildIs) {
+  Write("1_a.up.sql",
+        "CREATE TABLE a AS SELECT generate_series(1, 100) AS n;\n"
+        "CREATE FUNCTION slow(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS "
+        "$$ BEGIN PERFORM pg_sleep(0.01); RETURN $1; END $$;");
+  Write("2_b.up.sql", "CREATE INDEX CONCURRENTLY i ON a (slow(n));");
+  std::vector<std::string> phases;
+  for (const nlohmann::json& line : Run({"up", "--json"}).Lines()) {
+    if (line["event"] == "progress") phases.push_back(line["phase"]);
+  }
+  EXPECT_THAT(phases, Contains(HasSubstr("building index")));
 }
 
 TEST_F(CommandTest, WritesWhyThereIsNoRunAsAnEvent) {
