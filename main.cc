@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: the process's streams, arguments and environment, handed to cmd/.
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -11,7 +12,20 @@
 
 #include "cmd/cli.h"
 
+namespace {
+
+// A stream that was closed by who started us would be the next file or connection that we open, and get
+// what we print. Opened the other way round, it goes on failing.
+void OccupyClosedStreams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) == -1) open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+  OccupyClosedStreams();
   std::ios::sync_with_stdio(false);
   std::error_code is_gone;  // the working directory may have been removed: many commands do not need it
   lockstep::cmd::Runtime runtime{

@@ -47,8 +47,18 @@ pid_t Spawn(const std::vector<std::string>& arguments, const std::filesystem::pa
   ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   ::posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
   ::posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
+  // An ignored signal stays so in the programs that one starts, and most of them count on SIGPIPE.
+  sigset_t not_ignored;
+  ::sigemptyset(&not_ignored);
+  ::sigaddset(&not_ignored, SIGPIPE);
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  ::posix_spawnattr_setsigdefault(&attributes, &not_ignored);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   pid_t process = 0;
-  const int error = ::posix_spawnp(&process, pointers.front(), &actions, nullptr, pointers.data(), environ);
+  const int error =
+      ::posix_spawnp(&process, pointers.front(), &actions, &attributes, pointers.data(), environ);
+  ::posix_spawnattr_destroy(&attributes);
   ::posix_spawn_file_actions_destroy(&actions);
   if (error != 0) throw std::system_error(error, std::generic_category());
   return process;

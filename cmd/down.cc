@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cmd/commands.h"
+#include "cmd/count.h"
 #include "cmd/run_command.h"
 #include "sql/error.h"
 
@@ -45,7 +46,7 @@ ExitCode RunDown(const DownOptions& options, CommandContext& context) {
 void AddDownCommand(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand("down", "Revert the last migrations");
   auto options = std::make_shared<DownOptions>();
-  command->add_option("N", options->count, "revert the last N (default: 1)");
+  AddCountOption(*command, "N", options->count, "revert the last N (default: 1)");
   command->add_flag("--all", options->all, "revert all of them");
   command->add_flag("--yes", options->yes, "do not ask");
   AddRunOptions(*command, options->run);

@@ -13,6 +13,7 @@ enum class ExitCode {
   kPending = 5,      // migrations are pending (check)
   kConflict = 6,     // history and files contradict each other
   kRefused = 7,      // the database refuses until something is changed
+  kHungUp = 129,
   kInterrupted = 130,
   kTerminated = 143,
 };

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cmd/commands.h"
+#include "cmd/count.h"
 #include "cmd/database_access.h"
 #include "cmd/database_connection.h"
 #include "migrate/log_rows.h"
@@ -80,7 +81,7 @@ ExitCode RunLog(const LogOptions& options, CommandContext& context) {
 void AddLogCommand(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand("log", "Show every attempt there was, oldest first");
   auto options = std::make_shared<LogOptions>();
-  command->add_option("N", options->limit, "show the last N only (default: all)");
+  AddCountOption(*command, "N", options->limit, "show the last N only (default: all)");
   command->add_flag("--json", options->json, "one JSON document");
   command->callback([options, &context] { context.set_exit_code(RunLog(*options, context)); });
 }

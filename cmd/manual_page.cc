@@ -12,7 +12,7 @@ namespace lockstep::cmd {
 
 namespace {
 
-constexpr std::array<std::pair<ExitCode, std::string_view>, 10> kExitCodes = {{
+constexpr std::array<std::pair<ExitCode, std::string_view>, 11> kExitCodes = {{
     {ExitCode::kOk, "Done; nothing to do is success."},
     {ExitCode::kFailed, "Findings at or above the threshold; a migration failed."},
     {ExitCode::kUsage, "A usage, configuration or file error; a file that does not parse."},
@@ -21,6 +21,7 @@ constexpr std::array<std::pair<ExitCode, std::string_view>, 10> kExitCodes = {{
     {ExitCode::kPending, "Migrations are pending."},
     {ExitCode::kConflict, "History and files contradict each other."},
     {ExitCode::kRefused, "The database refuses until something is changed."},
+    {ExitCode::kHungUp, "Stopped by SIGHUP."},
     {ExitCode::kInterrupted, "Stopped by SIGINT."},
     {ExitCode::kTerminated, "Stopped by SIGTERM."},
 }};

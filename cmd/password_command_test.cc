@@ -2,6 +2,7 @@
 #include "cmd/password_command.h"
 
 #include <gmock/gmock.h>
+#include <signal.h>
 
 #include <chrono>
 #include <thread>
@@ -48,6 +49,12 @@ TEST(PasswordCommand, MustSucceedAndPrintOneLine) {
               AllOf(HasSubstr("more than one line"), Not(HasSubstr("s3cret"))));
   EXPECT_THAT(ErrorOf("printf 'a\\000b'"), HasSubstr("more than one line"));
   EXPECT_THAT(ErrorOf("cat /dev/zero"), HasSubstr("more than 65536 bytes"));
+}
+
+TEST(PasswordCommand, MayDieOfABrokenPipeWhereWeDoNot) {
+  const auto before = ::signal(SIGPIPE, SIG_IGN);
+  EXPECT_THAT(ErrorOf("kill -PIPE $$; echo s3cret"), HasSubstr("signal 13"));
+  ::signal(SIGPIPE, before);
 }
 
 TEST(PasswordCommand, IsStoppedByAnInterrupt) {

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "cmd/commands.h"
+#include "cmd/count.h"
 #include "cmd/database_access.h"
 #include "cmd/database_connection.h"
 #include "cmd/messages.h"
@@ -84,7 +85,7 @@ ExitCode ShowPlan(CommandContext& context, const PlanRequest& request) {
 void AddPlanCommand(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand("plan", "Show what up would do, with the locks it would take");
   auto options = std::make_shared<PlanOptions>();
-  command->add_option("N", options->request.target.limit, "the next N only (default: all)");
+  AddCountOption(*command, "N", options->request.target.limit, "the next N only (default: all)");
   command->add_option("--to", options->to, "those up to this version")->type_name("VERSION");
   command->add_flag("--out-of-order", options->request.out_of_order,
                     "late ones too: those below a version that is applied");

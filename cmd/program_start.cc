@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cmd/messages.h"
+#include "cmd/signals.h"
 #include "sql/error.h"
 
 namespace lockstep::cmd {
@@ -41,7 +42,8 @@ std::vector<std::string> TakeProgram(const CLI::App& app, std::vector<std::strin
 }
 
 bool StartsAfter(const ProgramToStart& program, ExitCode code) {
-  if (code == ExitCode::kInterrupted || code == ExitCode::kTerminated) return false;
+  if (code == ExitCode::kHungUp || code == ExitCode::kInterrupted || code == ExitCode::kTerminated)
+    return false;
   switch (program.when) {
     case ProgramToStart::When::kNever:
       return false;
@@ -59,6 +61,7 @@ ExitCode StartProgram(const std::vector<std::string>& command, Runtime& runtime)
   std::vector<char*> arguments;
   for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
+  RestoreBrokenPipeSignal();
   ::execvp(arguments[0], arguments.data());
   WriteError(runtime.err,
              fmt::format("{} cannot be started: {}", command[0], std::generic_category().message(errno)));

@@ -102,6 +102,7 @@ TEST_F(ProgramStartTest, SaysWhyItCannotBeStarted) {
 
 TEST(ProgramStart, NeverFollowsASignal) {
   for (const auto when : {ProgramToStart::When::kAfterSuccess, ProgramToStart::When::kAlways}) {
+    EXPECT_FALSE(StartsAfter({.command = {"a"}, .when = when}, ExitCode::kHungUp));
     EXPECT_FALSE(StartsAfter({.command = {"a"}, .when = when}, ExitCode::kInterrupted));
     EXPECT_FALSE(StartsAfter({.command = {"a"}, .when = when}, ExitCode::kTerminated));
   }

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cmd/count.h"
 #include "cmd/database_access.h"
 #include "cmd/database_connection.h"
 #include "cmd/duration.h"
@@ -109,9 +110,8 @@ void AddRunOptions(CLI::App& command, RunOptions& options) {
   AddLockOptions(command, options);
   AddDurationOption(command, "--table-lock-budget", options.table_lock_budget,
                     "how long to wait for a table's lock, each attempt (default: 5s)");
-  command
-      .add_option("--retries", options.retries,
-                  "attempts after the first that got no table lock (default: 10)")
+  AddCountOption(command, "--retries", options.retries,
+                 "attempts after the first that got no table lock (default: 10)")
       ->type_name("N");
   AddDurationOption(command, "--concurrently-timeout", options.concurrently_timeout,
                     "how long an index may be built or dropped CONCURRENTLY (default: no limit)");
@@ -134,9 +134,10 @@ ExitCode RunMigrations(CommandContext& context, const RunOptions& options, const
     }
     const ExitCode code = ExitCodeFor(report.outcome);
     return code == ExitCode::kInterrupted ? signals.exit_code().value_or(code) : code;
-  } catch (const pg::DatabaseError&) {
+  } catch (const pg::DatabaseError& error) {
     // An interrupted wait for the connection, say.
     if (const auto code = signals.exit_code()) return *code;
+    if (options.json) WriteJsonError(error, context.runtime());
     throw;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
+#include "cmd/database_access.h"
 #include "cmd/run_observers.h"
 
 namespace lockstep::cmd {
@@ -8,6 +9,12 @@ namespace lockstep::cmd {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+// The server's texts are UTF-8 unless the database is SQL_ASCII, and paths are any bytes: a stray one must
+// not end the run.
+void WriteLine(const Json& json, std::ostream& out) {
+  out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
+}
 
 Json ErrorJson(const migrate::SqlError& error) {
   Json json = {{"sqlstate", error.message.sqlstate}, {"message", error.message.message}};
@@ -117,10 +124,7 @@ class JsonWriter {
   }
 
  private:
-  void Write(const Json& json) const {
-    // The server's texts are UTF-8 unless the database is SQL_ASCII: a stray byte must not end the run.
-    out_ << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
-  }
+  void Write(const Json& json) const { WriteLine(json, out_); }
 
   std::ostream& out_;
 };
@@ -157,8 +161,12 @@ migrate::Observer JsonObserver(Runtime& runtime) {
   return [writer = JsonWriter(runtime.out)](const migrate::Event& event) { std::visit(writer, event); };
 }
 
+void WriteJsonError(const pg::DatabaseError& error, Runtime& runtime) {
+  WriteLine({{"event", "error"}, {"message", FormatDatabaseError(error)}}, runtime.out);
+}
+
 void WriteJsonReport(const migrate::RunReport& report, Runtime& runtime) {
-  const auto write = [&runtime](const Json& json) { runtime.out << json.dump() << '\n' << std::flush; };
+  const auto write = [&runtime](const Json& json) { WriteLine(json, runtime.out); };
   for (const migrate::Conflict& warning : report.warnings) {
     write({{"event", "warning"}, {"version", warning.version}, {"message", warning.message}});
   }
@@ -182,7 +190,7 @@ void WriteJsonReport(const migrate::RunReport& report, Runtime& runtime) {
   if (report.lost) {
     finished["error"] = report.lost->message;
     finished["version"] = report.lost->version;
-    finished["state"] = migrate::StateName(report.lost->state);
+    finished["state"] = report.lost->is_known ? migrate::StateName(report.lost->state) : "unknown";
   }
   if (report.holder) finished["holder"] = HolderJson(*report.holder);
   write(finished);

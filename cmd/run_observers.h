@@ -23,5 +23,7 @@ void WriteHolder(const std::optional<migrate::LockHolder>& holder, Runtime& runt
 // One object a line on the output stream.
 migrate::Observer JsonObserver(Runtime& runtime);
 void WriteJsonReport(const migrate::RunReport& report, Runtime& runtime);
+// Why there was no run, or no end of it.
+void WriteJsonError(const pg::DatabaseError& error, Runtime& runtime);
 
 }  // namespace lockstep::cmd

@@ -19,6 +19,7 @@ namespace {
 
 using Json = nlohmann::json;
 using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -251,6 +252,35 @@ TEST_F(CommandTest, WritesOneEventALine) {
 TEST_F(CommandTest, WritesErrorsAsEvents) {
   Write("1_a.up.sql", "ROLLBACK;");
   const Ran ran = Run({"up", "--json"});
+  EXPECT_EQ(ran.code, ExitCode::kUsage);
+  EXPECT_THAT(ran.Events(), ElementsAre("error", "finished"));
+}
+
+TEST_F(CommandTest, WritesHowFarAnIndexBuildIs) {
+  Write("1_a.up.sql",
+        "CREATE TABLE a AS SELECT generate_series(1, 100) AS n;\n"
+        "CREATE FUNCTION slow(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS "
+        "$$ BEGIN PERFORM pg_sleep(0.01); RETURN $1; END $$;");
+  Write("2_b.up.sql", "CREATE INDEX CONCURRENTLY i ON a (slow(n));");
+  std::vector<std::string> phases;
+  for (const nlohmann::json& line : Run({"up", "--json"}).Lines()) {
+    if (line["event"] == "progress") phases.push_back(line["phase"]);
+  }
+  EXPECT_THAT(phases, Contains(HasSubstr("building index")));
+}
+
+TEST_F(CommandTest, WritesWhyThereIsNoRunAsAnEvent) {
+  const Ran ran = Run({"up", "--json", "-d", "postgres://127.0.0.1:1/shop"});
+  EXPECT_EQ(ran.code, ExitCode::kUnreachable);
+  ASSERT_THAT(ran.Events(), ElementsAre("error"));
+  EXPECT_THAT(ran.Lines()[0]["message"].get<std::string>(), HasSubstr("Connection refused"));
+}
+
+TEST_F(CommandTest, WritesPathsThatAreNoUtf8AsNearAsTheyCanBe) {
+  std::filesystem::create_directory(PathOf("m\xff"));
+  Write("m\xff/1_a.up.sql", "ROLLBACK;");
+  const Ran ran =
+      RunIn(directory_.path(), {"up", "--json", "--dir", PathOf("m\xff")}, {{"DATABASE_URL", url_}});
   EXPECT_EQ(ran.code, ExitCode::kUsage);
   EXPECT_THAT(ran.Events(), ElementsAre("error", "finished"));
 }

@@ -83,6 +83,13 @@ std::string LostText(const migrate::LostMigration& lost, bool up) {
     found = fmt::format("has got as far as {} of its {} statements: the next run goes on there",
                         lost.progress.statements_done, lost.progress.statements);
   }
+  if (!lost.is_known) {
+    // Another `down` may be one too many.
+    return PrintableLines(fmt::format(
+        "lockstep: error: {}\n  what became of {} could not be found out: `lockstep status` tells, when the "
+        "database can be reached again{}\n",
+        lost.message, lost.label, up ? ", and `lockstep up` goes on from there" : ""));
+  }
   return PrintableLines(fmt::format("lockstep: error: {}\n  looked on another connection: {} {}\n",
                                     lost.message, lost.label, found));
 }

@@ -14,6 +14,18 @@ namespace {
 std::atomic<pg::Interrupt*> active_interrupt{nullptr};
 std::atomic<int> received{0};
 
+// Set once SIGPIPE is ignored. Not for as long as a guard lives only: a stream keeps what could not be
+// written, and tries again when it is flushed at the end of the process.
+std::optional<struct sigaction> before_broken_pipes;
+
+void IgnoreBrokenPipes() {
+  if (before_broken_pipes) return;
+  struct sigaction ignore {};
+  ignore.sa_handler = SIG_IGN;
+  sigemptyset(&ignore.sa_mask);
+  sigaction(SIGPIPE, &ignore, &before_broken_pipes.emplace());
+}
+
 constexpr int kSignalExitBase = 128;
 
 extern "C" void OnSignal(int signal) {
@@ -31,16 +43,22 @@ SignalGuard::SignalGuard() {
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, &before_interrupt_);
   sigaction(SIGTERM, &action, &before_terminate_);
+  sigaction(SIGHUP, nullptr, &before_hang_up_);
+  if (before_hang_up_.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, nullptr);
+  IgnoreBrokenPipes();
 }
 
 SignalGuard::~SignalGuard() {
   sigaction(SIGINT, &before_interrupt_, nullptr);
   sigaction(SIGTERM, &before_terminate_, nullptr);
+  sigaction(SIGHUP, &before_hang_up_, nullptr);
   active_interrupt = nullptr;
 }
 
 std::optional<ExitCode> SignalGuard::exit_code() const {
   switch (received.load()) {
+    case SIGHUP:
+      return ExitCode::kHungUp;
     case SIGINT:
       return ExitCode::kInterrupted;
     case SIGTERM:
@@ -48,6 +66,11 @@ std::optional<ExitCode> SignalGuard::exit_code() const {
     default:
       return std::nullopt;
   }
+}
+
+void RestoreBrokenPipeSignal() {
+  if (before_broken_pipes) sigaction(SIGPIPE, &*before_broken_pipes, nullptr);
+  before_broken_pipes.reset();
 }
 
 }  // namespace lockstep::cmd

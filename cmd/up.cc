@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "cmd/commands.h"
+#include "cmd/count.h"
 #include "cmd/duration.h"
 #include "cmd/lint_plan.h"
 #include "cmd/plan.h"
@@ -91,7 +92,7 @@ void AddUpCommand(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand("up", "Apply pending migrations");
   command->footer("[-- CMD ARGS...]");
   auto options = std::make_shared<UpOptions>();
-  CLI::Option* limit = command->add_option("N", options->limit, "apply the next N only (default: all)");
+  CLI::Option* limit = AddCountOption(*command, "N", options->limit, "apply the next N only (default: all)");
   CLI::Option* to =
       command->add_option("--to", options->to, "apply those up to this version")->type_name("VERSION");
   CLI::Option* out_of_order = command->add_flag("--out-of-order", options->run.out_of_order,

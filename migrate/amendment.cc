@@ -243,8 +243,9 @@ AmendmentReport Amend(pg::Connection& connection, const RunnerOptions& options, 
   AmendmentPlan plan = planner(Compare(migrations, rows));
   if (!plan.refusals.empty()) return {.outcome = Outcome::kConflict, .refusals = std::move(plan.refusals)};
   if (plan.amendments.empty()) return {.outcome = Outcome::kNothingToDo};
-  const SessionSettings settings{
-      .role = options.role, .setup = options.session_setup, .lock_timeout = options.table_lock_budget};
+  const SessionSettings settings{.role = options.role,
+                                 .setup = options.session_setup,
+                                 .lock_timeout = LockTimeoutFor(options.table_lock_budget)};
   for (const Command& command : EnterSession(settings)) connection.Query(command.sql, command.parameters);
   history.Prepare(connection);
   Carry(connection, history, mirror, plan.amendments);

@@ -76,6 +76,8 @@ Execution::Execution(pg::Connection& connection, const History& history, const G
   });
 }
 
+Execution::~Execution() { connection_.set_notice_handler({}); }
+
 std::optional<Outcome> Execution::Run(const source::Migration& migration, Direction direction,
                                       const HistoryRow* row) {
   const sql::Script script = sql::Script::Parse(PartFor(migration, direction).file);

@@ -11,10 +11,14 @@ namespace lockstep::migrate {
 // The part that runs in that direction, which has to be there.
 const source::Part& PartFor(const source::Migration& migration, Direction direction);
 
+// While it lives, the notices of the connection are its observer's.
 class Execution {
  public:
   Execution(pg::Connection& connection, const History& history, const Guards& guards,
             const RunnerOptions& options, const Observer& observer);
+  ~Execution();
+  Execution(const Execution&) = delete;
+  Execution& operator=(const Execution&) = delete;
 
   // `row`: what the history knows of it, null when nothing. Nothing is returned when the lock was lost after
   // a step that was not the last: what is done is written down, and another runner may go on with it. Throws

@@ -134,14 +134,23 @@ void History::Prepare(pg::Connection& connection) const {
   try {
     CreateTables(connection);
   } catch (const pg::DatabaseError& error) {
-    if (!error.LacksPrivilege() && error.sqlstate() != "3F000") throw;
+    if (error.failure() != pg::Failure::kStatement) throw;
+    constexpr std::string_view kUndefinedSchema = "3F000";
+    const bool has_no_schema = error.sqlstate() == kUndefinedSchema;
+    const std::string schema = sql::QuoteIdentifier(table_.schema);
     pg::ServerMessage message = error.fields();
-    message.message += fmt::format(
-        "; the tables {} and {} cannot be made: grant CREATE on schema {} to the role that migrates, or name "
-        "a "
-        "table in another schema with history_table in lockstep.yaml",
-        history_sql_, log_sql_, sql::QuoteIdentifier(table_.schema));
-    throw pg::DatabaseError(error.failure(), std::move(message));
+    message.message += fmt::format("; the tables {} and {} cannot be made", history_sql_, log_sql_);
+    if (has_no_schema)
+      message.message += fmt::format(
+          ": create schema {}, or name a table in another one with history_table in "
+          "lockstep.yaml",
+          schema);
+    if (error.LacksPrivilege())
+      message.message += fmt::format(
+          ": grant CREATE on schema {} to the role that migrates, or name a table in "
+          "another schema with history_table in lockstep.yaml",
+          schema);
+    throw pg::DatabaseError(has_no_schema ? pg::Failure::kRefused : error.failure(), std::move(message));
   }
   RequireTrustworthy(
       connection, {table_, log_},

@@ -73,6 +73,25 @@ std::string RequireBuiltInTypes(const pg::Connection& connection, const sql::Qua
       connection.QuoteLiteral(table.Display()));
 }
 
+// Says which table it is about, and what to do.
+pg::DatabaseError Explained(const pg::DatabaseError& error, const sql::QualifiedName& table) {
+  constexpr std::string_view kUndefinedColumn = "42703";
+  constexpr std::string_view kWrongObjectType = "42809";
+  if (error.sqlstate() == kUndefinedColumn || error.sqlstate() == kWrongObjectType) {
+    return {pg::Failure::kRefused,
+            fmt::format("{} is not the table that Lockstep makes ({}): look at it, then drop it, or name "
+                        "another table with history_table in lockstep.yaml",
+                        table.Display(), error.message())};
+  }
+  if (!error.LacksPrivilege()) return error;
+  pg::ServerMessage message = error.fields();
+  message.message += fmt::format(
+      "; the table {} cannot be read: grant USAGE on schema {} to the role that migrates, and SELECT on the "
+      "table where it is there, or name a table in another schema with history_table in lockstep.yaml",
+      table.Display(), sql::QuoteIdentifier(table.schema));
+  return {error.failure(), std::move(message)};
+}
+
 }  // namespace
 
 std::optional<pg::Result> QueryTable(pg::Connection& connection, std::string_view sql,
@@ -93,11 +112,15 @@ std::optional<pg::Result> QueryTable(pg::Connection& connection, std::string_vie
 
 std::optional<pg::Result> QueryOwnTable(pg::Connection& connection, std::string_view sql,
                                         const sql::QualifiedName& table) {
-  return QueryTable(
-      connection, sql, table,
-      "is not the table that Lockstep makes: somebody has put something in its place that could do "
-      "anything in the name of who reads it, so it was not read; look at it, then drop it, or name "
-      "another table with history_table in lockstep.yaml");
+  try {
+    return QueryTable(
+        connection, sql, table,
+        "is not the table that Lockstep makes: somebody has put something in its place that could do "
+        "anything in the name of who reads it, so it was not read; look at it, then drop it, or name "
+        "another table with history_table in lockstep.yaml");
+  } catch (const pg::DatabaseError& error) {
+    throw Explained(error, table);
+  }
 }
 
 std::optional<std::vector<HistoryRow>> History::Read(pg::Connection& connection) const {

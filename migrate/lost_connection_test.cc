@@ -104,6 +104,28 @@ TEST_F(LostConnectionTest, CutWhileACommitIsUnderWayTheTruthIsTold) {
   EXPECT_THAT(told, ElementsAre(MigrationState::kApplied, MigrationState::kPending));
 }
 
+TEST_F(LostConnectionTest, WhereNobodyCanLookThatIsSaid) {
+  Write(1, "CREATE TABLE t (); SELECT pg_sleep(30);");
+  const std::string allow = "ALTER DATABASE \"" + database().name() + "\" ALLOW_CONNECTIONS ";
+  pg::Connection elsewhere = pg::Connection::Open(cluster().Database());
+  pg::Connection connection = Connect();
+  std::thread cutter([&] {
+    const std::string cut =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'";
+    elsewhere.Execute(allow + "false");
+    for (int i = 0; i < 2000 && elsewhere.Query(cut).rows() == 0; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  });
+  const RunReport report = UpOn(connection, {.connect = [this] { return Connect(); }}, [](const Event&) {});
+  cutter.join();
+  elsewhere.Execute(allow + "true");
+  EXPECT_EQ(report.outcome, Outcome::kConnectionLost);
+  ASSERT_TRUE(report.lost);
+  EXPECT_FALSE(report.lost->is_known);
+  EXPECT_EQ(report.lost->label, "1 change");
+  EXPECT_EQ(report.remaining, 1U);
+}
+
 TEST_F(LostConnectionTest, BetweenStepsItTellsHowFarItHasCome) {
   Write(1, "CREATE TABLE t (); VACUUM t; SELECT pg_sleep(30);");
   const RunReport report = UpAndCutWhen("a.query LIKE 'SELECT pg_sleep%'");

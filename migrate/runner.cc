@@ -121,9 +121,12 @@ RunReport Runner::Run(std::span<const source::Migration> migrations, const Plann
   try {
     report.outcome = TryRun(migrations, planner, report);
   } catch (const pg::DatabaseError& error) {
-    if (!error.ConnectionLost()) throw;
-    report.lost = FindOutAfter(error, migrations);
-    if (!report.lost) throw;
+    if (!error.ConnectionLost() || !under_way_ || !options_.connect || IsInterrupted()) throw;
+    const source::Migration& migration = *under_way_->migration;
+    report.lost = LostMigration{.message = error.message(),
+                                .version = migration.Key(),
+                                .label = LabelOf(migration.version, migration.name)};
+    FindOut(*report.lost, migrations);
     report.outcome = Outcome::kConnectionLost;
     if (report.lost->is_finished) {
       ++report.finished;
@@ -136,27 +139,22 @@ RunReport Runner::Run(std::span<const source::Migration> migrations, const Plann
 
 // The backend of the lost connection may still be at it, COMMIT even: it holds the lock until it is gone, and
 // only then does the history tell.
-std::optional<LostMigration> Runner::FindOutAfter(const pg::DatabaseError& error,
-                                                  std::span<const source::Migration> migrations) {
-  if (!under_way_ || !options_.connect || IsInterrupted()) return std::nullopt;
+void Runner::FindOut(LostMigration& lost, std::span<const source::Migration> migrations) {
   try {
     pg::Connection connection = options_.connect();
     AdvisoryLock lock(connection, history_.AdvisoryKey(Identify(connection).database));
-    if (!lock.Acquire(options_.lock_wait, options_.interrupt, [](const Event&) {})) return std::nullopt;
+    if (!lock.Acquire(options_.lock_wait, options_.interrupt, [](const Event&) {})) return;
     const auto statuses = Compare(migrations, history_.Read(connection).value_or(std::vector<HistoryRow>{}));
     const auto status = std::find_if(statuses.begin(), statuses.end(), [&](const MigrationStatus& item) {
       return item.migration == under_way_->migration;
     });
-    return LostMigration{.message = error.message(),
-                         .version = status->Key(),
-                         .label = LabelOf(status->version, status->name),
-                         .is_finished = under_way_->direction == Direction::kUp
-                                            ? status->state == MigrationState::kApplied
-                                            : !status->row.has_value(),
-                         .state = status->state,
-                         .progress = status->row ? status->row->progress : Progress{}};
+    lost.is_finished = under_way_->direction == Direction::kUp ? status->state == MigrationState::kApplied
+                                                               : !status->row.has_value();
+    lost.state = status->state;
+    if (status->row) lost.progress = status->row->progress;
+    lost.is_known = true;
   } catch (const pg::DatabaseError&) {
-    return std::nullopt;
+    // Then it stays unknown, which is said.
   }
 }
 

@@ -85,6 +85,7 @@ struct LostMigration {
   std::string message;       // how the connection was lost
   std::string version;       // as in the history
   std::string label;         // for messages
+  bool is_known = false;     // no other connection could be had, say; what follows means nothing then
   bool is_finished = false;  // applied (reverted, on the way down) all the same
   MigrationState state = MigrationState::kPending;
   Progress progress = {};  // kPartial
@@ -156,8 +157,7 @@ class Runner {
   using Planner = std::function<Plan(std::span<const MigrationStatus>, size_t finished)>;
 
   RunReport Run(std::span<const source::Migration> migrations, const Planner& planner);
-  std::optional<LostMigration> FindOutAfter(const pg::DatabaseError& error,
-                                            std::span<const source::Migration> migrations);
+  void FindOut(LostMigration& lost, std::span<const source::Migration> migrations);
   Outcome TryRun(std::span<const source::Migration> migrations, const Planner& planner, RunReport& report);
   Outcome RunLocked(std::span<const source::Migration> migrations, const Planner& planner,
                     const Guards& guards, RunReport& report);

@@ -186,6 +186,15 @@ TEST_F(RunnerTest, PassesNoticesOn) {
   EXPECT_THAT(events(), Contains("notice WARNING look here"));
 }
 
+TEST_F(RunnerTest, LeavesTheConnectionsNoticesAloneAfterwards) {
+  Write(1, "SELECT 1;");
+  pg::Connection connection = Connect();
+  UpOn(connection, {}, Recorder());
+  const std::vector<std::string> of_the_run = events();
+  connection.Execute("DO $$ BEGIN RAISE WARNING 'too late'; END $$");
+  EXPECT_EQ(events(), of_the_run);
+}
+
 TEST_F(RunnerTest, RefusesUnsafeFilesBeforeAnythingRuns) {
   Write(1, "CREATE TABLE a ();");
   Write(2, "CREATE TABLE b (x int);\nCOMMIT;\nSELECT 1;");
@@ -245,6 +254,14 @@ TEST_F(RunnerTest, IsNotEndedByTheStatementTimeoutOfARole) {
   EXPECT_EQ(Up().outcome, Outcome::kDone);
   Write(2, "SELECT pg_sleep(60);");
   EXPECT_EQ(Up({.statement_timeout = Milliseconds(100)}).outcome, Outcome::kFailed);
+}
+
+TEST_F(RunnerTest, IsNotEndedByTheTransactionTimeoutOfARole) {
+  if (Connect().server_version() < 170'000) GTEST_SKIP() << "PostgreSQL 17 brought transaction_timeout";
+  Execute("ALTER DATABASE \"" + database().name() + "\" SET transaction_timeout = '100ms'");
+  Write(1, "SELECT pg_sleep(0.3);");
+  Write(2, "SELECT pg_sleep(0.3);");
+  EXPECT_EQ(Up().outcome, Outcome::kDone);
 }
 
 }  // namespace

@@ -3,9 +3,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
+
 #include "sql/name.h"
 
 namespace lockstep::migrate {
+
+namespace {
+
+// Since 17; it would end the session. https://www.postgresql.org/docs/current/runtime-config-client.html
+constexpr std::string_view kNoTransactionTimeout =
+    "SELECT pg_catalog.set_config('transaction_timeout', '0', false) "
+    "WHERE pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL";
+
+}  // namespace
 
 SessionIdentity Identify(pg::Connection& connection) {
   const pg::Result result = connection.Query(
@@ -16,12 +28,15 @@ SessionIdentity Identify(pg::Connection& connection) {
           .role = std::string(result.OptionalText(0, 2).value_or(""))};
 }
 
+Milliseconds LockTimeoutFor(Milliseconds budget) { return std::max(budget, Milliseconds{1}); }
+
 std::vector<Command> EnterSession(const SessionSettings& settings) {
   std::vector<Command> commands;
   if (!settings.setup.empty()) commands.push_back({.sql = settings.setup});
   if (!settings.role.empty()) commands.push_back({.sql = "SET ROLE " + sql::QuoteIdentifier(settings.role)});
   commands.push_back({.sql = fmt::format("SET lock_timeout = {}", settings.lock_timeout.count())});
   commands.push_back({.sql = fmt::format("SET statement_timeout = {}", settings.statement_timeout.count())});
+  commands.push_back({.sql = std::string(kNoTransactionTimeout)});
   return commands;
 }
 

@@ -28,6 +28,9 @@ struct SessionSettings {
   Milliseconds statement_timeout{0};
 };
 
+// To the server a lock_timeout of 0 is none at all, not one that does not wait.
+Milliseconds LockTimeoutFor(Milliseconds budget);
+
 // At the start of a run, once.
 std::vector<Command> EnterSession(const SessionSettings& settings);
 

@@ -13,7 +13,7 @@ using Clock = std::chrono::steady_clock;
 SessionSettings SettingsFor(const RunnerOptions& options) {
   return {.role = options.role,
           .setup = options.session_setup,
-          .lock_timeout = options.table_lock_budget,
+          .lock_timeout = LockTimeoutFor(options.table_lock_budget),
           .statement_timeout = options.statement_timeout};
 }
 

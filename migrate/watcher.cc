@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "migrate/catalog_query.h"
@@ -11,8 +12,14 @@ namespace lockstep::migrate {
 
 namespace {
 
-// Short beside any budget, long beside a statement that waits for nobody.
-constexpr Milliseconds kTick{250};
+// Long beside a statement that waits for nobody.
+constexpr Milliseconds kLongestTick{250};
+constexpr Milliseconds kShortestTick{10};
+
+// Short beside the budget, so that whoever is in the way is seen before a wait is ended.
+Milliseconds TickFor(Milliseconds lock_budget) {
+  return std::clamp(lock_budget / 4, kShortestTick, kLongestTick);
+}
 
 constexpr std::string_view kHidden = "<insufficient privilege>";
 
@@ -28,10 +35,11 @@ Watcher::Watcher(pg::Connection& watched, int backend_pid, Connect connect, Mill
       pid_(backend_pid),
       connect_(std::move(connect)),
       lock_budget_(lock_budget),
+      tick_(TickFor(lock_budget)),
       observer_(observer) {
   if (!connect_) return;
   pg::Waiting waiting = watched_.waiting();
-  waiting.tick = kTick;
+  waiting.tick = tick_;
   waiting.on_tick = [this] { Tick(); };
   waiting.on_interrupt = [this] { Cancel(); };
   watched_.set_waiting(std::move(waiting));
@@ -90,7 +98,7 @@ void Watcher::Look(pg::Connection& session) {
   if (result.Bool(0, 1)) LookAtBuild(session);
   if (!result.Bool(0, 0)) return;
   LookAtBlockers(session);
-  waited_ += kTick;
+  waited_ += tick_;
   if (!bounded_ || waited_ < lock_budget_ || budget_spent_) return;
   budget_spent_ = true;
   session.CancelBackend(pid_);

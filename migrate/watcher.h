@@ -49,6 +49,7 @@ class Watcher {
   int pid_;
   Connect connect_;
   Milliseconds lock_budget_;
+  Milliseconds tick_;
   const Observer& observer_;
   std::optional<pg::Connection> session_;
   bool refused_ = false;

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <thread>
 
@@ -14,7 +16,6 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::Contains;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 class WatcherTest : public RunnerTest {
@@ -54,6 +55,17 @@ TEST_F(WatcherTest, NamesWhoIsInTheWayAndFinishesWhenItClears) {
   EXPECT_EQ(blockers_[0].state, "idle in transaction");
   EXPECT_THAT(blockers_[0].query, HasSubstr("SELECT * FROM t"));
   EXPECT_NE(blockers_[0].since, "");
+}
+
+TEST_F(WatcherTest, NamesWhoIsInTheWayOfAShortWait) {
+  Execute("CREATE TABLE t ()");
+  Write(1, "ALTER TABLE t ADD a int;");
+  pg::Connection blocker = Connect();
+  blocker.Execute("BEGIN; SELECT * FROM t");
+  const RunReport report = UpWatching(Options(150ms, 3), [&] { blocker.Execute("COMMIT"); });
+  EXPECT_EQ(report.outcome, Outcome::kDone);
+  ASSERT_THAT(blockers_, SizeIs(1));
+  EXPECT_EQ(blockers_[0].pid, blocker.Query("SELECT pg_backend_pid()").Int64(0, 0));
 }
 
 TEST_F(WatcherTest, NamesAPreparedTransaction) {
@@ -120,6 +132,32 @@ TEST_F(WatcherTest, TheBudgetIsForAllLocksOfAnAttemptTogether) {
   releaser.join();
   EXPECT_EQ(report.outcome, Outcome::kLockTimeout) << "five waits of 700 ms, each within the budget";
   EXPECT_THAT(seen_, Contains(HasSubstr("failed up 1 57014")));
+}
+
+TEST_F(WatcherTest, NobodyQueuesUpBehindUsForLongerThanTheBudget) {
+  Execute("CREATE TABLE p (a int) PARTITION BY RANGE (a)");
+  for (int i = 0; i < 100; ++i) {
+    Execute(fmt::format("CREATE TABLE p{0} PARTITION OF p FOR VALUES FROM ({0}) TO ({1})", i, i + 1));
+  }
+  Write(1, "ALTER TABLE p ADD b int;");
+  pg::Connection blocker = Connect();
+  blocker.Execute("BEGIN; SELECT * FROM ONLY p57");
+  std::atomic<bool> done = false;
+  std::chrono::steady_clock::duration longest{0};
+  std::thread reader([&] {
+    pg::Connection connection = Connect();
+    while (!done) {
+      const auto began = std::chrono::steady_clock::now();
+      connection.Execute("SELECT * FROM p");
+      longest = std::max(longest, std::chrono::steady_clock::now() - began);
+      std::this_thread::sleep_for(5ms);
+    }
+  });
+  EXPECT_EQ(UpWatching(Options(1000ms, 1)).outcome, Outcome::kLockTimeout);
+  done = true;
+  reader.join();
+  EXPECT_GT(longest, 700ms) << "it has queued up";
+  EXPECT_LT(longest, 1700ms);
 }
 
 TEST_F(WatcherTest, IsDoneWithoutWhereNoSecondSessionCanBeHad) {
