@@ -75,10 +75,11 @@ bool DropsNotNull(const Execution& execution, RelationId table, const ::AlterTab
   return column ? execution.Get(column)->not_null : !relation.is_complete;
 }
 
-// ATPrepAddPrimaryKey(): where ONLY the table is to have the key, and a column has no NOT NULL yet, the
-// children have to have one.
+// ATPrepAddPrimaryKey(), before 18 ATPrepSetNotNull(): where ONLY the table is to have the key, and a column
+// has no NOT NULL yet, the children (before, partitions) have to have one.
 bool SeeksNotNullBelow(const Execution& execution, RelationId table, const ::Constraint& constraint) {
-  if (constraint.contype != CONSTR_PRIMARY || execution.pg_version() < kNotNullIsAConstraint) return false;
+  if (constraint.contype != CONSTR_PRIMARY) return false;
+  if (execution.pg_version() < kNotNullIsAConstraint && !execution.Get(table)->IsPartitioned()) return false;
   for (const auto* key : sql::Elements<::Node>(constraint.keys)) {
     const ColumnId column = execution.catalog().FindColumn(*execution.Get(table), sql::StringOf(key));
     if (column && !execution.Get(column)->not_null) return true;
@@ -165,7 +166,7 @@ Reach LockReach(const Execution& execution, RelationId table, const Command& com
   if (node.subtype == AT_DropNotNull && execution.pg_version() >= kNotNullIsAConstraint)
     return DropsNotNull(execution, table, node) ? Reach::kChildren : Reach::kTable;
   if (command.constraint != nullptr && SeeksNotNullBelow(execution, table, *command.constraint))
-    return Reach::kChildren;
+    return execution.pg_version() < kNotNullIsAConstraint ? Reach::kDescendants : Reach::kChildren;
   if (node.subtype != AT_DropConstraint) return Reach::kTable;
   if (execution.Get(table)->IsPartitioned()) return Reach::kDescendants;  // ATCheckPartitionsNotInUse()
   const ConstraintObject* constraint = NamedConstraint(execution, table, node);

@@ -28,6 +28,7 @@ struct ConstraintDefinition {
   ::Constraint node;
   ColumnId column = {};  // in whose definition it stands, if it does
   ExistingRows rows = ExistingRows::kNone;
+  bool is_only = false;  // of the table: children stay as they are
   ConstraintId parent =
       {};  // a parent table's, which this one is the child's copy or the partition's part of
 };
