@@ -118,6 +118,7 @@ void AlterTableRun::DropOneConstraint(const ::AlterTableCmd& command, RelationId
                                         std::string(sql::Text(command.name)) + "\" of relation \"" +
                                         relation->name + "\"");
   }
+  execution_.Lock(execution_.Get(constraint)->referenced, mode_);  // ATExecDropConstraint() opens it
   dropped_[target] = constraint;
   const auto tree = WithDescendants(catalog(), target);
   for (const RelationId table : tree) FindDropped(table);

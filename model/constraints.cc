@@ -116,7 +116,11 @@ bool IsAttribute(const ::Constraint& node) {
   for (const auto* node : sql::Elements<::Constraint>(siblings)) {
     if (node == nullptr) continue;
     if (!IsAttribute(*node)) is_behind = node == &constraint;
-    if (is_behind && node->contype == CONSTR_ATTR_NOT_ENFORCED) result.is_enforced = false;
+    if (!is_behind) continue;
+    if (node->contype == CONSTR_ATTR_NOT_ENFORCED) result.is_enforced = false;
+    if (node->contype == CONSTR_ATTR_DEFERRABLE || node->contype == CONSTR_ATTR_DEFERRED)
+      result.deferrable = true;
+    if (node->contype == CONSTR_ATTR_DEFERRED) result.initdeferred = true;
   }
   return result;
 }

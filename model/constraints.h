@@ -18,7 +18,8 @@ struct PendingWork {
   Work work;
 };
 
-// The constraint with what stands behind it in a column's definition as a node of its own: NOT ENFORCED
+// The constraint with what stands behind it in a column's definition as nodes of their own: DEFERRABLE, NOT
+// ENFORCED
 // (transformConstraintAttrs() in PostgreSQL's parse_utilcmd.c). `siblings` are all constraints of that
 // definition; null for a constraint of the table.
 ::Constraint WithAttributes(const ::List* siblings, const ::Constraint& constraint);
