@@ -86,6 +86,8 @@ void AlterTableRun::Carry(const Command& command) {
   added_.clear();
   adopters_.clear();
   dropped_.clear();
+  if (command.constraint == nullptr && RefusesColumn(*command.command)) return;
+  if (RefusesOnly(command)) return;
   for (const RelationId target : TargetsOf(command)) {
     if (execution_.failed()) return;
     if (command.constraint != nullptr) {

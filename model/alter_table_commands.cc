@@ -75,15 +75,23 @@ bool DropsNotNull(const Execution& execution, RelationId table, const ::AlterTab
   return column ? execution.Get(column)->not_null : !relation.is_complete;
 }
 
-// ATPrepAddPrimaryKey(): where ONLY the table is to have the key, and a column has no NOT NULL yet, the
-// children have to have one.
-bool SeeksNotNullBelow(const Execution& execution, RelationId table, const ::Constraint& constraint) {
-  if (constraint.contype != CONSTR_PRIMARY || execution.pg_version() < kNotNullIsAConstraint) return false;
-  for (const auto* key : sql::Elements<::Node>(constraint.keys)) {
-    const ColumnId column = execution.catalog().FindColumn(*execution.Get(table), sql::StringOf(key));
-    if (column && !execution.Get(column)->not_null) return true;
+// ATPrepAddPrimaryKey(), before 18 ATPrepSetNotNull(): where ONLY the table is to have the key, and a column
+// has no NOT NULL yet, the children (before, partitions) have to have one.
+bool SeeksNotNullBelow(const Execution& execution, RelationId table, const Command& command) {
+  const bool is_constraint = execution.pg_version() >= kNotNullIsAConstraint;
+  if (!is_constraint && !execution.Get(table)->IsPartitioned()) return false;
+  const auto is_nullable = [&](std::string_view name) {
+    const ColumnId column = execution.catalog().FindColumn(*execution.Get(table), name);
+    return column && !execution.Get(column)->not_null;
+  };
+  if (command.constraint == nullptr) {
+    return !is_constraint && command.command->subtype == AT_SetNotNull &&
+           is_nullable(sql::Text(command.command->name));
   }
-  return false;
+  if (command.constraint->contype != CONSTR_PRIMARY) return false;
+  const sql::Elements<::Node> keys(command.constraint->keys);
+  return std::any_of(keys.begin(), keys.end(),
+                     [&](const ::Node* key) { return is_nullable(sql::StringOf(key)); });
 }
 
 // Whether a child keeps a column that goes from its parent, or has one already that is added there: what is
@@ -164,8 +172,8 @@ Reach LockReach(const Execution& execution, RelationId table, const Command& com
   if (node.subtype == AT_DropColumn) return Reach::kChildren;  // ATExecDropColumn()
   if (node.subtype == AT_DropNotNull && execution.pg_version() >= kNotNullIsAConstraint)
     return DropsNotNull(execution, table, node) ? Reach::kChildren : Reach::kTable;
-  if (command.constraint != nullptr && SeeksNotNullBelow(execution, table, *command.constraint))
-    return Reach::kChildren;
+  if (SeeksNotNullBelow(execution, table, command))
+    return execution.pg_version() < kNotNullIsAConstraint ? Reach::kDescendants : Reach::kChildren;
   if (node.subtype != AT_DropConstraint) return Reach::kTable;
   if (execution.Get(table)->IsPartitioned()) return Reach::kDescendants;  // ATCheckPartitionsNotInUse()
   const ConstraintObject* constraint = NamedConstraint(execution, table, node);

@@ -23,7 +23,7 @@ void AlterTableRun::CarryConstraint(const Command& command, RelationId target) {
   }
   if (!is_below && RefusesName(node, target)) return;
   if (is_below && execution_.pg_version() < 18 && node.contype == CONSTR_UNIQUE) {
-    RelaxLock(target, LockMode::kShare);
+    RelaxLock(target, node.deferrable ? LockMode::kShareRowExclusive : LockMode::kShare);  // it has a trigger
   }
   std::vector<PendingWork> pending;
   const ConstraintId parents = is_below ? AddedToParentOf(target) : ConstraintId{};
@@ -33,6 +33,7 @@ void AlterTableRun::CarryConstraint(const Command& command, RelationId target) {
                                         {.node = node,
                                          .column = column,
                                          .rows = has_rows ? ExistingRows::kMayExist : ExistingRows::kNone,
+                                         .is_only = !Descends(),
                                          .parent = parents},
                                         pending);
   execution_.record().operations[index].constraint = id;
@@ -117,6 +118,7 @@ void AlterTableRun::DropOneConstraint(const ::AlterTableCmd& command, RelationId
                                         std::string(sql::Text(command.name)) + "\" of relation \"" +
                                         relation->name + "\"");
   }
+  execution_.Lock(execution_.Get(constraint)->referenced, mode_);  // ATExecDropConstraint() opens it
   dropped_[target] = constraint;
   const auto tree = WithDescendants(catalog(), target);
   for (const RelationId table : tree) FindDropped(table);

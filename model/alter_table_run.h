@@ -38,6 +38,12 @@ class AlterTableRun {
   void AppendPending(const std::vector<PendingWork>& pending, size_t operation);
   void FinishRows();
 
+  // alter_table_refusals.cc
+  bool RefusesColumn(const ::AlterTableCmd& command);
+  bool RefusesOnly(const Command& command);
+  bool RefusesNotNullOfOnly(std::string_view name, bool is_key);
+  bool IsNullableBelow(const std::vector<RelationId>& tables, std::string_view name) const;
+
   // Sub-commands on one table: alter_table_columns.cc
   void AddOneColumn(const ::AlterTableCmd& command, RelationId target);
   void AddNotNull(ColumnId column, const ::ColumnDef& definition);

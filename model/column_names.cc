@@ -2,6 +2,7 @@
 #include "model/column_names.h"
 
 #include <algorithm>
+#include <array>
 
 namespace lockstep::model {
 
@@ -164,6 +165,11 @@ bool Contains(const std::vector<std::string>& names, const std::string& name) {
 }  // namespace
 
 std::string_view FigureColumnName(const ::Node* expression) { return Figure(expression).name; }
+
+bool IsSystemColumn(std::string_view name) {
+  constexpr std::array<std::string_view, 6> kNames = {"cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"};
+  return std::binary_search(kNames.begin(), kNames.end(), name);
+}
 
 std::vector<const ::IndexElem*> IndexElements(const ::List* parameters, const ::List* including) {
   std::vector<const ::IndexElem*> elements;

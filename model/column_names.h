@@ -16,6 +16,9 @@ namespace lockstep::model {
 // nothing. Lives as long as the expression.
 std::string_view FigureColumnName(const ::Node* expression);
 
+// "ctid", "xmin" …: what every table has.
+bool IsSystemColumn(std::string_view name);
+
 // The elements of an index: those of `parameters`, then those of `including`.
 std::vector<const ::IndexElem*> IndexElements(const ::List* parameters, const ::List* including);
 

@@ -116,7 +116,11 @@ bool IsAttribute(const ::Constraint& node) {
   for (const auto* node : sql::Elements<::Constraint>(siblings)) {
     if (node == nullptr) continue;
     if (!IsAttribute(*node)) is_behind = node == &constraint;
-    if (is_behind && node->contype == CONSTR_ATTR_NOT_ENFORCED) result.is_enforced = false;
+    if (!is_behind) continue;
+    if (node->contype == CONSTR_ATTR_NOT_ENFORCED) result.is_enforced = false;
+    if (node->contype == CONSTR_ATTR_DEFERRABLE || node->contype == CONSTR_ATTR_DEFERRED)
+      result.deferrable = true;
+    if (node->contype == CONSTR_ATTR_DEFERRED) result.initdeferred = true;
   }
   return result;
 }
@@ -183,6 +187,11 @@ void AlterConstraint(Execution& execution, RelationId table, const ::AlterTableC
                                        execution.Get(table)->name + "\" is not a foreign key constraint");
   }
   if (!key->referenced) return;
+  if (change->alterDeferrability) {
+    ConstraintObject& changed = execution.catalog().Change(id);
+    changed.is_deferrable = change->deferrable;
+    changed.is_initially_deferred = change->initdeferred;
+  }
   if (!change->alterEnforceability || key->is_enforced == change->is_enforced) return;
   const bool enforced = change->is_enforced;
   const RelationId referenced = key->referenced;
@@ -229,7 +238,7 @@ void RemoveConstraint(Execution& execution, ConstraintId constraint) {
   // A partition's copy of a foreign key has no triggers of its own on the referenced table.
   if (object->referenced && !object->is_inherited) {
     // Its triggers on the referenced table, and on partitions of that, go too.
-    for (const RelationId target : WithDescendants(catalog, object->referenced))
+    for (const RelationId target : HoldersOfTriggers(execution, object->referenced))
       execution.Lock(target, LockMode::kAccessExclusive);
   }
   if (execution.Get(object->referenced) != nullptr)

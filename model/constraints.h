@@ -18,7 +18,8 @@ struct PendingWork {
   Work work;
 };
 
-// The constraint with what stands behind it in a column's definition as a node of its own: NOT ENFORCED
+// The constraint with what stands behind it in a column's definition as nodes of their own: DEFERRABLE, NOT
+// ENFORCED
 // (transformConstraintAttrs() in PostgreSQL's parse_utilcmd.c). `siblings` are all constraints of that
 // definition; null for a constraint of the table.
 ::Constraint WithAttributes(const ::List* siblings, const ::Constraint& constraint);
@@ -28,6 +29,7 @@ struct ConstraintDefinition {
   ::Constraint node;
   ColumnId column = {};  // in whose definition it stands, if it does
   ExistingRows rows = ExistingRows::kNone;
+  bool is_only = false;  // of the table: children stay as they are
   ConstraintId parent =
       {};  // a parent table's, which this one is the child's copy or the partition's part of
 };

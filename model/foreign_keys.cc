@@ -19,6 +19,9 @@ constexpr int kNotValidKeyOfPartitioned = 18;
 // A partition's foreign key that is NOT VALID becomes its parent's, and is validated then, since.
 constexpr int kNotValidKeysAdopted = 18;
 
+// The triggers on a referenced table that is partitioned are on its partitions alone before.
+constexpr int kPartitionedTablesHoldTriggers = 15;
+
 void AppendScan(std::vector<PendingWork>& pending, RelationId table, const Execution& execution,
                 ConstraintId key) {
   const Work scan{.kind = WorkKind::kScan,
@@ -62,6 +65,12 @@ ReferentialAction ActionFrom(char action) {
   }
 }
 
+bool BehaveAlike(const ConstraintObject& left, const ConstraintObject& right) {
+  return left.on_delete == right.on_delete && left.on_update == right.on_update &&
+         left.matches_fully == right.matches_fully && left.is_deferrable == right.is_deferrable &&
+         left.is_initially_deferred == right.is_initially_deferred;
+}
+
 // What REFERENCES table without columns refers to.
 std::vector<ColumnId> PrimaryKeyOf(const Execution& execution, RelationId table) {
   for (const ConstraintId id : execution.Get(table)->constraints) {
@@ -82,6 +91,17 @@ RelationId SupportingIndex(const Execution& execution, RelationId table,
   return {};
 }
 
+// transformColumnNameList()
+bool LacksColumn(Execution& execution, RelationId table, const ::List* names) {
+  for (const auto* name : sql::Elements<::Node>(names)) {
+    if (IsSystemColumn(sql::StringOf(name)) || execution.ResolveColumn(table, sql::StringOf(name))) continue;
+    execution.Fail("42703", "column \"" + std::string(sql::StringOf(name)) +
+                                "\" referenced in foreign key constraint does not exist");
+    return true;
+  }
+  return false;
+}
+
 // Whether PostgreSQL finds a key there that it can compare with (transformFkeyGetPrimaryKey(),
 // transformFkeyCheckAttrs(), ATAddForeignKeyConstraint()).
 bool CanRefer(Execution& execution, const ConstraintObject& key, const ::Constraint& node) {
@@ -89,6 +109,10 @@ bool CanRefer(Execution& execution, const ConstraintObject& key, const ::Constra
   const bool is_known = referenced.is_complete && referenced.IsTable() &&
                         execution.environment().history_is_complete &&
                         key.columns.size() == std::max<size_t>(1, sql::Length(node.fk_attrs));
+  if (LacksColumn(execution, key.relation, node.fk_attrs) ||
+      (referenced.IsTable() && LacksColumn(execution, key.referenced, node.pk_attrs))) {
+    return false;
+  }
   if (!is_known) return true;
   if (node.pk_attrs == nullptr && key.referenced_columns.empty()) {
     execution.Fail("42704", "there is no primary key for referenced table \"" + referenced.name + "\"");
@@ -139,6 +163,9 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const Constra
   key.referenced_index = SupportingIndex(execution, key.referenced, key.referenced_columns);
   key.on_delete = ActionFrom(node.fk_del_action);
   key.on_update = ActionFrom(node.fk_upd_action);
+  key.matches_fully = node.fk_matchtype == FKCONSTR_MATCH_FULL;
+  key.is_deferrable = node.deferrable;
+  key.is_initially_deferred = node.initdeferred;
   if (key.name.empty()) {
     key.name = ChooseConstraintName(execution, table, JoinColumnNames(names), "fkey");
   } else if (key.parent) {
@@ -160,6 +187,13 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const Constra
   return id;
 }
 
+std::vector<RelationId> HoldersOfTriggers(const Execution& execution, RelationId referenced) {
+  std::vector<RelationId> tables = WithDescendants(execution.catalog(), referenced);
+  if (execution.pg_version() < kPartitionedTablesHoldTriggers)
+    std::erase_if(tables, [&](RelationId id) { return execution.Get(id)->IsPartitioned(); });
+  return tables;
+}
+
 bool AdoptForeignKey(Execution& execution, ConstraintId parents, RelationId partition,
                      std::vector<PendingWork>& pending) {
   const ConstraintObject& key = *execution.Get(parents);
@@ -168,12 +202,13 @@ bool AdoptForeignKey(Execution& execution, ConstraintId parents, RelationId part
     const ConstraintObject& own = *execution.Get(id);
     if (own.kind != ConstraintKind::kForeignKey || own.is_inherited || own.referenced != key.referenced)
       continue;
-    if (own.on_delete != key.on_delete || own.on_update != key.on_update) continue;
+    if (!BehaveAlike(own, key)) continue;
     if (!own.is_valid && execution.pg_version() < kNotValidKeysAdopted) continue;
     if (own.referenced_columns != key.referenced_columns) continue;
     if (!HaveSameNames(execution, own.columns, key.columns)) continue;
     // The partition's own triggers on the referenced table go.
-    execution.Lock(own.referenced, LockMode::kAccessExclusive);
+    for (const RelationId target : HoldersOfTriggers(execution, own.referenced))
+      execution.Lock(target, LockMode::kAccessExclusive);
     if (!own.is_valid && key.is_valid) {
       AppendScan(pending, partition, execution, id);
       AppendScan(pending, own.referenced, execution, id);

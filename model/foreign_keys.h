@@ -15,6 +15,9 @@ namespace lockstep::model {
 ConstraintId AddForeignKey(Execution& execution, RelationId table, const ConstraintDefinition& definition,
                            std::vector<PendingWork>& pending);
 
+// The tables on the referenced side that hold triggers of a foreign key to it.
+std::vector<RelationId> HoldersOfTriggers(const Execution& execution, RelationId referenced);
+
 // Whether the partition has the foreign key of its parent already, which then becomes a part of that one
 // instead of being made and checked anew.
 bool AdoptForeignKey(Execution& execution, ConstraintId parents, RelationId partition,

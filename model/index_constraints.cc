@@ -57,15 +57,16 @@ void RequireValuesBelow(Execution& execution, ColumnId column, std::vector<Pendi
 
 // Columns of a primary key become NOT NULL, which is verified in the same pass as everything else.
 void SetKeyNotNull(Execution& execution, RelationId table, const std::vector<ColumnId>& columns,
-                   ExistingRows rows, std::vector<PendingWork>& pending) {
+                   const ConstraintDefinition& definition, std::vector<PendingWork>& pending) {
   for (const ColumnId id : columns) {
     if (execution.Get(id)->not_null) continue;
     if (HasInvalidNotNull(execution, id)) {
       return execution.Fail("55000",
                             "cannot create primary key on column \"" + execution.Get(id)->name + "\"");
     }
-    RequireValues(execution, id, {}, rows, pending);
-    if (!execution.Get(table)->IsPartitioned()) RequireValuesBelow(execution, id, pending);
+    RequireValues(execution, id, {}, definition.rows, pending);
+    const bool goes_on = !execution.Get(table)->IsPartitioned() && !definition.is_only;
+    if (goes_on) RequireValuesBelow(execution, id, pending);
   }
 }
 
@@ -94,7 +95,7 @@ ConstraintId AdoptIndex(Execution& execution, RelationId table, const Constraint
   constraint.index = index;
   if (index && execution.Get(index)->index) constraint.columns = execution.Get(index)->index->keys;
   if (constraint.kind == ConstraintKind::kPrimaryKey) {
-    SetKeyNotNull(execution, table, constraint.columns, rows, pending);
+    SetKeyNotNull(execution, table, constraint.columns, definition, pending);
     // The columns of an index that nothing is known of are assumed to be nullable.
     if (constraint.columns.empty() && rows == ExistingRows::kMayExist) {
       const Work scan{.kind = WorkKind::kScan, .table = table, .cause = Cause::kNotNull};
@@ -123,6 +124,20 @@ std::vector<const ::IndexElem*> ExcludedElements(const ::List* exclusions) {
     if (const auto* element = sql::As<::IndexElem>(sql::At(exclusion, 0))) elements.push_back(element);
   }
   return elements;
+}
+
+// transformIndexConstraint()
+bool LacksKeyColumn(Execution& execution, RelationId table, const ::Constraint& node) {
+  for (const ::List* names : {node.keys, node.including}) {
+    for (const auto* name : sql::Elements<::Node>(names)) {
+      if (IsSystemColumn(sql::StringOf(name)) || execution.ResolveColumn(table, sql::StringOf(name)))
+        continue;
+      execution.Fail("42703",
+                     "column \"" + std::string(sql::StringOf(name)) + "\" named in key does not exist");
+      return true;
+    }
+  }
+  return false;
 }
 
 // The index of a key or an EXCLUDE.
@@ -162,6 +177,7 @@ ConstraintId AddIndexConstraint(Execution& execution, RelationId table,
   if (definition.node.indexname != nullptr) {
     return AdoptIndex(execution, table, definition, std::move(constraint), pending);
   }
+  if (LacksKeyColumn(execution, table, definition.node)) return {};
   IndexFacts facts = IndexOf(execution, table, definition);
   constraint.columns = facts.keys;
   if (constraint.name.empty()) constraint.name = ChooseIndexName(execution, table, facts.name_stem, kind);
@@ -170,7 +186,7 @@ ConstraintId AddIndexConstraint(Execution& execution, RelationId table,
     return {};
   }
   if (kind == ConstraintKind::kPrimaryKey)
-    SetKeyNotNull(execution, table, constraint.columns, definition.rows, pending);
+    SetKeyNotNull(execution, table, constraint.columns, definition, pending);
   const std::string name = constraint.name;
   const ConstraintObject* parent = execution.Get(definition.parent);
   const RelationId parent_index = parent == nullptr ? RelationId{} : parent->index;

@@ -29,10 +29,11 @@ bool IsConcurrent(const ::Node& statement) {
   return false;
 }
 
-// UPDATE, DELETE or MERGE, be it in a WITH query.
+// UPDATE, DELETE or MERGE, be it in a WITH query, or one that is explained.
 bool ChangesRows(const ::Node& statement) {
   bool changes = false;
-  sql::Walk(&statement, [&](const ::Node& node) {
+  const auto* explained = sql::As<::ExplainStmt>(&statement);
+  sql::Walk(explained == nullptr ? &statement : explained->query, [&](const ::Node& node) {
     changes = changes || sql::As<::UpdateStmt>(&node) != nullptr || sql::As<::DeleteStmt>(&node) != nullptr ||
               sql::As<::MergeStmt>(&node) != nullptr;
     return sql::Visit::kDescend;

@@ -229,6 +229,9 @@ struct ConstraintObject {
   ConstraintId parent = {};    // of the partitioned table, that this one is a part of; CHECK has none
   ReferentialAction on_delete = ReferentialAction::kNoAction;
   ReferentialAction on_update = ReferentialAction::kNoAction;
+  bool matches_fully = false;  // MATCH FULL
+  bool is_deferrable = false;
+  bool is_initially_deferred = false;
   FileNumber created_in = 0;
 };
 

@@ -121,7 +121,8 @@ void AttachIndexPartition(Execution& execution, RelationId parent, const ::Range
 }
 
 // What PostgreSQL refuses before it looks at any row.
-bool RefusesAttach(Execution& execution, RelationId parent, RelationId partition) {
+bool RefusesAttach(Execution& execution, RelationId parent, RelationId partition,
+                   const ::PartitionBoundSpec& bound) {
   const Relation& relation = *execution.Get(partition);
   const auto tree = WithDescendants(execution.catalog(), partition);
   const Relation& target = *execution.Get(parent);
@@ -131,6 +132,8 @@ bool RefusesAttach(Execution& execution, RelationId parent, RelationId partition
     execution.Fail("42P07", "circular inheritance not allowed");
   } else if (relation.is_partition) {
     execution.Fail("42809", "\"" + relation.name + "\" is already a partition");
+  } else {
+    return RefusesPartition(execution, parent, bound);
   }
   return execution.failed();
 }
@@ -138,13 +141,22 @@ bool RefusesAttach(Execution& execution, RelationId parent, RelationId partition
 // Foreign keys to the parent: no row of theirs may refer to the partition that leaves
 // (ATDetachCheckNoForeignKeyRefs()).
 void CheckNotReferenced(Execution& execution, RelationId parent, RelationId partition) {
-  for (const ConstraintId id : execution.Get(parent)->referenced_by) {
+  for (const ConstraintId id : KeysTo(execution, parent)) {
     const ConstraintObject& key = *execution.Get(id);
     execution.Lock(key.relation, LockMode::kAccessExclusive);
-    if (!execution.Get(key.relation)->IsPartitioned())
-      execution.Scan(key.relation, Cause::kForeignKey, key.name);
+    for (const RelationId table : WithDescendants(execution.catalog(), key.relation)) {
+      if (!execution.Get(table)->IsPartitioned()) execution.Scan(table, Cause::kForeignKey, key.name);
+    }
     if (!execution.Get(partition)->IsPartitioned()) execution.Scan(partition, Cause::kForeignKey, key.name);
   }
+}
+
+// createForeignKeyActionTriggers() does not go on to partitions before PostgreSQL 15, and has nothing to put
+// on a partitioned table.
+std::vector<RelationId> HoldersGivenTriggers(const Execution& execution, RelationId referenced) {
+  const bool is_partitioned = execution.Get(referenced)->IsPartitioned();
+  if (is_partitioned && execution.pg_version() < kReferencingTablesLocked) return {};
+  return WithDescendants(execution.catalog(), referenced);
 }
 
 // The partition's foreign keys stand on their own from now on, with triggers of their own on the referenced
@@ -153,7 +165,8 @@ void KeepForeignKeys(Execution& execution, RelationId partition) {
   for (const ConstraintId id : execution.Get(partition)->constraints) {
     const ConstraintObject& key = *execution.Get(id);
     if (key.kind != ConstraintKind::kForeignKey || !key.is_inherited) continue;
-    execution.Lock(key.referenced, LockMode::kShareRowExclusive);
+    for (const RelationId target : HoldersGivenTriggers(execution, key.referenced))
+      execution.Lock(target, LockMode::kShareRowExclusive);
     ConstraintObject& own = execution.catalog().Change(id);
     own.is_inherited = false;
     own.is_local = true;
@@ -189,6 +202,18 @@ void ForgetBound(Execution& execution, RelationId parent, RelationId partition) 
 
 }  // namespace
 
+bool RefusesPartition(Execution& execution, RelationId parent, const ::PartitionBoundSpec& bound) {
+  const Relation& table = *execution.Get(parent);
+  if (!table.is_complete) return false;
+  if (!table.IsPartitioned()) {
+    execution.Fail("42P17", "\"" + table.name + "\" is not partitioned");
+  } else if (bound.is_default && table.default_partition) {
+    execution.Fail("42P17", "the partition conflicts with existing default partition \"" +
+                                execution.Get(table.default_partition)->name + "\"");
+  }
+  return execution.failed();
+}
+
 void BecomePartition(Execution& execution, RelationId partition, RelationId parent,
                      const ::PartitionBoundSpec& bound) {
   execution.Lock(parent, LockMode::kAccessExclusive);
@@ -208,7 +233,7 @@ void AttachPartition(Execution& execution, RelationId parent, const ::PartitionC
       execution.ResolveRelation(sql::QualifiedName::From(*command.name), RelationKind::kTable);
   const auto tables = WithDescendants(execution.catalog(), partition);
   for (const RelationId table : tables) execution.Lock(table, LockMode::kAccessExclusive);
-  if (RefusesAttach(execution, parent, partition)) return;
+  if (RefusesAttach(execution, parent, partition, *command.bound)) return;
   const bool parent_is_known = execution.Get(parent)->is_complete;
   if (!parent_is_known) execution.catalog().Change(parent).kind = RelationKind::kPartitionedTable;
   Predicate predicate = PredicateOf(execution, partition, *execution.Get(parent), *command.bound);
@@ -235,6 +260,13 @@ void DetachPartition(Execution& execution, RelationId parent, const ::PartitionC
   if (default_partition) execution.Lock(default_partition, LockMode::kAccessExclusive);
   const RelationId partition =
       execution.ResolveRelation(sql::QualifiedName::From(*command.name), RelationKind::kTable);
+  const Relation& leaving = *execution.Get(partition);
+  const bool is_attached =
+      std::find(leaving.parents.begin(), leaving.parents.end(), parent) != leaving.parents.end();
+  if (leaving.is_complete && execution.Get(parent)->is_complete && !is_attached) {
+    return execution.Fail("42P01", "relation \"" + leaving.name + "\" is not a partition of relation \"" +
+                                       execution.Get(parent)->name + "\"");
+  }
   for (const RelationId table : WithDescendants(execution.catalog(), partition)) {
     execution.Lock(table, LockMode::kAccessExclusive);
   }

@@ -9,6 +9,9 @@
 
 namespace lockstep::model {
 
+// What PostgreSQL refuses of a new partition whatever rows there are.
+bool RefusesPartition(Execution& execution, RelationId parent, const ::PartitionBoundSpec& bound);
+
 // CREATE TABLE partition PARTITION OF parent: locks, the default partition's scan, and the parent's indexes,
 // foreign keys and triggers on the new partition. The columns are there already.
 void BecomePartition(Execution& execution, RelationId partition, RelationId parent,

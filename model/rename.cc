@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ALTER … RENAME and ALTER … SET SCHEMA: RenameRelation(), renameatt(), RenameConstraint() and
 // AlterTableNamespace() in PostgreSQL's tablecmds.c.
+#include "model/inheritance.h"
 #include "model/statements.h"
 
 namespace lockstep::model {
@@ -140,6 +141,10 @@ class RenameRun {
     if (!column) {
       return execution_.Fail("42703",
                              "column \"" + std::string(sql::Text(statement_.subname)) + "\" does not exist");
+    }
+    if (!is_type && IsInherited(execution_, column)) {
+      return execution_.Fail("42P16",
+                             "cannot rename inherited column \"" + execution_.Get(column)->name + "\"");
     }
     if (catalog().FindColumn(relation, new_name_)) {
       return execution_.Fail("42701", "column \"" + std::string(new_name_) + "\" of relation \"" +

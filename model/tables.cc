@@ -177,6 +177,14 @@ void CreateTable(Execution& execution, const ::CreateStmt& statement) {
     execution.Fail("42P07", "relation \"" + std::string(statement.relation->relname) + "\" already exists");
     return;
   }
+  if (statement.partbound != nullptr) {
+    const RelationId table =
+        execution.ResolveRelation(*sql::As<::RangeVar>(sql::At(statement.inhRelations, 0)));
+    if (RefusesPartition(execution, table, *statement.partbound)) {
+      execution.Lock(table, LockMode::kAccessExclusive);
+      return;
+    }
+  }
   const bool is_foreign = statement.type == T_CreateForeignTableStmt;
   const RelationId table = NewRelation(execution, *statement.relation,
                                        is_foreign ? RelationKind::kForeignTable : RelationKind::kTable);
@@ -223,6 +231,10 @@ void CreateTableAs(Execution& execution, const ::CreateTableAsStmt& statement) {
     operation.relation = execution.ResolveRelation(
         sql::QualifiedName::From(name), is_view ? RelationKind::kMaterializedView : RelationKind::kTable);
     return;
+  }
+  if (FindExisting(execution, name)) {
+    return execution.Fail("42P07",
+                          "relation \"" + std::string(sql::Text(name.relname)) + "\" already exists");
   }
   const RelationId table =
       NewRelation(execution, name, is_view ? RelationKind::kMaterializedView : RelationKind::kTable);
