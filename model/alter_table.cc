@@ -77,12 +77,13 @@ std::vector<RelationId> AlterTableRun::TargetsOf(const Command& command) const {
 Operation& AlterTableRun::Begin(OperationKind kind, RelationId table, const void* node, int location) {
   Operation& operation = execution_.Do(kind, table, node, location);
   operation.part = part_;
-  execution_.Lock(table, mode_);
+  execution_.Lock(table, table == table_ ? mode_ : mode_below_);
   return operation;
 }
 
 void AlterTableRun::Carry(const Command& command) {
   part_ = command.part;
+  mode_below_ = LockBelow(execution_, table_, command, mode_);
   added_.clear();
   adopters_.clear();
   dropped_.clear();

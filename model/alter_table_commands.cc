@@ -67,6 +67,50 @@ const ConstraintObject* NamedConstraint(const Execution& execution, RelationId t
   return execution.Get(execution.catalog().FindConstraint(*execution.Get(table), name));
 }
 
+// Whether IF [NOT] EXISTS is met: ATExecAddColumn(), ATExecDropColumn() and ATExecDropConstraint() end there,
+// before they come to the children.
+bool IsSkipped(const Execution& execution, RelationId table, const ::AlterTableCmd& command) {
+  if (!command.missing_ok) return false;
+  const Relation& relation = *execution.Get(table);
+  const bool is_missing =
+      relation.is_complete && !execution.catalog().FindColumn(relation, sql::Text(command.name));
+  switch (command.subtype) {
+    case AT_AddColumn:
+      return static_cast<bool>(
+          execution.catalog().FindColumn(relation, sql::Text(sql::As<::ColumnDef>(command.def)->colname)));
+    case AT_DropColumn:
+      return is_missing;
+    case AT_DropConstraint:
+      return relation.is_complete && !execution.catalog().FindConstraint(relation, sql::Text(command.name));
+    default:
+      return false;
+  }
+}
+
+// ATPrepSetNotNull() does not look below a partitioned table's column that has it, nor does
+// ATExecSetNotNull() since NOT NULL is a constraint below any table's.
+bool IsNotNullAlready(const Execution& execution, RelationId table, std::string_view name) {
+  const bool is_looked_at =
+      execution.Get(table)->IsPartitioned() || execution.pg_version() >= kNotNullIsAConstraint;
+  const ColumnId column = execution.catalog().FindColumn(*execution.Get(table), name);
+  return is_looked_at && column && execution.Get(column)->not_null;
+}
+
+bool BuildsIndex(const Command& command) {
+  if (command.constraint == nullptr) return false;
+  const ::ConstrType type = command.constraint->contype;
+  return type == CONSTR_PRIMARY || type == CONSTR_UNIQUE || type == CONSTR_EXCLUSION;
+}
+
+// Whether the columns of the primary key get NOT NULL by it, which children get as well.
+bool BringsNotNull(const Execution& execution, RelationId table, const ::Constraint& key) {
+  if (key.contype != CONSTR_PRIMARY) return false;
+  const sql::Elements<::Node> names(key.keys);
+  return names.empty() || !std::all_of(names.begin(), names.end(), [&](const ::Node* name) {
+           return IsNotNullAlready(execution, table, sql::StringOf(name));
+         });
+}
+
 // DROP NOT NULL of a column that has none does nothing; one that is a constraint goes from the children, too.
 bool DropsNotNull(const Execution& execution, RelationId table, const ::AlterTableCmd& command) {
   if (command.subtype != AT_DropNotNull) return false;
@@ -136,6 +180,8 @@ bool GoesOn(const Execution& execution, RelationId table, const Command& command
   if (command.constraint != nullptr)
     return IsPassedOn(*command.constraint) || (is_partitioned && !command.constraint->is_no_inherit);
   const ::AlterTableCmd& node = *command.command;
+  if (IsSkipped(execution, table, node)) return false;
+  if (node.subtype == AT_SetNotNull) return !IsNotNullAlready(execution, table, sql::Text(node.name));
   if (ChangesIdentity(node)) return is_partitioned && execution.pg_version() >= kPartitionsShareIdentity;
   if (const ConstraintObject* constraint = NamedConstraint(execution, table, node))
     return is_partitioned || IsPassedOn(*constraint);
@@ -159,15 +205,21 @@ std::vector<RelationId> TablesReached(const Execution& execution, RelationId tab
   return reached;
 }
 
+LockMode LockBelow(const Execution& execution, RelationId table, const Command& command, LockMode mode) {
+  if (!BuildsIndex(command) || LockReach(execution, table, command, false) != Reach::kTable) return mode;
+  return command.constraint->deferrable ? LockMode::kShareRowExclusive : LockMode::kShare;
+}
+
 Reach LockReach(const Execution& execution, RelationId table, const Command& command, bool is_only) {
   const ::AlterTableCmd& node = *command.command;
   if (!is_only) {
-    if (GoesOn(execution, table, command)) return Reach::kDescendants;
-    if (command.constraint == nullptr) return Reach::kTable;
-    const bool sets_not_null = command.constraint->contype == CONSTR_PRIMARY;  // in the children, too
+    // ATCheckPartitionsNotInUse()
+    const bool is_checked = node.subtype == AT_DropConstraint && execution.Get(table)->IsPartitioned();
     const bool locks_all =
         node.subtype == AT_AddConstraint && execution.pg_version() >= kEveryConstraintLocksChildren;
-    return sets_not_null || locks_all ? Reach::kDescendants : Reach::kTable;
+    const bool goes_on = BuildsIndex(command) ? BringsNotNull(execution, table, *command.constraint)
+                                              : GoesOn(execution, table, command);
+    return is_checked || locks_all || goes_on ? Reach::kDescendants : Reach::kTable;
   }
   if (node.subtype == AT_DropColumn) return Reach::kChildren;  // ATExecDropColumn()
   if (node.subtype == AT_DropNotNull && execution.pg_version() >= kNotNullIsAConstraint)

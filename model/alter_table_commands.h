@@ -39,4 +39,8 @@ enum class Reach : uint8_t { kTable, kChildren, kDescendants };
 // go on; what takes an inherited object away locks the children, which keep it, under ONLY too.
 Reach LockReach(const Execution& execution, RelationId table, const Command& command, bool is_only);
 
+// What the command takes on what is below the table, where `mode` is what it takes on that. Indexes are made
+// by DefineIndex(), which goes on by itself, and makes a trigger for what is DEFERRABLE.
+LockMode LockBelow(const Execution& execution, RelationId table, const Command& command, LockMode mode);
+
 }  // namespace lockstep::model

@@ -22,9 +22,6 @@ void AlterTableRun::CarryConstraint(const Command& command, RelationId target) {
     operation.column = column;
   }
   if (!is_below && RefusesName(node, target)) return;
-  if (is_below && execution_.pg_version() < 18 && node.contype == CONSTR_UNIQUE) {
-    RelaxLock(target, node.deferrable ? LockMode::kShareRowExclusive : LockMode::kShare);  // it has a trigger
-  }
   std::vector<PendingWork> pending;
   const ConstraintId parents = is_below ? AddedToParentOf(target) : ConstraintId{};
   if (is_below && Adopts(target, parents, pending)) return AppendPending(pending, index);
@@ -85,18 +82,6 @@ bool AlterTableRun::Adopts(RelationId partition, ConstraintId parents, std::vect
 bool AlterTableRun::IsEmpty(RelationId table) const {
   const Relation& relation = *execution_.Get(table);
   return relation.created_in == execution_.environment().file && !relation.has_rows;
-}
-
-// Before 18, UNIQUE on a partitioned table takes but SHARE on its partitions: DefineIndex() recurses, not
-// ALTER TABLE.
-void AlterTableRun::RelaxLock(RelationId target, LockMode mode) {
-  const bool alone = std::all_of(commands_.begin(), commands_.end(), [](const Command& command) {
-    return command.constraint != nullptr && command.constraint->contype == CONSTR_UNIQUE;
-  });
-  if (!alone) return;
-  for (LockRequest& lock : execution_.record().locks) {
-    if (lock.relation == target) lock.mode = std::min(lock.mode, mode);
-  }
 }
 
 void AlterTableRun::DropOneConstraint(const ::AlterTableCmd& command, RelationId target) {

@@ -53,7 +53,6 @@ bool Recurses(const ::AlterTableCmd& command) {
     case AT_DropNotNull:
     case AT_SetStatistics:
     case AT_SetStorage:
-    case AT_SetCompression:
     case AT_AddConstraint:
     case AT_DropConstraint:
     case AT_AlterConstraint:

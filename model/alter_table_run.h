@@ -62,7 +62,6 @@ class AlterTableRun {
   ConstraintId AddedToParentOf(RelationId target) const;
   bool Adopts(RelationId partition, ConstraintId parents, std::vector<PendingWork>& pending);
   bool IsEmpty(RelationId table) const;
-  void RelaxLock(RelationId target, LockMode mode);
   void DropOneConstraint(const ::AlterTableCmd& command, RelationId target);
   void FindDropped(RelationId table);
   bool IsChildOf(RelationId table, RelationId parent) const;
@@ -77,6 +76,7 @@ class AlterTableRun {
   LockMode mode_ = LockMode::kNone;
   // Of the sub-command that is being carried out:
   uint32_t part_ = 0;
+  LockMode mode_below_ = LockMode::kNone;
   std::map<RelationId, ConstraintId> added_ = {};    // to each of its tables
   std::vector<RelationId> adopters_ = {};            // partitions that had that constraint already
   std::map<RelationId, ConstraintId> dropped_ = {};  // from each of its tables
