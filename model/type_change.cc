@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <vector>
 
 #include "model/domains.h"
@@ -23,6 +24,33 @@ bool IsTemporal(const sql::TypeRef& type) {
 
 int32_t ScaleOf(const sql::TypeRef& type) { return type.modifiers.size() > 1 ? type.modifiers[1] : 0; }
 
+// Which fields an interval has, and to how many digits its seconds. The modifiers are a mask of fields
+// (INTERVAL_MASK() of utils/timestamp.h) and the digits.
+struct IntervalFields {
+  int least = 0;  // 0: seconds, 5: years
+  int32_t precision = std::numeric_limits<int32_t>::max();
+
+  static IntervalFields Of(const sql::TypeRef& type) {
+    // Seconds, minutes, hours, days, months, years.
+    constexpr std::array<int32_t, 6> kMasks = {1 << 12, 1 << 11, 1 << 10, 1 << 3, 1 << 1, 1 << 2};
+    IntervalFields fields;
+    if (type.modifiers.empty()) return fields;
+    const auto least = std::find_if(kMasks.begin(), kMasks.end(),
+                                    [&](int32_t mask) { return (type.modifiers[0] & mask) != 0; });
+    fields.least = static_cast<int>(least - kMasks.begin());
+    if (type.modifiers.size() > 1) fields.precision = type.modifiers[1];
+    return fields;
+  }
+};
+
+// interval_support(): the digits of the seconds only matter where there are seconds.
+bool KeepsIntervals(const sql::TypeRef& old_type, const sql::TypeRef& new_type) {
+  const IntervalFields before = IntervalFields::Of(old_type);
+  const IntervalFields after = IntervalFields::Of(new_type);
+  const bool keeps_digits = after.precision >= kMaximumTimePrecision || after.precision >= before.precision;
+  return after.least <= before.least && (before.least > 0 || keeps_digits);
+}
+
 // Whether the planner leaves the length coercion out because it cannot change any value: numeric_support(),
 // TemporalSimplify(), varchar_support(), varbit_support() and interval_support() in PostgreSQL's utils/adt.
 // `old_type` is of the same type.
@@ -32,8 +60,7 @@ bool CoercionIsSimplified(const sql::TypeRef& old_type, const sql::TypeRef& new_
            old_type.modifiers[0] <= new_type.modifiers[0];
   }
   if (IsTemporal(new_type) && new_type.modifiers[0] >= kMaximumTimePrecision) return true;
-  // An interval's modifiers are a mask of fields and a precision: only the plain case is modelled.
-  if (new_type.name == "interval") return false;
+  if (new_type.name == "interval") return KeepsIntervals(old_type, new_type);
   return !old_type.modifiers.empty() && old_type.modifiers[0] <= new_type.modifiers[0];
 }
 
@@ -56,7 +83,7 @@ bool LengthCoercionRewrites(const sql::TypeRef& old_type, const sql::TypeRef& ne
 // Follows domains down to what values are stored as; `constrained` is set where one of them has constraints.
 const ColumnType& BaseOf(const Execution& execution, const ColumnType& type, bool& constrained) {
   const ColumnType* current = &type;
-  while (!current->IsBuiltin()) {
+  while (!current->IsBuiltin() && !current->ref.is_array) {
     const Type* object = execution.Get(current->user_type);
     if (object == nullptr || object->kind != TypeKind::kDomain || !object->base) break;
     constrained = constrained || HasConstraints(execution, *object);
@@ -78,11 +105,17 @@ std::optional<Cause> WhyCoercionRewrites(const Execution& execution, const Colum
   const ColumnType& new_base = BaseOf(execution, to, to_constrained);
   const bool same_domain = from.user_type && from.user_type == to.user_type;
   if (to_constrained && !same_domain) return Cause::kConstrainedDomain;
-  const sql::TypeRef& old_type = old_base.ref;
+  sql::TypeRef old_type = old_base.ref;
   const sql::TypeRef& new_type = new_base.ref;
+  // What a domain says of the length is forgotten on the way to its base type (coerce_type()).
+  if (from.user_type && !from.IsBuiltin() && !same_domain && old_base.IsBuiltin() && !old_type.is_array)
+    old_type.modifiers.clear();
   // An array's elements are coerced one by one, whatever they are.
   if (old_type.is_array || new_type.is_array) {
-    return old_type == new_type ? std::nullopt : std::optional(Cause::kTypeChange);
+    sql::TypeRef as_wanted = old_type;
+    if (new_type.modifiers.empty()) as_wanted.modifiers.clear();
+    const bool same = as_wanted == new_type && old_base.user_type == new_base.user_type;
+    return same ? std::nullopt : std::optional(Cause::kTypeChange);
   }
   if (!old_base.IsBuiltin() || !new_base.IsBuiltin()) {
     if (BelongsToExtension(execution, old_base) || BelongsToExtension(execution, new_base)) {
@@ -101,11 +134,14 @@ std::optional<Cause> WhyCoercionRewrites(const Execution& execution, const Colum
                             (old_type.name == "timestamptz" && new_type.name == "timestamp");
   if (changes_zone && !execution.TimeZoneIsUtc()) return Cause::kTimeZone;
   if (!changes_zone && !BinaryCoercible(old_type.name, new_type.name)) return Cause::kTypeChange;
-  // What was known of the length does not survive a change of type.
-  sql::TypeRef without_modifiers = new_type;
-  without_modifiers.modifiers.clear();
-  return LengthCoercionRewrites(without_modifiers, new_type) ? std::optional(Cause::kTypeChange)
-                                                             : std::nullopt;
+  // What was known of the length does not survive a change of type, unless coerce_to_domain() makes it.
+  sql::TypeRef relabelled = new_type;
+  relabelled.modifiers = to.IsBuiltin() ? decltype(relabelled.modifiers){} : old_type.modifiers;
+  return LengthCoercionRewrites(relabelled, new_type) ? std::optional(Cause::kTypeChange) : std::nullopt;
+}
+
+bool IsVector(const ColumnType& type) {
+  return type.IsBuiltin() && (type.ref.name == "int2vector" || type.ref.name == "oidvector");
 }
 
 // What casts of it there are is known: those of pg_catalog, and none of an enum.
@@ -153,12 +189,14 @@ std::optional<bool> IsAssignable(const Execution& execution, const ColumnType& f
   bool ignored = false;
   const ColumnType& source = BaseOf(execution, from, ignored);
   const ColumnType& target = BaseOf(execution, to, ignored);
-  const BuiltinType* string =
-      target.IsBuiltin() && !target.ref.is_array ? FindBuiltinType(target.ref.name) : nullptr;
-  if (string != nullptr && string->category == 'S') return true;
+  const BuiltinType* string = target.IsBuiltin() ? FindBuiltinType(target.ref.name) : nullptr;
+  const bool is_of_strings = string != nullptr && string->category == 'S';
+  if (is_of_strings && (!target.ref.is_array || source.ref.is_array)) return true;
   const bool is_complete = execution.environment().history_is_complete && !execution.catalog().HasCasts();
   if (!is_complete || !HasKnownCasts(execution, source) || !HasKnownCasts(execution, target))
     return std::nullopt;
+  // They are arrays, too.
+  if (IsVector(source) || IsVector(target)) return std::nullopt;
   if (source.ref.is_array != target.ref.is_array) return false;
   if (source.ref.name == target.ref.name && source.user_type == target.user_type) return true;
   if (!source.IsBuiltin() || !target.IsBuiltin()) return false;
