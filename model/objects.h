@@ -161,7 +161,9 @@ struct Relation {
   bool is_of_identity = false;            // sequences: an identity column's, which it makes its numbers for
   IdList<AttachmentId> attachments = {};  // triggers, policies, rules, statistics
   Uses uses = {};                         // of a view's query, of an index's expressions
-  Predicate bound = {};                   // partitions: what every row of it satisfies, as far as it is known
+  int hash_modulus = 0;                   // partitions by hash; 0: none
+  int hash_remainder = 0;
+  Predicate bound = {};  // partitions: what every row of it satisfies, as far as it is known
   std::optional<IndexFacts> index = {};
 
   bool IsTable() const {

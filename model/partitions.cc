@@ -9,6 +9,7 @@
 #include "model/inheritance.h"
 #include "model/object_names.h"
 #include "model/partition_indexes.h"
+#include "model/partition_overlap.h"
 #include "model/predicate.h"
 
 namespace lockstep::model {
@@ -105,6 +106,8 @@ void SetBound(Execution& execution, RelationId parent, RelationId partition,
   Relation& changed = execution.catalog().Change(partition);
   changed.is_partition = true;
   changed.is_default_partition = bound.is_default;
+  changed.hash_modulus = bound.modulus;
+  changed.hash_remainder = bound.remainder;
   changed.bound = std::move(predicate);
   if (bound.is_default) execution.catalog().Change(parent).default_partition = partition;
 }
@@ -195,9 +198,19 @@ void ForgetBound(Execution& execution, RelationId parent, RelationId partition) 
   Relation& changed = execution.catalog().Change(partition);
   changed.is_partition = false;
   changed.is_default_partition = false;
+  changed.hash_modulus = changed.hash_remainder = 0;
   changed.bound = {};
   if (execution.Get(parent)->default_partition == partition)
     execution.catalog().Change(parent).default_partition = {};
+}
+
+bool RefusesOverlap(Execution& execution, RelationId parent, RelationId partition,
+                    const ::PartitionBoundSpec& bound, const Predicate& predicate) {
+  const RelationId other = FindOverlapping(execution, partition, *execution.Get(parent), bound, predicate);
+  if (!other) return false;
+  execution.Fail("42P17", "partition \"" + execution.Get(partition)->name + "\" would overlap partition \"" +
+                              execution.Get(other)->name + "\"");
+  return true;
 }
 
 }  // namespace
@@ -218,6 +231,7 @@ void BecomePartition(Execution& execution, RelationId partition, RelationId pare
                      const ::PartitionBoundSpec& bound) {
   execution.Lock(parent, LockMode::kAccessExclusive);
   Predicate predicate = PredicateOf(execution, partition, *execution.Get(parent), bound);
+  if (RefusesOverlap(execution, parent, partition, bound, predicate)) return;
   std::vector<PendingWork> pending;
   if (!bound.is_default) CheckDefaultPartition(execution, parent, partition, predicate, pending);
   SetBound(execution, parent, partition, bound, std::move(predicate));
@@ -237,6 +251,7 @@ void AttachPartition(Execution& execution, RelationId parent, const ::PartitionC
   const bool parent_is_known = execution.Get(parent)->is_complete;
   if (!parent_is_known) execution.catalog().Change(parent).kind = RelationKind::kPartitionedTable;
   Predicate predicate = PredicateOf(execution, partition, *execution.Get(parent), *command.bound);
+  if (RefusesOverlap(execution, parent, partition, *command.bound, predicate)) return;
   BecomeChild(execution, partition, parent);
   // The partition's own rows (QueuePartitionConstraintValidation()), and those of the default partition.
   const std::string_view name = execution.Get(partition)->name;
