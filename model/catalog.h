@@ -125,6 +125,10 @@ class Catalog {
   // Whether anybody has ever made a cast, which may be one between any two types.
   bool HasCasts() const { return has_casts_; }
   void NoteCast() { has_casts_ = true; }
+  // Whether something may have made or dropped objects that are not told: an extension, dynamic SQL, code
+  // that may not have been run. What is not here may be there then, however complete the history is.
+  bool HasUntoldObjects() const { return has_untold_objects_; }
+  void NoteUntoldObjects() { has_untold_objects_ = true; }
   bool HasFunctions() const { return !function_names_.empty(); }
   // All functions of that name, whatever their arguments.
   std::vector<FunctionId> FindFunctions(SchemaId schema, std::string_view name) const;
@@ -247,6 +251,7 @@ class Catalog {
   Snapshot now_ = 0;
   Snapshot seen_ = 0;  // the newest snapshot taken
   bool has_casts_ = false;
+  bool has_untold_objects_ = false;
   std::vector<JournalEntry> journal_;
   ObjectTable<Schema> schemas_;
   ObjectTable<Relation> relations_;

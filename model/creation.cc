@@ -23,7 +23,9 @@ RelationId FindExisting(const Execution& execution, const ::RangeVar& name) {
     const auto& path = execution.session().settings().search_path;
     wanted.schema = path.empty() ? "public" : path.front();
   }
-  return execution.FindRelation(wanted);
+  const RelationId found = execution.FindRelation(wanted);
+  // What goes with its transaction may be gone.
+  return found && execution.Get(found)->drops_on_commit ? RelationId{} : found;
 }
 
 RelationId NewRelation(Execution& execution, const ::RangeVar& name, RelationKind kind) {
@@ -33,6 +35,7 @@ RelationId NewRelation(Execution& execution, const ::RangeVar& name, RelationKin
                     .name = std::string(sql::Text(name.relname))};
   relation.is_temporary = IsTemporary(name);
   relation.is_unlogged = name.relpersistence == RELPERSISTENCE_UNLOGGED;
+  relation.owner = execution.session().settings().role;
   relation.created_in = execution.environment().file;
   return execution.catalog().Add(std::move(relation));
 }

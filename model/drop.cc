@@ -292,25 +292,43 @@ class DropRun {
   std::vector<RelationId> indexes_;
 };
 
-}  // namespace
-
-// What is known to belong to the roles; OWNER TO is what tells.
-void DropOwned(Execution& execution, const ::DropOwnedStmt& statement) {
-  execution.Do(OperationKind::kDrop, {}, &statement);
+// What is known to belong to the roles: by OWNER TO, or made under SET ROLE. Indexes belong to their tables.
+std::vector<RelationId> OwnedBy(const Execution& execution, const ::List* names) {
   std::vector<std::string_view> roles;
-  for (const auto* role : sql::Elements<::RoleSpec>(statement.roles)) {
+  for (const auto* role : sql::Elements<::RoleSpec>(names)) {
     if (role != nullptr && role->roletype == ROLESPEC_CSTRING) roles.emplace_back(role->rolename);
   }
-  std::vector<ObjectId> owned;
+  std::vector<RelationId> owned;
   for (const SchemaId schema : execution.catalog().Schemas()) {
     for (const RelationId id : execution.catalog().MembersOf<Relation>(schema)) {
       const Relation& relation = *execution.Get(id);
       const bool is_owned = std::find(roles.begin(), roles.end(), relation.owner) != roles.end();
-      // An index belongs to its table.
       if (is_owned && !relation.owner.empty() && !relation.IsIndex()) owned.push_back(id);
     }
   }
-  if (!owned.empty()) DropObjects(execution, owned, statement.behavior);
+  return owned;
+}
+
+}  // namespace
+
+void DropOwned(Execution& execution, const ::DropOwnedStmt& statement) {
+  execution.Do(OperationKind::kDrop, {}, &statement);
+  std::vector<ObjectId> objects;
+  for (const RelationId id : OwnedBy(execution, statement.roles)) objects.push_back(id);
+  if (!objects.empty()) DropObjects(execution, objects, statement.behavior);
+}
+
+// ATExecChangeOwner() of each.
+void ReassignOwned(Execution& execution, const ::ReassignOwnedStmt& statement) {
+  execution.Do(OperationKind::kAlterTable, {}, &statement);
+  const bool is_named = statement.newrole != nullptr && statement.newrole->roletype == ROLESPEC_CSTRING;
+  for (const RelationId id : OwnedBy(execution, statement.roles)) {
+    execution.Lock(id, LockMode::kAccessExclusive);
+    for (const RelationId index : execution.Get(id)->indexes)
+      execution.Lock(index, LockMode::kAccessExclusive);
+    execution.catalog().Change(id).owner =
+        is_named ? sql::Text(statement.newrole->rolename) : std::string_view();
+  }
 }
 
 void Drop(Execution& execution, const ::DropStmt& statement) {

@@ -82,8 +82,19 @@ std::vector<FunctionId> Execution::FindFunctions(const sql::QualifiedName& name)
   return result;
 }
 
+bool Execution::IsAbsent(const sql::QualifiedName& name) const {
+  if (!environment_.history_is_complete || catalog_.HasUntoldObjects() || FindRelation(name)) return false;
+  // The system's own, and schemas that nothing is known of.
+  if (name.schema.empty()) {
+    const SchemaId system = catalog_.FindSchema("pg_catalog");
+    return !name.name.starts_with("pg_") && !(system && catalog_.FindRelation(system, name.name));
+  }
+  return !name.schema.starts_with("pg_") && catalog_.FindSchema(name.schema);
+}
+
 RelationId Execution::ResolveRelation(const sql::QualifiedName& name, RelationKind assumed_kind) {
   if (const RelationId found = FindRelation(name)) return found;
+  if (IsAbsent(name)) Fail("42P01", "relation \"" + name.name + "\" does not exist");
   Relation assumed{.kind = assumed_kind, .schema = SchemaForCreation(name.schema), .name = name.name};
   assumed.is_complete = false;
   return catalog_.Add(std::move(assumed));

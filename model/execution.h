@@ -53,8 +53,11 @@ class Execution {
   RelationId FindRelation(const sql::QualifiedName& name) const;  // none when not known
   TypeId FindType(const sql::QualifiedName& name) const;
   std::vector<FunctionId> FindFunctions(const sql::QualifiedName& name) const;
-  // The relation of that name. One that nothing is known of is assumed to have been there before: it is
-  // entered into the catalog as incomplete, so that what later statements show of it is kept.
+  // Whether there certainly is no relation of that name.
+  bool IsAbsent(const sql::QualifiedName& name) const;
+  // The relation of that name; the statement fails where there certainly is none. One that nothing is known
+  // of is assumed to have been there before: it is entered into the catalog as incomplete, so that what later
+  // statements show of it is kept.
   RelationId ResolveRelation(const sql::QualifiedName& name,
                              RelationKind assumed_kind = RelationKind::kUnknown);
   RelationId ResolveRelation(const ::RangeVar& name) {

@@ -25,6 +25,7 @@ std::vector<ObjectId> MembersOf(const Execution& execution, std::string_view ext
 
 void CreateExtension(Execution& execution, const ::CreateExtensionStmt& statement) {
   execution.Do(OperationKind::kCreateOther, {}, &statement);
+  execution.catalog().NoteUntoldObjects();
   const std::string_view extension = sql::Text(statement.extname);
   if (!MembersOf(execution, extension).empty()) {
     if (!statement.if_not_exists)

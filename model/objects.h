@@ -132,6 +132,7 @@ struct Relation {
   // showed is here.
   bool is_complete = true;
   bool is_temporary = false;
+  bool drops_on_commit = false;  // ON COMMIT DROP
   bool is_unlogged = false;
   std::string tablespace = "pg_default";
   std::string owner = {};  // as ALTER … OWNER TO says; empty: not told

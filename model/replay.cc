@@ -32,6 +32,8 @@ class FileRun {
     if (statement.node != nullptr) {
       record.transactionality = TransactionalityOf(*statement.node);
       Execute(record);
+    } else {
+      catalog_.NoteUntoldObjects();
     }
     record.after = catalog_.TakeSnapshot();
     transaction_ = transaction;
@@ -147,6 +149,9 @@ class FileRun {
     const size_t position = file_.statements.size();
     StatementRecord& record = Add(embedded.statement, transaction_);
     record.part_of = &code;
+    // Whether it is carried out at all depends on what is there.
+    const bool is_conditional = embedded.is_conditional || surroundings.is_conditional;
+    if (is_conditional || embedded.statement.node == nullptr) catalog_.NoteUntoldObjects();
     if (embedded.statement.node == nullptr) {
       record.after = record.before;
       return;
@@ -159,8 +164,6 @@ class FileRun {
     } else {
       Execute(record);
     }
-    // Whether it is carried out at all depends on what is there.
-    const bool is_conditional = embedded.is_conditional || surroundings.is_conditional;
     if (is_conditional) record.failure.reset();
     record.after = catalog_.TakeSnapshot();
     Surroundings inner = surroundings;

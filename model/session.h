@@ -21,6 +21,7 @@ struct Settings {
   int64_t lock_timeout_ms = kUnset;                   // or one of the above
   std::string time_zone = {};                         // empty: as configured for the sessions (Environment)
   bool checks_function_bodies = true;
+  std::string role = {};  // of SET ROLE or SET SESSION AUTHORIZATION; empty: who began the session
 };
 
 // Settings follow PostgreSQL's rules: SET lasts for the session unless rolled back, SET LOCAL until the

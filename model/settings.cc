@@ -103,6 +103,10 @@ void ApplySetting(Session& session, std::string_view name, bool local,
     session.Set(local, [&](Settings& settings) { settings.lock_timeout_ms = Milliseconds(values.front()); });
   } else if (EqualsIgnoringCase(name, "timezone") && !values.empty()) {
     session.Set(local, [&](Settings& settings) { settings.time_zone = values.front(); });
+  } else if ((EqualsIgnoringCase(name, "role") || EqualsIgnoringCase(name, "session_authorization")) &&
+             !values.empty()) {
+    const std::string role = EqualsIgnoringCase(values.front(), "none") ? "" : values.front();
+    session.Set(local, [&](Settings& settings) { settings.role = role; });
   } else if (EqualsIgnoringCase(name, "check_function_bodies") && !values.empty()) {
     session.Set(local, [&](Settings& settings) { settings.checks_function_bodies = !IsOff(values.front()); });
   }
@@ -115,6 +119,8 @@ void ResetSetting(Session& session, std::string_view name, bool local) {
     if (all || EqualsIgnoringCase(name, "search_path")) settings.search_path = defaults.search_path;
     if (all || EqualsIgnoringCase(name, "lock_timeout")) settings.lock_timeout_ms = Settings::kReset;
     if (all || EqualsIgnoringCase(name, "timezone")) settings.time_zone = defaults.time_zone;
+    if (EqualsIgnoringCase(name, "role") || EqualsIgnoringCase(name, "session_authorization"))
+      settings.role = {};
     if (all || EqualsIgnoringCase(name, "check_function_bodies")) settings.checks_function_bodies = true;
   });
 }

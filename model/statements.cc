@@ -39,6 +39,8 @@ void Dispatch(Execution& execution, const ::Node& statement) {
       return Call<::DropStmt>(execution, statement, Drop);
     case T_DropOwnedStmt:
       return Call<::DropOwnedStmt>(execution, statement, DropOwned);
+    case T_ReassignOwnedStmt:
+      return Call<::ReassignOwnedStmt>(execution, statement, ReassignOwned);
     case T_TruncateStmt:
       return Call<::TruncateStmt>(execution, statement, Truncate);
     case T_RenameStmt:
@@ -115,6 +117,8 @@ void Dispatch(Execution& execution, const ::Node& statement) {
       return Call<::DiscardStmt>(execution, statement, Discard);
     case T_TransactionStmt:
       return Call<::TransactionStmt>(execution, statement, Transaction);
+    case T_ImportForeignSchemaStmt:
+      return execution.catalog().NoteUntoldObjects();
     case T_CreateCastStmt:
       return execution.catalog().NoteCast();
     default:

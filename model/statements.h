@@ -28,6 +28,8 @@ void CreateView(Execution& execution, const ::ViewStmt& statement);
 void RefreshMaterializedView(Execution& execution, const ::RefreshMatViewStmt& statement);
 // drop.cc
 void Drop(Execution& execution, const ::DropStmt& statement);
+void DropOwned(Execution& execution, const ::DropOwnedStmt& statement);
+void ReassignOwned(Execution& execution, const ::ReassignOwnedStmt& statement);
 // truncate.cc
 void Truncate(Execution& execution, const ::TruncateStmt& statement);
 // rename.cc
@@ -47,7 +49,6 @@ void AlterFunction(Execution& execution, const ::AlterFunctionStmt& statement);
 // schemas.cc
 void CreateExtension(Execution& execution, const ::CreateExtensionStmt& statement);
 void DropExtensions(Execution& execution, const ::DropStmt& statement);
-void DropOwned(Execution& execution, const ::DropOwnedStmt& statement);
 void CreateSchema(Execution& execution, const ::CreateSchemaStmt& statement);
 void CreateSequence(Execution& execution, const ::CreateSeqStmt& statement);
 void AlterSequence(Execution& execution, const ::AlterSeqStmt& statement);

@@ -189,6 +189,7 @@ void CreateTable(Execution& execution, const ::CreateStmt& statement) {
   const RelationId table = NewRelation(execution, *statement.relation,
                                        is_foreign ? RelationKind::kForeignTable : RelationKind::kTable);
   operation.relation = table;
+  if (statement.oncommit == ONCOMMIT_DROP) execution.catalog().Change(table).drops_on_commit = true;
   // INHERITS and PARTITION OF come in one list (transformCreateStmt()).
   RelationId parent;
   for (const auto* name : sql::Elements<::RangeVar>(statement.inhRelations)) {
@@ -239,6 +240,7 @@ void CreateTableAs(Execution& execution, const ::CreateTableAsStmt& statement) {
   const RelationId table =
       NewRelation(execution, name, is_view ? RelationKind::kMaterializedView : RelationKind::kTable);
   operation.relation = table;
+  if (statement.into->onCommit == ONCOMMIT_DROP) execution.catalog().Change(table).drops_on_commit = true;
   DefineOutputColumns(execution, table, statement.query, statement.into->colNames);
   execution.catalog().Change(table).has_rows = !statement.into->skipData;
   ReadRelations(execution, statement.query, statement.into->skipData ? Reading::kNothing : Reading::kRows);
