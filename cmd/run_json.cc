@@ -115,7 +115,7 @@ class JsonWriter {
   void operator()(const migrate::MigrationFailed& event) const {
     Json json = EventJson("migration_failed", event.migration);
     json["direction"] = migrate::DirectionName(event.direction);
-    json["rolled_back"] = event.aftermath == migrate::Aftermath::kUntouched;
+    json["rolled_back"] = event.aftermath == migrate::Aftermath::kUntouched && !event.may_have_committed;
     json["in_doubt"] = event.aftermath == migrate::Aftermath::kInDoubt;
     json["statements_done"] = event.statements_done;
     json["error"] = ErrorJson(event.error);

@@ -120,6 +120,21 @@ TEST_F(CommandTest, ShowsWhereAMigrationFailed) {
                          "0 applied, 1 not\n");
 }
 
+TEST_F(CommandTest, SaysThatWhatACallHasCommittedStays) {
+  Write("1_a.up.sql",
+        "CREATE TABLE t (a int);\n"
+        "CREATE PROCEDURE fill() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO t VALUES (1); COMMIT; "
+        "INSERT INTO t VALUES (1 / (SELECT count(*) - 1 FROM t)); END $$;");
+  Write("2_b.up.sql", "CALL fill();");
+  const Ran ran = Run({"up"});
+  EXPECT_EQ(ran.code, ExitCode::kFailed);
+  EXPECT_THAT(ran.err,
+              HasSubstr("2 b failed; what this statement committed before it failed stays: look what "
+                        "that is; `lockstep up` runs the statement again, from its beginning\n"));
+  EXPECT_EQ(Column("SELECT a FROM t"), std::vector<std::string>{"1"});
+  EXPECT_THAT(Run({"up", "--json"}).out, HasSubstr("\"rolled_back\":false"));
+}
+
 TEST_F(CommandTest, ShowsDetailHintAndContext) {
   Write("1_a.up.sql",
         "DO $$ BEGIN RAISE EXCEPTION 'no' USING DETAIL = 'some detail', HINT = 'some hint'; END $$;");

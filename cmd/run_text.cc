@@ -20,7 +20,20 @@ std::string HolderText(const migrate::LockHolder& holder) {
   return text;
 }
 
+// Behind a CALL or DO that may have committed before it failed.
+std::string CommittedText(const migrate::MigrationFailed& event) {
+  const std::string earlier = event.statements_done == 0
+                                  ? std::string()
+                                  : fmt::format("{} of its {} statements are done and stay; ",
+                                                event.statements_done, event.statements);
+  return fmt::format(
+      "{}what this statement committed before it failed stays: look what that is; `lockstep {}` runs "
+      "the statement again, from its beginning",
+      earlier, migrate::DirectionName(event.direction));
+}
+
 std::string AftermathText(const migrate::MigrationFailed& event) {
+  if (event.may_have_committed) return CommittedText(event);
   const bool up = event.direction == migrate::Direction::kUp;
   switch (event.aftermath) {
     case migrate::Aftermath::kUntouched:

@@ -154,6 +154,7 @@ Outcome Execution::Fail(const MigrationRun& run, const StepFailure& failure) {
                             .aftermath = aftermath,
                             .statements_done = run.progress.statements_done,
                             .statements = run.progress.statements,
+                            .may_have_committed = failure.may_have_committed,
                             .blockers = is_for_a_lock ? watcher_.blockers() : std::vector<LockHolder>{}});
   steps_.WriteFailure(run, failure.error);
   if (IsInterrupted()) return Outcome::kInterrupted;

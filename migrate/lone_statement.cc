@@ -6,6 +6,7 @@
 
 #include "migrate/catalog_query.h"
 #include "migrate/step_runner.h"
+#include "sql/nodes.h"
 
 namespace lockstep::migrate {
 
@@ -18,6 +19,10 @@ constexpr Milliseconds kCleanupWhenInterrupted{1'000};
 
 Milliseconds Since(Clock::time_point begin) {
   return std::chrono::duration_cast<Milliseconds>(Clock::now() - begin);
+}
+
+bool MayCommit(const ::Node* statement) {
+  return sql::As<::CallStmt>(statement) != nullptr || sql::As<::DoStmt>(statement) != nullptr;
 }
 
 }  // namespace
@@ -36,7 +41,7 @@ std::optional<StepFailure> StepRunner::RunAlone(const MigrationRun& run, const m
   const pg::Uninterrupted uninterrupted(connection_);
   const Verdict verdict = error ? Settle(*probe, facts, *error) : Verdict::kDone;
   lock_.AcquireOthers(options_.lock_wait, options_.interrupt, observer_);
-  if (verdict != Verdict::kDone) return SettleFailure(run, std::move(*error), verdict);
+  if (verdict != Verdict::kDone) return SettleFailure(run, index, std::move(*error), verdict);
   auto unrecorded = RecordStep(run, step, Since(run.began));
   return unrecorded ? std::optional(StepFailure{.error = std::move(*unrecorded), .is_in_doubt = true})
                     : std::nullopt;
@@ -110,7 +115,8 @@ Verdict StepRunner::Settle(Probe& probe, const Probe::Facts& facts, const SqlErr
   return verdict;
 }
 
-StepFailure StepRunner::SettleFailure(const MigrationRun& run, SqlError error, Verdict verdict) {
+StepFailure StepRunner::SettleFailure(const MigrationRun& run, size_t index, SqlError error,
+                                      Verdict verdict) {
   // Where nothing tells, we have seen that it failed.
   const bool is_in_doubt = verdict == Verdict::kStuck;
   if (!is_in_doubt) {
@@ -118,7 +124,9 @@ StepFailure StepRunner::SettleFailure(const MigrationRun& run, SqlError error, V
     if (const auto unrecorded = flight.Run([](const FlightStatement&) {}))
       return {.error = *unrecorded, .is_in_doubt = true};
   }
-  return {.error = std::move(error), .is_in_doubt = is_in_doubt};
+  return {.error = std::move(error),
+          .is_in_doubt = is_in_doubt,
+          .may_have_committed = MayCommit(run.script.statements()[index].node)};
 }
 
 }  // namespace lockstep::migrate

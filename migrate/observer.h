@@ -106,6 +106,9 @@ struct MigrationFailed {
   Aftermath aftermath = Aftermath::kUntouched;
   size_t statements_done = 0;
   size_t statements = 0;
+  // CALL and DO may commit, and go on: what they have committed before they failed stays, and nobody but
+  // their author can tell what that is. The next run runs them from their beginning.
+  bool may_have_committed = false;
   std::vector<LockHolder> blockers = {};  // where a table's lock could not be had
 };
 

@@ -21,6 +21,7 @@ SessionSettings SettingsFor(const RunnerOptions& options);
 struct StepFailure {
   SqlError error;
   bool is_in_doubt = false;  // what the statement has left cannot be cleared up now: the next run looks again
+  bool may_have_committed = false;  // a part of its work
 };
 
 class StepRunner {
@@ -44,7 +45,7 @@ class StepRunner {
   std::optional<SqlError> RunSettings(const MigrationRun& run, const model::Step& step);
   std::optional<SqlError> RecordIntent(const MigrationRun& run, size_t index, const Probe::Facts& facts);
   std::optional<SqlError> RunStatement(const MigrationRun& run, size_t index, Probe& probe);
-  StepFailure SettleFailure(const MigrationRun& run, SqlError error, Verdict verdict);
+  StepFailure SettleFailure(const MigrationRun& run, size_t index, SqlError error, Verdict verdict);
   Verdict Settle(Probe& probe, const Probe::Facts& facts, const SqlError& error);
   bool LiftLockTimeout(const Probe& probe);
   std::optional<SqlError> RecordStep(const MigrationRun& run, const model::Step& step,
