@@ -82,6 +82,7 @@ class LintRun {
     lint::LintOptions options = MakeLintOptions(options_, config_);
     options.sizes = sizes_;
     options.history_is_complete = history_is_complete || base_schema_.has_value();
+    options.start_is_known = base_schema_.has_value();
     lint::Linter linter(std::move(options), rules::AllRules());
     if (base_schema_) linter.ReplaySilently(*base_schema_, model::Runner::kPsql);
     return linter;

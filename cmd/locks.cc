@@ -107,7 +107,8 @@ class LocksRun {
   model::Replay StartReplay(bool has_history) const {
     model::Replay replay({.pg_version = TargetVersion(options_.analysis, config_),
                           .time_zone = config_.timezone.value_or(""),
-                          .history_is_complete = has_history || base_schema_.has_value()});
+                          .history_is_complete = has_history || base_schema_.has_value(),
+                          .start_is_known = base_schema_.has_value()});
     if (base_schema_) replay.Run(sql::Script::Parse(*base_schema_), model::Runner::kPsql);
     return replay;
   }

@@ -134,7 +134,8 @@ Linter::Linter(LintOptions options, std::span<const Rule* const> rules)
       rules_(rules),
       replay_({.pg_version = options_.pg_version,
                .time_zone = options_.time_zone,
-               .history_is_complete = options_.history_is_complete}) {}
+               .history_is_complete = options_.history_is_complete,
+               .start_is_known = options_.start_is_known}) {}
 
 bool Linter::IsEnabled(const Rule& rule) const {
   return !options_.disabled.contains(rule.info.id) &&

@@ -23,6 +23,7 @@ struct LintOptions {
   int pg_version = 15;
   std::string time_zone = {};
   bool history_is_complete = false;
+  bool start_is_known = false;
   std::optional<TableSizes> sizes = {};  // nothing is known of them without
   int64_t small_table_rows = kSmallTableRows;
   std::set<std::string, std::less<>> only = {};                  // rule ids; empty: all

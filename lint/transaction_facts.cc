@@ -36,6 +36,8 @@ class LocksHeld {
   std::optional<SeveralLocks> Take(size_t index) {
     const model::StatementRecord& statement = file_.statements[index];
     if (const auto* control = sql::As<::TransactionStmt>(statement.statement->node)) Follow(*control);
+    // What is refused ends the transaction, and its locks.
+    if (statement.failure) return std::nullopt;
     const std::optional<SeveralLocks> several = TakeExclusively(index);
     const bool is_lock_table = sql::As<::LockStmt>(statement.statement->node) != nullptr;
     for (const model::LockRequest& lock : statement.locks) {

@@ -23,11 +23,6 @@ Id<T> FindNewest(const Index& index, std::string_view name, const Matches& match
   return hit == ids.rend() ? Id<T>{} : *hit;
 }
 
-template <typename T>
-bool Contains(const std::vector<T>& values, T value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
-
 // Those of the noted users that hold on to it, each once.
 template <typename StillUses>
 std::vector<ObjectId> StillUsing(const std::vector<ObjectId>& noted, const StillUses& still_uses) {

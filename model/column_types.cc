@@ -74,12 +74,13 @@ void RedefineIndexes(Execution& execution, RelationId table, ColumnId column,
     execution.Lock(id, LockMode::kAccessExclusive);
     if (rewrites || execution.Get(table)->IsPartitioned()) continue;
     const Relation* index = execution.Get(id);
-    const bool is_key =
-        std::find(index->index->keys.begin(), index->index->keys.end(), column) != index->index->keys.end();
+    const bool is_key = Contains(index->index->keys, column);
+    ColumnType key_type = new_type;
+    if (old_type && Contains(index->index->collated, column)) key_type.collation = old_type->collation;
     // The parts of a partitioned table's index are made anew with it.
     const bool survives =
         !index->index->parent && !index->index->has_expressions && !index->index->has_predicate &&
-        (!is_key || (old_type && IndexSurvives(execution, *old_type, new_type, index->index->access_method)));
+        (!is_key || (old_type && IndexSurvives(execution, *old_type, key_type, index->index->access_method)));
     if (survives) continue;
     execution.Scan(table, Cause::kIndex, index->name);
     execution.BuildIndex(table, Cause::kIndex, index->name);

@@ -15,11 +15,6 @@ namespace lockstep::model {
 
 namespace {
 
-template <typename T>
-bool Contains(const std::vector<T>& values, T value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
-
 bool IndexUses(const IndexFacts& index, ColumnId column) {
   return Contains(index.keys, column) || Contains(index.included, column) ||
          Contains(index.expression_columns, column) || Contains(index.predicate_columns, column);

@@ -30,11 +30,6 @@ struct Item {
   auto Key() const { return std::pair(object, only_default); }
 };
 
-template <typename T>
-bool Contains(const std::vector<T>& values, T value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
-
 // Finds what depends directly on one object.
 class DependentFinder {
  public:

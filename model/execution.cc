@@ -83,7 +83,8 @@ std::vector<FunctionId> Execution::FindFunctions(const sql::QualifiedName& name)
 }
 
 bool Execution::IsAbsent(const sql::QualifiedName& name) const {
-  if (!environment_.history_is_complete || catalog_.HasUntoldObjects() || FindRelation(name)) return false;
+  // Migrations often begin with a database that has tables already.
+  if (!environment_.start_is_known || catalog_.HasUntoldObjects() || FindRelation(name)) return false;
   // The system's own, and schemas that nothing is known of.
   if (name.schema.empty()) {
     const SchemaId system = catalog_.FindSchema("pg_catalog");

@@ -24,6 +24,7 @@ struct Environment {
   FileNumber file = 0;         // the file that is being run
   bool history_is_complete =
       false;  // everything there is was made by the files replayed: what they do not show is absent
+  bool start_is_known = false;              // and nothing was there before the first of them
   const sql::SourceFile* source = nullptr;  // what the file's statements stand in
 };
 

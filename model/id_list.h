@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ids that an object of the catalog holds, in order.
+// Lists of ids, and above all those that an object of the catalog holds, in order.
 #pragma once
 
 #include <algorithm>
@@ -90,5 +90,10 @@ class IdList {
   std::shared_ptr<std::vector<T>> values_;  // of which the first `size_` are its own
   size_t size_ = 0;
 };
+
+template <typename T>
+bool Contains(const std::vector<T>& values, T value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
 
 }  // namespace lockstep::model

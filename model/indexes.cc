@@ -52,7 +52,9 @@ void BookBuild(Execution& execution, RelationId table, bool concurrent) {
 
 void AddElement(Execution& execution, const ::IndexElem& element, IndexFacts& facts) {
   if (element.name != nullptr) {
-    if (const ColumnId id = execution.ResolveColumn(facts.table, element.name)) facts.keys.push_back(id);
+    const ColumnId id = execution.ResolveColumn(facts.table, element.name);
+    if (id) facts.keys.push_back(id);
+    if (id && element.collation != nullptr) facts.collated.push_back(id);
     return;
   }
   facts.has_expressions = true;

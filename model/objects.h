@@ -101,7 +101,8 @@ enum class RelationKind : uint8_t {
 // What makes a relation of kind kIndex or kPartitionedIndex an index.
 struct IndexFacts {
   RelationId table;
-  std::vector<ColumnId> keys = {};  // plain key columns; none for an expression
+  std::vector<ColumnId> keys = {};      // plain key columns; none for an expression
+  std::vector<ColumnId> collated = {};  // keys with a collation of their own
   std::vector<ColumnId> included = {};
   std::vector<ColumnId> expression_columns = {};  // read by key expressions
   std::vector<ColumnId> predicate_columns = {};   // read by WHERE
@@ -173,8 +174,8 @@ struct Relation {
   }
   // Whether it has rows, or blocks, of its own: RELKIND_HAS_STORAGE() in PostgreSQL's pg_class.h.
   bool HasStorage() const {
-    return kind == RelationKind::kTable || kind == RelationKind::kMaterializedView || IsIndex() ||
-           kind == RelationKind::kSequence || kind == RelationKind::kUnknown;
+    return kind == RelationKind::kTable || kind == RelationKind::kMaterializedView ||
+           kind == RelationKind::kIndex || kind == RelationKind::kSequence || kind == RelationKind::kUnknown;
   }
   bool IsPartitioned() const { return kind == RelationKind::kPartitionedTable; }
   bool IsIndex() const { return kind == RelationKind::kIndex || kind == RelationKind::kPartitionedIndex; }

@@ -110,7 +110,7 @@ class FileRun {
 
   void RunRoutine(size_t record, const RoutineCall& call, const Surroundings& surroundings) {
     const bool calls_itself = std::find(active_.begin(), active_.end(), call.routine) != active_.end();
-    if (calls_itself || surroundings.depth == kDeepest || code_runs_ == kMostRuns) return;
+    if (calls_itself || code_runs_ > kMostRuns) return;
     const sql::Statement& caller = *file_.statements[record].statement;
     const Function& routine = *catalog_.Get(call.routine);
     const RoutineCode& code = *routine.code;
@@ -122,11 +122,19 @@ class FileRun {
     }
     active_.push_back(call.routine);
     RunCode(record,
-            {.code = sql::EmbeddedCode::Read(holder, call.call),
+            {.code = ReadCode(holder, call, surroundings.depth),
              .routine = Describe(catalog_, call.routine, catalog_.TakeSnapshot()),
              .caller = surroundings.caller},
             surroundings);
     active_.pop_back();
+  }
+
+  sql::EmbeddedCode ReadCode(const sql::CodeHolder& holder, const RoutineCall& call, size_t depth) const {
+    if (depth == kDeepest)
+      return sql::EmbeddedCode::NotRead(holder, "it is called by sixteen others, one by another");
+    if (code_runs_ == kMostRuns)
+      return sql::EmbeddedCode::NotRead(holder, "its statement has called a thousand others before");
+    return sql::EmbeddedCode::Read(holder, call.call);
   }
 
   // As part of one transaction, but for its own COMMIT.
@@ -209,6 +217,7 @@ FileRecord Replay::Run(const sql::Script& script, Runner runner, std::optional<b
                                 .time_zone = options_.time_zone,
                                 .file = file.number,
                                 .history_is_complete = options_.history_is_complete,
+                                .start_is_known = options_.start_is_known,
                                 .source = &script.file()};
   const auto transactions =
       TransactionsOf(script, runner, no_transaction ? *no_transaction : AsksForNoTransaction(script, runner));

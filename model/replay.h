@@ -14,6 +14,9 @@ struct ReplayOptions {
   int pg_version = 15;
   std::string time_zone = {};        // of the sessions that will run the files; empty: not known
   bool history_is_complete = false;  // what the files do not show is not there, rather than not known
+  // The first file shows all that was there (--schema), or nothing was: a table that no file makes is an
+  // error then, rather than one that was there before.
+  bool start_is_known = false;
 };
 
 // Owns the catalog that the records refer to, so it has to outlive them; scripts have to outlive their

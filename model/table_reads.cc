@@ -22,11 +22,6 @@ std::string_view AliasOf(const ::RangeVar& name) {
   return name.alias != nullptr ? sql::Text(name.alias->aliasname) : sql::Text(name.relname);
 }
 
-template <typename T>
-bool Contains(const std::vector<T>& values, T value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
-
 // Which table of the list a column reference means, and which column of it, where that is known.
 struct ResolvedColumn {
   size_t item;

@@ -112,6 +112,12 @@ class EmbeddedCode::Reader {
     }
   }
 
+  void NotRead(Span span, std::string reason) {
+    Statement statement{.number = holder_.number, .span = span, .has_places = false};
+    statement.error = SyntaxError{.message = std::move(reason), .offset = span.begin};
+    code_.statements_.push_back({std::move(statement), true});
+  }
+
  private:
   // Where in the holder's text the code stands as it is written; not so between quotes with escapes.
   std::optional<Span> PlaceOf(std::string_view body, size_t option) const {
@@ -127,12 +133,6 @@ class EmbeddedCode::Reader {
   Span SpanOf(const CodePart& part) const {
     if (!part.span || !holder_.place) return holder_.fallback;
     return {*holder_.place + part.span->begin, *holder_.place + part.span->end};
-  }
-
-  void NotRead(Span span, std::string reason) {
-    Statement statement{.number = holder_.number, .span = span, .has_places = false};
-    statement.error = SyntaxError{.message = std::move(reason), .offset = span.begin};
-    code_.statements_.push_back({std::move(statement), true});
   }
 
   void Add(const std::vector<CodePart>& parts) {
@@ -176,6 +176,12 @@ CodeHolder CodeHolder::Of(const SourceFile& file, const Statement& statement) {
 EmbeddedCode EmbeddedCode::Read(const CodeHolder& holder, const ::FuncCall* call) {
   EmbeddedCode code;
   Reader(holder, code).Read(call);
+  return code;
+}
+
+EmbeddedCode EmbeddedCode::NotRead(const CodeHolder& holder, std::string reason) {
+  EmbeddedCode code;
+  Reader(holder, code).NotRead(holder.fallback, std::move(reason));
   return code;
 }
 

@@ -43,6 +43,8 @@ class EmbeddedCode {
  public:
   // Parameters that `call` gives constants for are known by them. Never fails.
   static EmbeddedCode Read(const CodeHolder& holder, const ::FuncCall* call = nullptr);
+  // Code that is not to be looked into, and why.
+  static EmbeddedCode NotRead(const CodeHolder& holder, std::string reason);
 
   const std::deque<EmbeddedStatement>& statements() const { return statements_; }
 

@@ -70,7 +70,8 @@ std::string Describe(const StatementReport& report) {
 }  // namespace
 
 std::string EffectOf(const std::string& setup, const std::string& statement, int pg_version) {
-  Replay replay({.pg_version = pg_version, .time_zone = "UTC", .history_is_complete = true});
+  Replay replay(
+      {.pg_version = pg_version, .time_zone = "UTC", .history_is_complete = true, .start_is_known = true});
   const sql::SourceFile schema = sql::SourceFile::FromText("schema.sql", setup);
   const sql::SourceFile migration = sql::SourceFile::FromText("migration.sql", statement);
   const sql::Script first = sql::Script::Parse(schema);

@@ -79,6 +79,8 @@ class Reader {
         fixture_.options.disabled.insert(value);
       } else if (key == "no-history") {
         fixture_.options.history_is_complete = false;
+      } else if (key == "schema") {
+        fixture_.options.start_is_known = true;
       } else if (const auto runner = model::RunnerFromName(value); key == "runner" && runner) {
         fixture_.runner = *runner;
       } else {

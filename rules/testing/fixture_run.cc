@@ -173,7 +173,8 @@ class Run {
         measurer_(WithTimeZone(database, fixture)),
         replay_({.pg_version = major_version,
                  .time_zone = fixture.options.time_zone,
-                 .history_is_complete = fixture.options.history_is_complete}),
+                 .history_is_complete = fixture.options.history_is_complete,
+                 .start_is_known = fixture.options.start_is_known}),
         outcome_(outcome) {}
 
   // False: a row of ours was in the way.
