@@ -43,7 +43,8 @@ constexpr std::array kQueries = {
                      row_number() OVER (PARTITION BY attrelid ORDER BY attnum), quote_ident(attname),
                      format_type(atttypid, atttypmod), nullif(attcollation, 0)::regcollation, attnotnull,
                      pg_get_expr(adbin, adrelid), attidentity, attgenerated, attislocal, attinhcount,
-                     attstorage, attcompression, attstattarget, attacl, attoptions)
+                     attstorage, attcompression, attstattarget, attacl,
+                     array(SELECT o FROM unnest(attoptions) o WHERE o NOT LIKE 'pg\_attver=%'))
          FROM own_relation c JOIN pg_attribute ON attrelid = c.oid AND attnum > 0 AND NOT attisdropped
          LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
         WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'c'))",
