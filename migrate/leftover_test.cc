@@ -80,6 +80,30 @@ TEST_F(LeftoverTest, OfARebuildIsFoundAndAnothersStays) {
   EXPECT_EQ(Value("SELECT indisvalid FROM pg_index WHERE indexrelid = 'i'::regclass"), "t");
 }
 
+TEST_F(LeftoverTest, OfARebuildOfAConstraintsIndexGoesAndTheConstraintKeepsItsIndex) {
+  Execute("CREATE TABLE t (a int PRIMARY KEY)");
+  Write(1, "REINDEX INDEX CONCURRENTLY t_pkey");
+  pg::Interrupt interrupt;
+  {
+    pg::Connection writer = Connect();
+    writer.Execute("BEGIN; INSERT INTO t VALUES (1)");
+    pg::Connection connection = Connect({.interrupt = &interrupt});
+    std::thread stopper([&] {
+      Await("to_regclass('t_pkey_ccnew') IS NOT NULL");
+      interrupt.Raise();
+    });
+    EXPECT_EQ(UpOn(connection, {.table_lock_budget = 50ms, .interrupt = &interrupt}, Recorder()).outcome,
+              Outcome::kInterrupted);
+    stopper.join();
+  }
+  EXPECT_EQ(Up().outcome, Outcome::kDone);
+  EXPECT_THAT(InvalidIndexes(), IsEmpty());
+  EXPECT_THAT(Column("SELECT relname FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indrelid = "
+                     "'t'::regclass"),
+              ElementsAre("t_pkey"));
+  EXPECT_EQ(Value("SELECT conindid::regclass FROM pg_constraint WHERE conname = 't_pkey'"), "t_pkey");
+}
+
 TEST_F(LeftoverTest, IsNotWhatAnotherSessionIsBuilding) {
   Execute("CREATE TABLE t (a int)");
   LeaveInDoubt("CREATE INDEX CONCURRENTLY i ON t (a);", "{}");
