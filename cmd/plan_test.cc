@@ -131,7 +131,7 @@ TEST_F(PlanTest, IsNotCarriedOutWhereAnythingChanged) {
   const Ran edited = Run({"up", "--plan", plan});
   EXPECT_EQ(edited.code, ExitCode::kConflict);
   EXPECT_THAT(edited.err, AllOf(HasSubstr("2 b: its file was changed after the plan was approved"),
-                                HasSubstr("nothing was run")));
+                                HasSubstr("`lockstep plan --save`"), HasSubstr("nothing was run")));
   EXPECT_EQ(Run({"up", "--plan", plan, "--dry-run"}).code, ExitCode::kConflict);
   EXPECT_EQ(Value("SELECT to_regclass('a')"), "null");
 }

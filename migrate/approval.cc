@@ -51,8 +51,11 @@ std::string LabelOf(const ApprovedMigration& migration) {
   return migrate::LabelOf(source::Version::Parse(migration.version), migration.name);
 }
 
+constexpr std::string_view kNext =
+    "\n  look at what `lockstep plan` says now, and have `lockstep plan --save` approved";
+
 Conflict Difference(const ApprovedMigration& migration, std::string_view what) {
-  return {migration.version, fmt::format("{}: {}", LabelOf(migration), what)};
+  return {migration.version, fmt::format("{}: {}{}", LabelOf(migration), what, kNext)};
 }
 
 void Compare(const ApprovedMigration& approved, const ApprovedMigration& now,
@@ -84,8 +87,7 @@ std::vector<Conflict> DifferencesFrom(const ApprovedPlan& approved, const Plan& 
   // What this run itself has recorded is no difference.
   if (finished == 0 && approved.database_state != StateOf(statuses)) {
     differences.push_back(
-        {{},
-         "the database is not in the state that the approved plan starts from: make and approve a new one"});
+        {{}, fmt::format("the database is not in the state that the approved plan starts from{}", kNext)});
   }
   const auto expected =
       std::span(approved.migrations).subspan(std::min(finished, approved.migrations.size()));

@@ -159,11 +159,17 @@ Plan PlanDown(std::span<const MigrationStatus> statuses, size_t count) {
     if (partial) {
       plan.conflicts.push_back(*partial);
     } else if (status->migration == nullptr) {
-      plan.conflicts.push_back({version, fmt::format("{}: its file is not there, so it cannot be reverted",
-                                                     LabelOf(status->version, status->name))});
+      plan.conflicts.push_back(
+          {version,
+           fmt::format("{0}: its file is not there, so it cannot be reverted\n  bring the file back, or "
+                       "revert it by hand and `lockstep repair --forget {1}`",
+                       LabelOf(status->version, status->name), version)});
     } else if (!status->migration->down) {
-      plan.conflicts.push_back({version, fmt::format("{}: it has no down file, so it cannot be reverted",
-                                                     LabelOf(status->version, status->name))});
+      plan.conflicts.push_back(
+          {version,
+           fmt::format("{0}: it has no down file, so it cannot be reverted\n  write one, or revert it "
+                       "by hand and `lockstep repair --forget {1}`",
+                       LabelOf(status->version, status->name), version)});
     } else {
       plan.migrations.push_back(status->migration);
       continue;

@@ -308,7 +308,8 @@ TEST(PlanDown, StopsAtOneWhoseFileIsMissing) {
   const Plan plan = PlanDown(statuses, 3);
   EXPECT_THAT(VersionsOf(plan), ElementsAre("3"));
   EXPECT_THAT(VersionsOf(plan.conflicts), ElementsAre("2"));
-  EXPECT_THAT(plan.conflicts[0].message, HasSubstr("its file is not there"));
+  EXPECT_THAT(plan.conflicts[0].message,
+              AllOf(HasSubstr("its file is not there"), HasSubstr("`lockstep repair --forget ")));
 }
 
 TEST(PlanDown, StopsAtOneWithoutADownFile) {
@@ -318,7 +319,8 @@ TEST(PlanDown, StopsAtOneWithoutADownFile) {
   const Plan plan = PlanDown(Compare(files, std::vector{Applied("1"), Applied("2")}), 2);
   EXPECT_THAT(plan.migrations, IsEmpty());
   EXPECT_THAT(VersionsOf(plan.conflicts), ElementsAre("2"));
-  EXPECT_THAT(plan.conflicts[0].message, HasSubstr("no down file"));
+  EXPECT_THAT(plan.conflicts[0].message,
+              AllOf(HasSubstr("no down file"), HasSubstr("`lockstep repair --forget ")));
 }
 
 TEST(PlanDown, StopsAtOneInDoubt) {
