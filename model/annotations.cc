@@ -53,10 +53,8 @@ void Annotate(Execution& execution, ObjectType type, const ::Node* object, const
   Operation& operation = execution.Do(OperationKind::kAnnotate, {}, statement);
   const Target target = TargetOf(type, object);
   if (target.relation.name.empty()) return;
-  if (execution.environment().history_is_complete && !execution.FindRelation(target.relation)) {
-    return execution.Fail("42P01", "relation \"" + target.relation.name + "\" does not exist");
-  }
   const RelationId id = execution.ResolveRelation(target.relation);
+  if (execution.failed()) return;
   operation.relation = id;
   execution.Lock(id, target.mode);
   if (target.column.empty()) return;

@@ -91,8 +91,12 @@ class DropRun {
     if (!statement_.missing_ok) execution_.Fail(sqlstate, what + " does not exist");
   }
 
-  // Unknown objects may be there, unless the whole history is known.
-  bool IsAbsent(bool found) const { return !found && execution_.environment().history_is_complete; }
+  // Unknown objects may be there, unless the whole history is known; and that the statement fails for want of
+  // one is only certain where it is known how the history began.
+  bool IsAbsent(bool found) const {
+    const Environment& environment = execution_.environment();
+    return !found && environment.history_is_complete && (statement_.missing_ok || environment.start_is_known);
+  }
 
   // DropErrorMsgNonExistent() in tablecmds.c.
   void MissingRelation(const sql::QualifiedName& name) {

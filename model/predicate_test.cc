@@ -25,6 +25,7 @@ TEST(Predicate, ComparesTimesThatIsoWrites) {
       Scans("timestamptz", "RANGE", "k >= '2024-02-01 00:00:00+00' AND k < '2024-03-01 00:00:00+00'", bound));
   EXPECT_FALSE(Scans("date", "RANGE", "k >= date '2024-02-10' AND k < date '2024-02-20'", bound));
   EXPECT_TRUE(Scans("timestamptz", "RANGE", "k >= '2024-01-31' AND k < '2024-03-01'", bound));
+  // When 'yesterday' was is not known here: the worst is assumed.
   EXPECT_TRUE(Scans("timestamptz", "RANGE", "k >= 'yesterday' AND k < '2024-03-01'", bound));
 }
 
