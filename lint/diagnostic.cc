@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/diagnostic.h"
 
+#include <fmt/format.h>
+
 #include <set>
 
 namespace lockstep::lint {
@@ -15,6 +17,12 @@ std::string_view SeverityName(Severity severity) {
       return "error";
   }
   return {};
+}
+
+std::string RunbookPathOf(std::string_view rule_name) { return fmt::format("runbooks/{}.md", rule_name); }
+
+std::string Diagnostic::RunbookPath() const {
+  return name.empty() || rule == kSyntaxRule ? std::string() : RunbookPathOf(name);
 }
 
 namespace {

@@ -24,7 +24,7 @@ struct EffectSummary {
     bool blocks_writes = false;
   };
   std::vector<Lock> locks = {};
-  std::vector<std::string> work = {};  // "index build", "table rewrite", "table scan"
+  std::vector<std::string_view> work = {};  // "index build", "table rewrite", "table scan"
 
   struct Size {
     std::string relation;
@@ -43,10 +43,12 @@ struct Diagnostic {
   sql::Span span = {};       // bytes of the file
   size_t statement = 0;      // 1-based; 0: none
   EffectSummary effect = {};
-  std::string help = {};     // what to do
-  std::string runbook = {};  // page: "runbooks/create-index-blocking.md"
+  std::string help = {};  // what to do
   bool ignored = false;
   std::string reason = {};  // of the directive that ignores it
+
+  // The page about it: "runbooks/create-index-blocking.md". Empty: there is none.
+  std::string RunbookPath() const;
 };
 
 // All findings of one file, by position, then rule.
@@ -67,6 +69,9 @@ struct Counts {
 };
 
 Counts Count(std::span<const FileReport> reports);
+
+// The page about a rule: "runbooks/create-index-blocking.md".
+std::string RunbookPathOf(std::string_view rule_name);
 
 // The rule name that stands for SQL that does not parse.
 inline constexpr std::string_view kSyntaxRule = "syntax";

@@ -95,7 +95,7 @@ EffectSummary Summarise(const model::FileRecord& file, const model::StatementRec
   for (const model::Work& work : statement.work) {
     if (!concerns(work.operation)) continue;
     if (!file.IsExisting(work.table)) continue;
-    const std::string name(WorkName(work.kind));
+    const std::string_view name = WorkName(work.kind);
     if (std::find(summary.work.begin(), summary.work.end(), name) == summary.work.end())
       summary.work.push_back(name);
   }

@@ -135,32 +135,44 @@ Linter::Linter(LintOptions options, std::span<const Rule* const> rules)
       replay_({.pg_version = options_.pg_version,
                .time_zone = options_.time_zone,
                .history_is_complete = options_.history_is_complete,
-               .start_is_known = options_.start_is_known}) {}
+               .start_is_known = options_.start_is_known}) {
+  for (const Rule* rule : rules_) {
+    if (rule->check == nullptr || !IsEnabled(*rule)) continue;
+    SelectedRule& selected = selected_.emplace_back(SelectedRule{.rule = rule});
+    const auto severity = options_.severities.find(rule->info.id);
+    if (severity != options_.severities.end()) selected.severity = severity->second;
+  }
+}
 
 bool Linter::IsEnabled(const Rule& rule) const {
   return !options_.disabled.contains(rule.info.id) &&
          (options_.only.empty() || options_.only.contains(rule.info.id));
 }
 
+void Linter::RunRule(const SelectedRule& selected, const model::FileRecord& record,
+                     const TransactionFacts& facts, std::vector<Diagnostic>& diagnostics) const {
+  RoutineFindings routines(record);
+  for (size_t i = 0; i < record.statements.size(); ++i) {
+    const size_t before = diagnostics.size();
+    RuleContext context(*selected.rule, record, facts, i, options_.pg_version, diagnostics);
+    selected.rule->check(context);
+    if (diagnostics.size() == before) continue;
+    routines.Finish(record.statements[i], diagnostics, before);
+    for (size_t j = before; j < diagnostics.size(); ++j) {
+      if (options_.sizes)
+        Weigh(selected.rule->info, record, record.statements[i], *options_.sizes, options_.small_table_rows,
+              diagnostics[j]);
+      if (selected.severity) diagnostics[j].severity = *selected.severity;
+    }
+  }
+}
+
 std::vector<Diagnostic> Linter::RunRules(const model::FileRecord& record, bool only_what_stops) const {
   std::vector<Diagnostic> diagnostics;
   const TransactionFacts facts(record);
-  for (const Rule* rule : rules_) {
-    if (rule->check == nullptr || !IsEnabled(*rule) || (only_what_stops && !rule->info.checks_down)) continue;
-    const auto severity = options_.severities.find(rule->info.id);
-    RoutineFindings routines(record);
-    for (size_t i = 0; i < record.statements.size(); ++i) {
-      const size_t before = diagnostics.size();
-      RuleContext context(*rule, record, facts, i, options_.pg_version, diagnostics);
-      rule->check(context);
-      routines.Finish(record.statements[i], diagnostics, before);
-      for (size_t j = before; options_.sizes && j < diagnostics.size(); ++j) {
-        Weigh(rule->info, record, record.statements[i], *options_.sizes, options_.small_table_rows,
-              diagnostics[j]);
-      }
-      if (severity == options_.severities.end()) continue;
-      for (size_t j = before; j < diagnostics.size(); ++j) diagnostics[j].severity = severity->second;
-    }
+  for (const SelectedRule& selected : selected_) {
+    if (only_what_stops && !selected.rule->info.checks_down) continue;
+    RunRule(selected, record, facts, diagnostics);
   }
   return diagnostics;
 }
@@ -179,10 +191,6 @@ FileReport Linter::Report(const sql::Script& script, const model::FileRecord& re
   }
   AddSyntaxErrors(script, report.diagnostics);
   SortByPosition(report.diagnostics);
-  for (Diagnostic& diagnostic : report.diagnostics) {
-    const Rule* rule = FindRule(rules_, diagnostic.rule);
-    if (rule != nullptr) diagnostic.runbook = rule->RunbookPath();
-  }
   return report;
 }
 

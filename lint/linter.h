@@ -51,12 +51,21 @@ class Linter {
                       std::optional<bool> no_transaction = {});
 
  private:
+  // A rule that `options_` leaves on.
+  struct SelectedRule {
+    const Rule* rule;
+    std::optional<Severity> severity = {};  // in place of the rule's own
+  };
+
+  void RunRule(const SelectedRule& selected, const model::FileRecord& record, const TransactionFacts& facts,
+               std::vector<Diagnostic>& diagnostics) const;
   std::vector<Diagnostic> RunRules(const model::FileRecord& record, bool only_what_stops) const;
   FileReport Report(const sql::Script& script, const model::FileRecord& record, bool only_what_stops) const;
   bool IsEnabled(const Rule& rule) const;
 
   LintOptions options_;
   std::span<const Rule* const> rules_;
+  std::vector<SelectedRule> selected_;
   model::Replay replay_;
 };
 

@@ -94,7 +94,7 @@ TEST(Linter, FillsInWhatIsTheRulesOwn) {
   const Diagnostic& diagnostic = report.diagnostics.front();
   EXPECT_EQ(diagnostic.rule, "TST001");
   EXPECT_EQ(diagnostic.name, "drop");
-  EXPECT_EQ(diagnostic.runbook, "runbooks/drop.md");
+  EXPECT_EQ(diagnostic.RunbookPath(), "runbooks/drop.md");
   EXPECT_EQ(diagnostic.help, "do not");
   EXPECT_EQ(diagnostic.statement, 2u);
   ASSERT_EQ(diagnostic.effect.locks.size(), 1u);
@@ -152,7 +152,7 @@ TEST(Linter, GoesOnBehindSyntaxErrors) {
                                          "2:1-2:23 warning TST002 creates public.t",
                                          "3:9-3:10 error syntax syntax error at or near \";\""));
   EXPECT_EQ(report.diagnostics.front().statement, 1u);
-  EXPECT_EQ(report.diagnostics.front().runbook, "");
+  EXPECT_EQ(report.diagnostics.front().RunbookPath(), "");
   const Counts counts = Count({&report, 1});
   EXPECT_EQ(counts.syntax_errors, 2u);
   EXPECT_EQ(counts.errors, 2u);

@@ -14,8 +14,6 @@
 
 namespace lockstep::lint {
 
-std::string Rule::RunbookPath() const { return "runbooks/" + std::string(info.name) + ".md"; }
-
 bool RuleContext::LockTimeoutIsSet() const {
   const int64_t timeout = statement().lock_timeout_ms;
   // Our own runner sets one wherever the file does not.

@@ -31,8 +31,7 @@ struct Rule {
   RuleInfo info;
   void (*check)(RuleContext& context);
 
-  // "runbooks/create-index-blocking.md"
-  std::string RunbookPath() const;
+  std::string RunbookPath() const { return RunbookPathOf(info.name); }
 };
 
 // Finishes a finding that a rule has reported.

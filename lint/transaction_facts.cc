@@ -18,6 +18,27 @@ namespace {
 
 using model::LockMode;
 
+// The strongest lock of each relation that a statement locks.
+class StrongestLocks {
+ public:
+  explicit StrongestLocks(const std::vector<model::LockRequest>& locks) : locks_(locks) {
+    std::sort(locks_.begin(), locks_.end(),
+              [](const model::LockRequest& left, const model::LockRequest& right) {
+                return std::pair(left.relation, right.mode) < std::pair(right.relation, left.mode);
+              });
+  }
+
+  LockMode Of(model::RelationId relation) const {
+    const auto found = std::lower_bound(
+        locks_.begin(), locks_.end(), relation,
+        [](const model::LockRequest& lock, model::RelationId id) { return lock.relation < id; });
+    return found == locks_.end() || found->relation != relation ? LockMode::kNone : found->mode;
+  }
+
+ private:
+  std::vector<model::LockRequest> locks_;  // by relation, the strongest first
+};
+
 // Follows the locks of one transaction. ROLLBACK TO gives back what was taken since the savepoint.
 class LocksHeld {
  public:
@@ -50,8 +71,6 @@ class LocksHeld {
   }
 
  private:
-  using Modes = std::map<model::RelationId, LockMode>;
-
   struct State {
     std::optional<HeldLock> blocking;
     std::optional<HeldLock> exclusive;
@@ -71,18 +90,9 @@ class LocksHeld {
     return true;
   }
 
-  static LockMode ModeIn(const Modes& modes, model::RelationId relation) {
-    const auto found = modes.find(relation);
-    return found == modes.end() ? LockMode::kNone : found->second;
-  }
-
-  static Modes ModesOf(const model::StatementRecord& statement) {
-    Modes modes;
-    for (const model::LockRequest& lock : statement.locks) {
-      LockMode& mode = modes[lock.relation];
-      mode = std::max(mode, lock.mode);
-    }
-    return modes;
+  LockMode HeldOn(model::RelationId relation) const {
+    const auto found = modes_.find(relation);
+    return found == modes_.end() ? LockMode::kNone : found->second;
   }
 
   // The table that an operation is about, itself or by its index; none where nobody else knows of it.
@@ -99,16 +109,14 @@ class LocksHeld {
   }
 
   // Tables that the statement is about, not those that it locks along with them.
-  std::set<model::RelationId> Named(const model::StatementRecord& statement, const Modes& modes) const {
-    const ::Node* node = statement.statement->node;
-    const LockMode least =
-        sql::As<::LockStmt>(node) != nullptr ? LockMode::kRowExclusive : LockMode::kAccessExclusive;
-    const bool names_one = sql::As<::AlterTableStmt>(node) != nullptr;
+  std::set<model::RelationId> Named(const model::StatementRecord& statement, const StrongestLocks& locks,
+                                    LockMode least) const {
+    const bool names_one = sql::As<::AlterTableStmt>(statement.statement->node) != nullptr;
     std::set<model::RelationId> named;
     for (const model::Operation& operation : statement.operations) {
       const model::RelationId table =
           operation.by_cascade ? model::RelationId{} : TableOf(operation, statement);
-      if (table && ModeIn(modes, table) >= least) named.insert(table);
+      if (table && locks.Of(table) >= least) named.insert(table);
       if (names_one) break;
     }
     return named;
@@ -119,18 +127,25 @@ class LocksHeld {
     // What refuses a transaction commits after each table.
     if (now_.has_several || statement.transactionality == model::Transactionality::kRefused)
       return std::nullopt;
-    const Modes modes = ModesOf(statement);
-    std::set<model::RelationId> named = Named(statement, modes);
+    const bool is_lock_table = sql::As<::LockStmt>(statement.statement->node) != nullptr;
+    const LockMode least = is_lock_table ? LockMode::kRowExclusive : LockMode::kAccessExclusive;
+    const bool may_be_one =
+        std::any_of(statement.locks.begin(), statement.locks.end(), [&](const model::LockRequest& lock) {
+          return lock.mode >= least && file_.IsExisting(lock.relation);
+        });
+    if (!may_be_one) return std::nullopt;
+    const StrongestLocks locks(statement.locks);
+    std::set<model::RelationId> named = Named(statement, locks, least);
     // Locked along with another one before, or locking that one along: the two sides of a foreign key.
     std::erase_if(named, [this](model::RelationId table) {
       const bool is_first = now_.exclusive && now_.exclusive->relation == table;
-      return is_first || ModeIn(modes_, table) == LockMode::kAccessExclusive;
+      return is_first || HeldOn(table) == LockMode::kAccessExclusive;
     });
     const bool belongs_to_the_first = now_.exclusive && named.size() == 1 &&
-                                      ModeIn(modes, now_.exclusive->relation) == LockMode::kAccessExclusive;
+                                      locks.Of(now_.exclusive->relation) == LockMode::kAccessExclusive;
     if (belongs_to_the_first) return std::nullopt;
     for (const model::RelationId table : named) {
-      const HeldLock lock{.relation = table, .mode = ModeIn(modes, table), .statement = index};
+      const HeldLock lock{.relation = table, .mode = locks.Of(table), .statement = index};
       now_.has_several = now_.exclusive.has_value();
       if (now_.has_several) return SeveralLocks{.first = *now_.exclusive, .second = lock};
       now_.exclusive = lock;
@@ -160,7 +175,7 @@ class LocksHeld {
   }
 
   const model::FileRecord& file_;
-  Modes modes_;
+  std::map<model::RelationId, LockMode> modes_;
   std::vector<std::pair<model::RelationId, LockMode>> taken_;  // with the mode before
   std::vector<Savepoint> savepoints_;
   State now_;
@@ -199,13 +214,17 @@ TransactionFacts::TransactionFacts(const model::FileRecord& file) : file_(file) 
   LocksHeld locks(file);
   blocking_before_.reserve(file.statements.size());
   for (size_t i = 0; i < file.statements.size(); ++i) {
-    const uint32_t number = file.statements[i].transaction;
-    const auto [transaction, is_new] = transactions_.try_emplace(number, Transaction{.first = i});
-    transaction->second.last = i;
-    if (is_new) locks.Begin();
+    const size_t number = file.statements[i].transaction;
+    if (number >= transactions_.size()) transactions_.resize(number + 1);
+    std::optional<Transaction>& transaction = transactions_[number];
+    if (!transaction) {
+      transaction = Transaction{.first = i};
+      locks.Begin();
+    }
+    transaction->last = i;
     has_other_change_ = has_other_change_ || IsOtherChange(file.statements[i]);
-    if (Works(i)) transaction->second.last_work = i;
-    NoteLabel(i, transaction->second);
+    if (Works(i)) transaction->last_work = i;
+    NoteLabel(i, *transaction);
     NoteDrop(i);
     blocking_before_.push_back(locks.blocking());
     if (const auto several = locks.Take(i)) several_.emplace(i, *several);

@@ -39,8 +39,8 @@ class TransactionFacts {
   explicit TransactionFacts(const model::FileRecord& file);
 
   // Of the statement's transaction, in the file.
-  size_t FirstOf(size_t statement) const { return transactions_.at(NumberOf(statement)).first; }
-  size_t LastOf(size_t statement) const { return transactions_.at(NumberOf(statement)).last; }
+  size_t FirstOf(size_t statement) const { return TransactionOf(statement).first; }
+  size_t LastOf(size_t statement) const { return TransactionOf(statement).last; }
 
   // The strongest lock that keeps others waiting and that an earlier statement of the transaction has taken,
   // the first of its mode. Without those of LOCK TABLE: there the lock itself is the hazard. Null: none.
@@ -59,7 +59,7 @@ class TransactionFacts {
 
   // Whether a later statement of the transaction works on all rows of a table that was there before the file.
   bool IsWorkAfter(size_t statement) const {
-    const std::optional<size_t>& last = transactions_.at(NumberOf(statement)).last_work;
+    const std::optional<size_t>& last = TransactionOf(statement).last_work;
     return last && *last > statement;
   }
 
@@ -72,9 +72,7 @@ class TransactionFacts {
 
   // What the statement's transaction adds to enums anywhere in the file, by label; empty for nearly all.
   using NewLabels = std::multimap<std::string, NewLabel, std::less<>>;
-  const NewLabels& NewLabelsOf(size_t statement) const {
-    return transactions_.at(NumberOf(statement)).labels;
-  }
+  const NewLabels& NewLabelsOf(size_t statement) const { return TransactionOf(statement).labels; }
 
  private:
   struct Transaction {
@@ -88,10 +86,12 @@ class TransactionFacts {
   void NoteLabel(size_t statement, Transaction& transaction) const;
   void NoteDrop(size_t statement);
 
-  uint32_t NumberOf(size_t statement) const { return file_.statements[statement].transaction; }
+  const Transaction& TransactionOf(size_t statement) const {
+    return *transactions_[file_.statements[statement].transaction];
+  }
 
   const model::FileRecord& file_;
-  std::unordered_map<uint32_t, Transaction> transactions_;
+  std::vector<std::optional<Transaction>> transactions_;  // by number: the file counts them
   std::vector<std::optional<HeldLock>> blocking_before_;
   std::unordered_map<size_t, SeveralLocks> several_;
   bool has_other_change_ = false;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include "lint/report/report.h"
@@ -11,8 +12,8 @@ void WriteCompact(std::span<const FileReport> reports, std::ostream& out, const 
     for (const Diagnostic& diagnostic : report.diagnostics) {
       if (diagnostic.ignored) continue;
       const sql::Position start = report.file->PositionOf(diagnostic.span.begin);
-      out << sql::Printable(fmt::format("{}:{}:{}: {} {} {}", report.file->name(), start.line, start.column,
-                                        SeverityName(diagnostic.severity), diagnostic.rule,
+      out << sql::Printable(fmt::format(FMT_COMPILE("{}:{}:{}: {} {} {}"), report.file->name(), start.line,
+                                        start.column, SeverityName(diagnostic.severity), diagnostic.rule,
                                         diagnostic.message))
           << '\n';
     }

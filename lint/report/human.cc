@@ -44,7 +44,7 @@ class HumanWriter {
     WriteExcerpt(*report.file, diagnostic.span, ColorOf(diagnostic.severity));
     WriteField("effect", EffectText(diagnostic.effect));
     WriteField("help", diagnostic.help);
-    WriteField("runbook", diagnostic.runbook);
+    WriteField("runbook", diagnostic.RunbookPath());
     out_ << '\n';
   }
 

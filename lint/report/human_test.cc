@@ -14,7 +14,6 @@ namespace {
 
 Diagnostic Finding(sql::Span span, std::string message) {
   return {.rule = "MIG001",
-          .name = "create-index-blocking",
           .severity = Severity::kError,
           .message = std::move(message),
           .span = span,
@@ -55,7 +54,7 @@ TEST(HumanReport, ShowsPlaceMessageSourceEffectHelpAndRunbook) {
                                .sql_mode = "SHARE UPDATE EXCLUSIVE"}},
                     .work = {"table scan", "index build"}};
   finding.help = "use CREATE INDEX CONCURRENTLY";
-  finding.runbook = "runbooks/create-index-blocking.md";
+  finding.name = "create-index-blocking";
   const FileReport report{.file = &file, .statements = 2, .diagnostics = {finding}};
   EXPECT_EQ(
       Write({report}, {}),

@@ -38,7 +38,7 @@ Json DiagnosticJson(const FileReport& report, const Diagnostic& diagnostic) {
                {"statement", diagnostic.statement},
                {"effect", EffectJson(diagnostic.effect)},
                {"help", diagnostic.help},
-               {"runbook", diagnostic.runbook},
+               {"runbook", diagnostic.RunbookPath()},
                {"ignored", diagnostic.ignored}};
   if (diagnostic.ignored) json["reason"] = diagnostic.reason;
   return json;

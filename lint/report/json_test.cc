@@ -30,8 +30,7 @@ TEST(JsonReport, HasTheFieldsOfTheContractInTheirOrder) {
       .statement = 2,
       .effect = {.locks = {{.relation = "public.orders", .mode = "ShareLock", .sql_mode = "SHARE"}},
                  .work = {"index build"}},
-      .help = "build it concurrently",
-      .runbook = "runbooks/create-index-blocking.md"};
+      .help = "build it concurrently"};
   const std::string text = Write({{.file = &file, .statements = 2, .diagnostics = {finding}}});
   const auto expected = nlohmann::ordered_json::parse(R"({
     "version": 1,
