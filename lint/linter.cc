@@ -7,6 +7,7 @@
 #include <iterator>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -93,6 +94,15 @@ class DirectiveFilter {
   std::unordered_multimap<size_t, Diagnostic*> by_statement_;
 };
 
+// Of each statement's operations.
+std::vector<OperationKinds> KindsIn(const model::FileRecord& record) {
+  std::vector<OperationKinds> kinds(record.statements.size());
+  for (size_t i = 0; i < kinds.size(); ++i) {
+    for (const model::Operation& operation : record.statements[i].operations) kinds[i].Add(operation.kind);
+  }
+  return kinds;
+}
+
 // Findings in the code of functions: it says who calls them, and is said once, however often they are called.
 class RoutineFindings {
  public:
@@ -102,11 +112,12 @@ class RoutineFindings {
   void Finish(const model::StatementRecord& statement, std::vector<Diagnostic>& diagnostics, size_t begin) {
     if (statement.part_of == nullptr || statement.part_of->routine.empty()) return;
     const auto first = diagnostics.begin() + static_cast<std::ptrdiff_t>(begin);
-    diagnostics.erase(std::remove_if(first, diagnostics.end(),
-                                     [this](const Diagnostic& found) {
-                                       return !said_.emplace(found.span.begin, found.message).second;
-                                     }),
-                      diagnostics.end());
+    diagnostics.erase(
+        std::remove_if(first, diagnostics.end(),
+                       [this](const Diagnostic& found) {
+                         return !said_.emplace(found.rule, found.span.begin, found.message).second;
+                       }),
+        diagnostics.end());
     const sql::Script& script = *record_.script;
     const sql::Statement& caller = script.statements()[statement.part_of->caller - 1];
     const size_t line = script.file().PositionOf(caller.span.begin).line;
@@ -118,7 +129,7 @@ class RoutineFindings {
 
  private:
   const model::FileRecord& record_;
-  std::set<std::pair<size_t, std::string>> said_;
+  std::set<std::tuple<std::string_view, size_t, std::string>> said_;  // rule, place, message
 };
 
 }  // namespace
@@ -149,30 +160,33 @@ bool Linter::IsEnabled(const Rule& rule) const {
          (options_.only.empty() || options_.only.contains(rule.info.id));
 }
 
-void Linter::RunRule(const SelectedRule& selected, const model::FileRecord& record,
-                     const TransactionFacts& facts, std::vector<Diagnostic>& diagnostics) const {
-  RoutineFindings routines(record);
-  for (size_t i = 0; i < record.statements.size(); ++i) {
-    const size_t before = diagnostics.size();
-    RuleContext context(*selected.rule, record, facts, i, options_.pg_version, diagnostics);
-    selected.rule->check(context);
-    if (diagnostics.size() == before) continue;
-    routines.Finish(record.statements[i], diagnostics, before);
-    for (size_t j = before; j < diagnostics.size(); ++j) {
-      if (options_.sizes)
-        Weigh(selected.rule->info, record, record.statements[i], *options_.sizes, options_.small_table_rows,
-              diagnostics[j]);
-      if (selected.severity) diagnostics[j].severity = *selected.severity;
-    }
+// As the options say: by the sizes of tables, and the severity chosen for the rule.
+void Linter::Rate(const SelectedRule& selected, const model::FileRecord& record,
+                  const model::StatementRecord& statement, std::span<Diagnostic> findings) const {
+  for (Diagnostic& finding : findings) {
+    if (options_.sizes)
+      Weigh(selected.rule->info, record, statement, *options_.sizes, options_.small_table_rows, finding);
+    if (selected.severity) finding.severity = *selected.severity;
   }
 }
 
 std::vector<Diagnostic> Linter::RunRules(const model::FileRecord& record, bool only_what_stops) const {
   std::vector<Diagnostic> diagnostics;
   const TransactionFacts facts(record);
+  const std::vector<OperationKinds> kinds = KindsIn(record);
+  RoutineFindings routines(record);
   for (const SelectedRule& selected : selected_) {
-    if (only_what_stops && !selected.rule->info.checks_down) continue;
-    RunRule(selected, record, facts, diagnostics);
+    const RuleInfo& info = selected.rule->info;
+    if (only_what_stops && !info.checks_down) continue;
+    for (size_t i = 0; i < record.statements.size(); ++i) {
+      if (!info.operations.IsEmpty() && !info.operations.Intersects(kinds[i])) continue;
+      const size_t before = diagnostics.size();
+      RuleContext context(*selected.rule, record, facts, i, options_.pg_version, diagnostics);
+      selected.rule->check(context);
+      if (diagnostics.size() == before) continue;
+      routines.Finish(record.statements[i], diagnostics, before);
+      Rate(selected, record, record.statements[i], std::span(diagnostics).subspan(before));
+    }
   }
   return diagnostics;
 }

@@ -57,8 +57,8 @@ class Linter {
     std::optional<Severity> severity = {};  // in place of the rule's own
   };
 
-  void RunRule(const SelectedRule& selected, const model::FileRecord& record, const TransactionFacts& facts,
-               std::vector<Diagnostic>& diagnostics) const;
+  void Rate(const SelectedRule& selected, const model::FileRecord& record,
+            const model::StatementRecord& statement, std::span<Diagnostic> findings) const;
   std::vector<Diagnostic> RunRules(const model::FileRecord& record, bool only_what_stops) const;
   FileReport Report(const sql::Script& script, const model::FileRecord& record, bool only_what_stops) const;
   bool IsEnabled(const Rule& rule) const;

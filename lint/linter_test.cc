@@ -3,7 +3,9 @@
 
 #include <array>
 #include <memory>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -189,6 +191,40 @@ TEST(FindRule, FindsByIdAlone) {
   EXPECT_EQ(FindRule(kRules, "TST001"), &kDrop);
   EXPECT_EQ(FindRule(kRules, "drop"), nullptr);
   EXPECT_EQ(FindRule(kRules, ""), nullptr);
+}
+
+// What one rule says of a file that it is given alone.
+std::vector<std::string> Lines(const Rule& rule, std::string_view text) {
+  const std::array<const Rule*, 1> rules = {&rule};
+  const auto file = sql::SourceFile::FromText("1.sql", std::string(text));
+  return Lines(Linter({}, rules).Lint(file, model::Runner::kLockstep));
+}
+
+TEST(Linter, AsksARuleOfStatementsWithOperationsThatItLooksAt) {
+  const Rule rule{{.id = "TST003",
+                   .name = "drops",
+                   .severity = Severity::kInfo,
+                   .title = "",
+                   .rationale = "",
+                   .operations = {model::OperationKind::kDropColumn, model::OperationKind::kDrop}},
+                  [](RuleContext& context) { context.Report("asked"); }};
+  EXPECT_THAT(Lines(rule,
+                    "CREATE TABLE t (a int, b int);\n"
+                    "ALTER TABLE t DROP COLUMN a;\n"
+                    "SELECT 1;\n"
+                    "DROP TABLE t;\n"),
+              ElementsAre("2:1-2:28 info TST003 asked", "4:1-4:13 info TST003 asked"));
+}
+
+TEST(Linter, RefusesARuleThatAsksForWhatItDoesNotSayItLooksAt) {
+  const Rule rule{{.id = "TST004",
+                   .name = "drops",
+                   .severity = Severity::kInfo,
+                   .title = "",
+                   .rationale = "",
+                   .operations = {model::OperationKind::kDropColumn}},
+                  [](RuleContext& context) { context.Operations(model::OperationKind::kDrop); }};
+  EXPECT_THROW(Lines(rule, "ALTER TABLE t DROP COLUMN a;"), std::logic_error);
 }
 
 }  // namespace

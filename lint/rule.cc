@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 
 #include "lint/effect_summary.h"
 #include "model/description.h"
@@ -48,6 +49,9 @@ const model::Relation* RuleContext::SuccessorOf(model::RelationId relation) cons
 }
 
 std::vector<const model::Operation*> RuleContext::Operations(model::OperationKind kind) const {
+  const OperationKinds& looked_at = rule_.info.operations;
+  if (!looked_at.IsEmpty() && !looked_at.Intersects({kind}))
+    throw std::logic_error(fmt::format("{} does not say that it looks at such operations", rule_.info.id));
   std::vector<const model::Operation*> result;
   for (const model::Operation& operation : statement().operations) {
     if (operation.kind != kind) continue;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lint/diagnostic.h"
+#include "lint/operation_kinds.h"
 #include "lint/transaction_facts.h"
 #include "model/record.h"
 
@@ -24,6 +25,9 @@ struct RuleInfo {
   // All its harm is the time that others wait for: on a small table it is a warning (weight.h).
   bool is_time_under_lock = false;
   bool checks_down = false;  // also on down parts that are not linted: what would stop them from running
+  // All that it looks at: of a statement without such an operation it has nothing to say. Empty: it looks at
+  // every statement.
+  OperationKinds operations = {};
 };
 
 // Keeps no state; called for each statement of a file, after the whole file has been replayed.
@@ -102,8 +106,8 @@ class RuleContext {
   // relation.
   const model::Relation* SuccessorOf(model::RelationId relation) const;
 
-  // The operations of a kind. What is carried out on a table and on its partitions and children as well is
-  // one: the first.
+  // The operations of a kind, one that the rule says it looks at. What is carried out on a table and on its
+  // partitions and children as well is one: the first.
   std::vector<const model::Operation*> Operations(model::OperationKind kind) const;
   // The work of a kind that an operation does, wherever it is carried out, on tables that others may be
   // waiting for.

@@ -55,7 +55,8 @@ const lint::Rule kAddColumnNotNullNoDefault{
      .title = "ADD COLUMN NOT NULL without a default on an existing table",
      .rationale =
          "Every row that is there would hold NULL in the new column, so PostgreSQL refuses the statement "
-         "as soon as there is one: it works in tests, and fails in production."},
+         "as soon as there is one: it works in tests, and fails in production.",
+     .operations = {model::OperationKind::kAddColumn}},
     Check};
 
 }  // namespace lockstep::rules

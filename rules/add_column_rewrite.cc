@@ -79,7 +79,8 @@ const lint::Rule kAddColumnRewrite{
      .rationale = "A value that differs from row to row has to be written into each, under ACCESS EXCLUSIVE; "
                   "a constant or STABLE default is "
                   "kept in the catalog and costs nothing.",
-     .is_time_under_lock = true},
+     .is_time_under_lock = true,
+     .operations = {model::OperationKind::kAddColumn}},
     Check};
 
 }  // namespace lockstep::rules

@@ -148,7 +148,8 @@ const lint::Rule kAlterColumnTypeRewrite{
      .rationale = "Unless old and new type share one representation, PostgreSQL writes every row and every "
                   "index anew under ACCESS "
                   "EXCLUSIVE.",
-     .is_time_under_lock = true},
+     .is_time_under_lock = true,
+     .operations = {model::OperationKind::kAlterColumnType}},
     Check};
 
 }  // namespace lockstep::rules

@@ -44,7 +44,8 @@ const lint::Rule kCheckValidatedUnderLock{
      .rationale = "ADD CONSTRAINT … CHECK holds ACCESS EXCLUSIVE while it reads the whole table; VALIDATE "
                   "CONSTRAINT does the same check "
                   "under SHARE UPDATE EXCLUSIVE.",
-     .is_time_under_lock = true},
+     .is_time_under_lock = true,
+     .operations = {model::OperationKind::kAddConstraint}},
     Check};
 
 }  // namespace lockstep::rules

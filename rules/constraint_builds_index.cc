@@ -124,7 +124,8 @@ const lint::Rule kConstraintBuildsIndex{
      .rationale =
          "ADD CONSTRAINT builds the index under ACCESS EXCLUSIVE; an index that was built CONCURRENTLY "
          "becomes a constraint in a moment.",
-     .is_time_under_lock = true},
+     .is_time_under_lock = true,
+     .operations = {model::OperationKind::kAddConstraint}},
     Check};
 
 }  // namespace lockstep::rules

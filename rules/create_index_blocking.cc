@@ -53,7 +53,8 @@ const lint::Rule kCreateIndexBlocking{
      .severity = lint::Severity::kError,
      .title = "CREATE INDEX without CONCURRENTLY on an existing table",
      .rationale = "A plain build holds SHARE on the table until it ends: reads go on, every write waits.",
-     .is_time_under_lock = true},
+     .is_time_under_lock = true,
+     .operations = {model::OperationKind::kCreateIndex}},
     Check};
 
 }  // namespace lockstep::rules

@@ -82,7 +82,8 @@ const lint::Rule kDropColumn{{.id = "MIG005",
                               .severity = lint::Severity::kError,
                               .title = "DROP COLUMN of an existing table",
                               .rationale = "Clients that still name the column fail at once, and its data "
-                                           "does not come back with a rollback of the release."},
+                                           "does not come back with a rollback of the release.",
+                              .operations = {model::OperationKind::kDropColumn}},
                              Check};
 
 }  // namespace lockstep::rules

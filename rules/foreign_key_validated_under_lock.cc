@@ -131,7 +131,9 @@ const lint::Rule kForeignKeyValidatedUnderLock{
      .rationale =
          "Adding a foreign key holds SHARE ROW EXCLUSIVE on both tables while each row is looked up; "
          "VALIDATE CONSTRAINT does the same check while reads and writes go on.",
-     .is_time_under_lock = true},
+     .is_time_under_lock = true,
+     .operations = {model::OperationKind::kCreateTable, model::OperationKind::kAddConstraint,
+                    model::OperationKind::kAlterConstraint}},
     Check};
 
 }  // namespace lockstep::rules

@@ -37,7 +37,8 @@ const lint::Rule kInvalidIndexTrap{
      .name = "invalid-index-trap",
      .severity = lint::Severity::kWarning,
      .title = "CREATE INDEX CONCURRENTLY IF NOT EXISTS without dropping first",
-     .rationale = "An INVALID index counts as existing: the second attempt succeeds and does nothing."},
+     .rationale = "An INVALID index counts as existing: the second attempt succeeds and does nothing.",
+     .operations = {model::OperationKind::kCreateIndex}},
     Check};
 
 }  // namespace lockstep::rules

@@ -155,7 +155,8 @@ const lint::Rule kPartitionAttachScan{
      .rationale =
          "What is not proven by a validated CHECK is read while the new partition, and the default one, "
          "are locked in ACCESS EXCLUSIVE mode; what is missing is built then.",
-     .is_time_under_lock = true},
+     .is_time_under_lock = true,
+     .operations = {model::OperationKind::kAttachPartition}},
     Check};
 
 }  // namespace lockstep::rules

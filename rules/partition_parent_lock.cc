@@ -118,7 +118,9 @@ const lint::Rule kPartitionParentLock{
      .rationale =
          "These take ACCESS EXCLUSIVE on the partitioned table, which stops all of its partitions for the "
          "sake of one; ATTACH and DETACH CONCURRENTLY do not.",
-     .is_time_under_lock = true},
+     .is_time_under_lock = true,
+     .operations = {model::OperationKind::kDetachPartition, model::OperationKind::kCreateTable,
+                    model::OperationKind::kDrop}},
     Check};
 
 }  // namespace lockstep::rules

@@ -55,7 +55,8 @@ const lint::Rule kRefreshBlocking{
      .title = "REFRESH MATERIALIZED VIEW without CONCURRENTLY on an existing one",
      .rationale = "A plain REFRESH keeps readers out until the query is done; CONCURRENTLY lets them read "
                   "the old rows.",
-     .is_time_under_lock = true},
+     .is_time_under_lock = true,
+     .operations = {model::OperationKind::kRefresh}},
     Check};
 
 }  // namespace lockstep::rules

@@ -38,7 +38,8 @@ const lint::Rule kRenameColumn{
      .severity = lint::Severity::kError,
      .title = "RENAME COLUMN of an existing table, view or type",
      .rationale =
-         "Old and new clients run side by side during a release; after the rename one of the two fails."},
+         "Old and new clients run side by side during a release; after the rename one of the two fails.",
+     .operations = {model::OperationKind::kRenameColumn}},
     Check};
 
 }  // namespace lockstep::rules

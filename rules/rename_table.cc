@@ -87,7 +87,8 @@ const lint::Rule kRenameTable{
      .title = "RENAME or SET SCHEMA of an existing table, view or schema",
      .rationale =
          "Old and new clients run side by side during a release; after the rename one of the two fails, "
-         "unless a view keeps the old name alive."},
+         "unless a view keeps the old name alive.",
+     .operations = {model::OperationKind::kRename}},
     Check};
 
 }  // namespace lockstep::rules

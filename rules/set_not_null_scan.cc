@@ -180,7 +180,9 @@ const lint::Rule kSetNotNullScan{
      .rationale =
          "Without a validated CHECK that proves it, PostgreSQL reads every row under ACCESS EXCLUSIVE to "
          "make sure that none is null.",
-     .is_time_under_lock = true},
+     .is_time_under_lock = true,
+     .operations = {model::OperationKind::kSetNotNull, model::OperationKind::kAddConstraint,
+                    model::OperationKind::kAddColumn}},
     Check};
 
 }  // namespace lockstep::rules

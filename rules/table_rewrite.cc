@@ -130,7 +130,9 @@ const lint::Rule kTableRewrite{
      .rationale =
          "The whole table and its indexes are copied while ACCESS EXCLUSIVE keeps everybody out, readers "
          "too.",
-     .is_time_under_lock = true},
+     .is_time_under_lock = true,
+     .operations = {model::OperationKind::kRewriteTable, model::OperationKind::kMaintain,
+                    model::OperationKind::kAlterColumn}},
     Check};
 
 }  // namespace lockstep::rules

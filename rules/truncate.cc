@@ -48,7 +48,8 @@ const lint::Rule kTruncate{
      .title = "TRUNCATE of an existing table",
      .rationale =
          "All rows are gone, those of every table that refers to it too under CASCADE, and meanwhile nobody "
-         "can read them."},
+         "can read them.",
+     .operations = {model::OperationKind::kTruncate}},
     Check};
 
 }  // namespace lockstep::rules

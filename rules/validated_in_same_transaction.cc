@@ -40,7 +40,8 @@ const lint::Rule kValidatedInSameTransaction{
      .title = "NOT VALID constraint validated in the transaction that added it",
      .rationale =
          "VALIDATE CONSTRAINT by itself blocks neither reads nor writes, but a transaction keeps the lock of "
-         "its ADD CONSTRAINT until it ends."},
+         "its ADD CONSTRAINT until it ends.",
+     .operations = {model::OperationKind::kValidateConstraint}},
     Check};
 
 }  // namespace lockstep::rules
