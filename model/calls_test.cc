@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
 
+#include "model/replay.h"
 #include "model/testing/effects.h"
+#include "sql/nodes.h"
 
 namespace lockstep::model {
 namespace {
@@ -13,6 +16,11 @@ const std::string kIndex =
     "CREATE TABLE t (a int); CREATE FUNCTION add_index(n int DEFAULT 1) RETURNS int LANGUAGE plpgsql AS "
     "$$ BEGIN CREATE INDEX ON t (a); RETURN n; END $$;";
 const std::string kBuilds = "locks t Share; scans t; builds t; blocks writes";
+
+std::string_view DroppedBy(const ::Node* statement) {
+  const auto* drop = sql::As<::DropStmt>(statement);
+  return drop == nullptr ? "" : sql::LastName(sql::As<::List>(sql::At(drop->objects, 0)));
+}
 
 TEST(Call, DoesWhatTheCodeOfTheFunctionDoes) {
   EXPECT_EQ(EffectOf(kIndex, "SELECT add_index()"), kBuilds);
@@ -66,6 +74,28 @@ TEST(Call, EndsWhereFunctionsCallThemselvesOrTooMany) {
              "; SELECT " + before + "';";
   }
   EXPECT_EQ(EffectOf(twice, "SELECT f15()"), "");
+}
+
+// The parse nodes are the same ones.
+TEST(Call, ReadsARoutineOnceForAllItsCalls) {
+  const auto file = sql::SourceFile::FromText(
+      "m.sql",
+      "CREATE FUNCTION f(t text) RETURNS void LANGUAGE plpgsql AS\n"
+      "$$ BEGIN DROP TABLE a; EXECUTE 'DROP TABLE ' || t; END $$;\n"
+      "SELECT f('b'); SELECT f('c');\n"
+      "CREATE OR REPLACE FUNCTION f(t text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN DROP TABLE d; END $$;\n"
+      "SELECT f('b');");
+  const sql::Script script = sql::Script::Parse(file);
+  Replay replay({});
+  const FileRecord record = replay.Run(script, Runner::kLockstep);
+  ASSERT_EQ(record.code.size(), 3U);
+  const auto node = [&](size_t call, size_t index) {
+    return record.code[call]->code.statements().at(index).statement.node;
+  };
+  EXPECT_EQ(node(0, 0), node(1, 0));
+  EXPECT_EQ(DroppedBy(node(0, 1)), "b");
+  EXPECT_EQ(DroppedBy(node(1, 1)), "c");
+  EXPECT_EQ(DroppedBy(node(2, 0)), "d");
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The catalog's objects, as plain values: what PostgreSQL keeps in pg_class, pg_attribute, pg_constraint,
-// pg_type, pg_proc, as far as it decides locks, rewrites and scans. No pointers into parse trees: these
-// values outlive their file.
+// pg_type, pg_proc, as far as it decides locks, rewrites and scans. No pointers into their file's parse
+// trees: these values outlive it.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,7 @@
 
 #include "model/builtins.h"
 #include "model/id_list.h"
+#include "sql/parsed_code.h"
 #include "sql/type_name.h"
 
 namespace lockstep::model {
@@ -275,9 +276,16 @@ struct Type {
 
 // The text of CREATE FUNCTION or CREATE PROCEDURE.
 struct RoutineCode {
+  // What stands in it, read when the routine is first called and kept for all other calls.
+  const std::shared_ptr<const sql::ParsedCode>& Parsed() const {
+    if (parsed == nullptr) parsed = std::make_shared<const sql::ParsedCode>(text);
+    return parsed;
+  }
+
   std::string text;
   size_t place = 0;      // where it begins in the file that made the routine
   size_t statement = 0;  // number of that file's statement that it stands in
+  mutable std::shared_ptr<const sql::ParsedCode> parsed = {};
 };
 
 struct Function {

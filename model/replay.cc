@@ -103,8 +103,7 @@ class FileRun {
   void RunBlock(size_t record, const Surroundings& surroundings) {
     const sql::Statement& block = *file_.statements[record].statement;
     RunCode(record,
-            {.code = sql::EmbeddedCode::Read(sql::CodeHolder::Of(*environment_.source, block)),
-             .caller = surroundings.caller},
+            {.code = sql::EmbeddedCode::Read(*environment_.source, block), .caller = surroundings.caller},
             surroundings);
   }
 
@@ -122,19 +121,20 @@ class FileRun {
     }
     active_.push_back(call.routine);
     RunCode(record,
-            {.code = ReadCode(holder, call, surroundings.depth),
+            {.code = ReadCode(code, holder, call, surroundings.depth),
              .routine = Describe(catalog_, call.routine, catalog_.TakeSnapshot()),
              .caller = surroundings.caller},
             surroundings);
     active_.pop_back();
   }
 
-  sql::EmbeddedCode ReadCode(const sql::CodeHolder& holder, const RoutineCall& call, size_t depth) const {
+  sql::EmbeddedCode ReadCode(const RoutineCode& code, const sql::CodeHolder& holder, const RoutineCall& call,
+                             size_t depth) const {
     if (depth == kDeepest)
       return sql::EmbeddedCode::NotRead(holder, "it is called by sixteen others, one by another");
     if (code_runs_ == kMostRuns)
       return sql::EmbeddedCode::NotRead(holder, "its statement has called a thousand others before");
-    return sql::EmbeddedCode::Read(holder, call.call);
+    return sql::EmbeddedCode::Read(holder, code.Parsed(), call.call);
   }
 
   // As part of one transaction, but for its own COMMIT.

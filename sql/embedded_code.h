@@ -3,16 +3,14 @@
 // are written. Dynamic SQL is among them where its text follows from the code and the call alone.
 #pragma once
 
-#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "sql/parse_tree.h"
+#include "sql/parsed_code.h"
 #include "sql/script.h"
-
-struct FuncCall;
 
 namespace lockstep::sql {
 
@@ -26,33 +24,32 @@ struct EmbeddedStatement {
 
 // A statement that holds code: DO, CREATE FUNCTION, CREATE PROCEDURE.
 struct CodeHolder {
-  // In the file at hand.
-  static CodeHolder Of(const SourceFile& file, const Statement& statement);
-
-  std::string_view text = {};    // of the whole statement
-  const ::Node* node = nullptr;  // of the text; null: it is parsed for it
-  size_t location = 0;           // of the node's, where the text begins
+  std::string_view text = {};  // of the whole statement
   std::optional<size_t> place =
       {};              // where the text begins in the file at hand; nothing: it stands in another
   Span fallback = {};  // in the file at hand, of what has no place of its own there
   size_t number = 0;   // of the file's statement that it stands in, or else that has it carried out
 };
 
-// Owns the parse nodes of its statements.
+// Owns the parse nodes of its statements, or shares them with what else has the same code carried out.
 class EmbeddedCode {
  public:
-  // Parameters that `call` gives constants for are known by them. Never fails.
-  static EmbeddedCode Read(const CodeHolder& holder, const ::FuncCall* call = nullptr);
+  // `parsed` is of the holder's text. Parameters that `call` gives constants for are known by them.
+  static EmbeddedCode Read(const CodeHolder& holder, std::shared_ptr<const ParsedCode> parsed,
+                           const ::FuncCall* call);
+  // Of a DO block.
+  static EmbeddedCode Read(const SourceFile& file, const Statement& block);
   // Code that is not to be looked into, and why.
   static EmbeddedCode NotRead(const CodeHolder& holder, std::string reason);
 
-  const std::deque<EmbeddedStatement>& statements() const { return statements_; }
+  const std::vector<EmbeddedStatement>& statements() const { return statements_; }
 
  private:
   class Reader;
 
-  std::vector<ParseTree> trees_;
-  std::deque<EmbeddedStatement> statements_;  // whose addresses stay
+  std::shared_ptr<const ParsedCode> parsed_;  // null where it was not to be looked into
+  std::vector<ParseTree> dynamic_;
+  std::vector<EmbeddedStatement> statements_;
 };
 
 }  // namespace lockstep::sql

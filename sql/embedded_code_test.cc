@@ -19,7 +19,7 @@ class Block {
   explicit Block(std::string sql)
       : file_(SourceFile::FromText("x.sql", std::move(sql))),
         script_(Script::Parse(file_)),
-        code_(EmbeddedCode::Read(CodeHolder::Of(file_, script_.statements().back()))) {}
+        code_(EmbeddedCode::Read(file_, script_.statements().back())) {}
 
   // Where they stand; "?" before those that may be left out.
   std::vector<std::string> Statements() const {

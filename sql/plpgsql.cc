@@ -6,9 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "sql/constant_text.h"
-#include "sql/nodes.h"
-#include "sql/parse_tree.h"
+#include "sql/postgres_nodes.h"
 #include "sql/syntax_message.h"
 #include "sql/utf8.h"
 
@@ -18,7 +16,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view kPutTogether = "its text is put together when it runs";
 constexpr std::string_view kCannotBeRead = "its PL/pgSQL cannot be read";
 
 // libpg_query's account of a block: nothing where it has none, which it says why.
@@ -39,14 +36,6 @@ std::optional<Json> ParseBlock(const std::string& text, std::string& why_not) {
 // Of {"PLpgSQL_expr": {"query": …}}.
 std::string QueryOf(const Json& holder) { return holder.at("PLpgSQL_expr").at("query"); }
 
-// The SELECT around an expression, parsed.
-const ::Node* ExpressionIn(const ParseTree& tree) {
-  if (!tree.ok() || tree.statements().size() != 1) return nullptr;
-  const auto* select = As<::SelectStmt>(tree.statements().front()->stmt);
-  const auto* target = select == nullptr ? nullptr : As<::ResTarget>(At(select->targetList, 0));
-  return target == nullptr || Length(select->targetList) != 1 ? nullptr : target->val;
-}
-
 // Numbers of the variables that something is assigned to.
 void CollectAssigned(const Json& json, std::set<size_t>& assigned) {
   if (json.is_object() && json.contains("varno") && json.at("varno").is_number_unsigned())
@@ -58,60 +47,42 @@ void CollectAssigned(const Json& json, std::set<size_t>& assigned) {
 
 class Reader {
  public:
-  Reader(const std::string& statement, std::optional<Span> body, const Constants& arguments)
-      : statement_(statement), body_(body), arguments_(arguments) {
+  Reader(const std::string& statement, std::optional<Span> body) : statement_(statement), body_(body) {
     if (body_) line_begin_ = body_->begin;
   }
 
-  std::vector<CodePart> Read() {
+  PlpgsqlBlock Read() {
     std::string why_not;
     const auto json = ParseBlock(statement_, why_not);
     if (!json) {
-      NotRead({}, std::string(kCannotBeRead) + (why_not.empty() ? "" : ": " + why_not));
-      return std::move(parts_);
+      NotRead(std::string(kCannotBeRead) + (why_not.empty() ? "" : ": " + why_not));
+      return std::move(block_);
     }
     try {
       const Json& function = json->at(0).at("PLpgSQL_function");
-      CollectConstants(function);
+      CollectVariables(function);
       Visit(function.at("action"), false);
     } catch (const Json::exception&) {
-      NotRead({}, std::string(kCannotBeRead));
+      NotRead(std::string(kCannotBeRead));
     }
-    return std::move(parts_);
+    return std::move(block_);
   }
 
  private:
-  void NotRead(std::optional<Span> span, std::string reason) {
-    parts_.push_back({.span = span, .unread = std::move(reason)});
-  }
+  void NotRead(std::string reason) { block_.parts.push_back({.unread = std::move(reason)}); }
 
-  // Of two variables of one name neither counts: which of them is meant does not show.
-  void CollectConstants(const Json& function) {
+  void CollectVariables(const Json& function) {
     std::set<size_t> assigned;
     CollectAssigned(function.at("action"), assigned);
     const Json& datums = function.at("datums");
-    std::set<std::string> names;
     for (size_t i = 0; i < datums.size(); ++i) {
       if (!datums[i].contains("PLpgSQL_var")) continue;
       const Json& variable = datums[i].at("PLpgSQL_var");
-      const std::string name = variable.at("refname");
-      constants_.erase(name);
-      if (!names.insert(name).second || assigned.contains(i)) continue;
-      if (!variable.contains("default_val")) {
-        const auto argument = arguments_.find(name);
-        if (argument != arguments_.end()) constants_.insert(*argument);
-        continue;
-      }
-      const ParseTree tree = ParseTree::Parse("SELECT " + QueryOf(variable.at("default_val")));
-      if (auto text = TextOf(ExpressionIn(tree))) constants_.emplace(name, *std::move(text));
+      CodeVariable& added = block_.variables.emplace_back();
+      added.name = variable.at("refname");
+      added.is_assigned = assigned.contains(i);
+      if (variable.contains("default_val")) added.default_value = QueryOf(variable.at("default_val"));
     }
-  }
-
-  std::optional<std::string> TextOf(const ::Node* expression) const {
-    return ConstantText(expression, [this](std::string_view name) {
-      const auto found = constants_.find(name);
-      return found == constants_.end() ? std::nullopt : std::optional(found->second);
-    });
   }
 
   // In the order in which things are written, but for a loop's query, which comes behind its body.
@@ -175,43 +146,31 @@ class Reader {
       left_out = kSelect.size();
       span = PlaceOf(std::string_view(query).substr(left_out), line);
     }
-    parts_.push_back({.text = std::move(query),
-                      .span = span,
-                      .base = span ? std::optional(span->begin - left_out) : std::nullopt,
-                      .is_conditional = is_conditional});
+    block_.parts.push_back({.text = std::move(query),
+                            .span = span,
+                            .base = span ? std::optional(span->begin - left_out) : std::nullopt,
+                            .is_conditional = is_conditional});
   }
 
   // libpg_query says only that it is there.
   void AddControl(std::string upper, std::string_view lower, size_t line, bool is_conditional) {
     const auto span = PlaceOf(upper, line);
-    parts_.push_back({.text = std::move(upper),
-                      .span = span ? span : PlaceOf(lower, line),
-                      .is_conditional = is_conditional});
+    block_.parts.push_back({.text = std::move(upper),
+                            .span = span ? span : PlaceOf(lower, line),
+                            .is_conditional = is_conditional});
   }
 
-  void AddDynamic(const std::string& expression, size_t line, bool is_conditional) {
+  void AddDynamic(std::string expression, size_t line, bool is_conditional) {
     const auto span = PlaceOf(expression, line);
-    const ParseTree tree = ParseTree::Parse("SELECT " + expression);
-    auto text = TextOf(ExpressionIn(tree));
-    if (!text) return NotRead(span, std::string(kPutTogether));
-    CodePart part{.span = span, .is_conditional = is_conditional};
-    const size_t quote = span ? std::string_view(statement_).substr(span->begin, span->size()).find(*text)
-                              : std::string_view::npos;
-    if (quote != std::string_view::npos) {
-      part.base = span->begin + quote;
-      part.span = Span{*part.base, *part.base + text->size()};
-    }
-    part.text = *std::move(text);
-    parts_.push_back(std::move(part));
+    block_.parts.push_back(
+        {.text = std::move(expression), .is_dynamic = true, .span = span, .is_conditional = is_conditional});
   }
 
   const std::string& statement_;
   const std::optional<Span> body_;
-  const Constants& arguments_;
   size_t line_ = 1;
   size_t line_begin_ = 0;  // of line_ in the statement
-  Constants constants_;
-  std::vector<CodePart> parts_;
+  PlpgsqlBlock block_;
 };
 
 }  // namespace
@@ -220,9 +179,8 @@ std::string ReadableMessage(std::string_view message, std::string_view text, siz
   return SyntaxMessage(message, text, OffsetOfCharacter(text, std::max(character, size_t{1})));
 }
 
-std::vector<CodePart> ReadPlpgsql(const std::string& statement, std::optional<Span> body,
-                                  const Constants& arguments) {
-  return Reader(statement, body, arguments).Read();
+PlpgsqlBlock ReadPlpgsql(const std::string& statement, std::optional<Span> body) {
+  return Reader(statement, body).Read();
 }
 
 }  // namespace lockstep::sql

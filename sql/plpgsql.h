@@ -2,8 +2,6 @@
 // The SQL in PL/pgSQL: libpg_query's account of a block, in the order in which its parts are written.
 #pragma once
 
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +14,7 @@ namespace lockstep::sql {
 // One or several SQL statements, or something that is none: `unread` then says why.
 struct CodePart {
   std::string text = {};
+  bool is_dynamic = false;        // of EXECUTE: `text` is the expression that gives the SQL
   std::optional<Span> span = {};  // where it stands in the text of the statement that holds the code
   std::optional<size_t> base =
       {};  // where `text` begins there; nothing where it does not stand there as it is
@@ -24,13 +23,20 @@ struct CodePart {
   std::string unread = {};  // "its text is put together when it runs"
 };
 
-using Constants = std::map<std::string, std::string, std::less<>>;
+struct CodeVariable {
+  std::string name;
+  std::optional<std::string> default_value = {};  // an expression
+  bool is_assigned = false;                       // somewhere in the code
+};
+
+struct PlpgsqlBlock {
+  std::vector<CodeVariable> variables;  // and parameters, which have no default here
+  std::vector<CodePart> parts;
+};
 
 // `statement` is a DO, CREATE FUNCTION or CREATE PROCEDURE, whose body stands at `body`: nothing where it is
-// written with escapes. `arguments` are those parameters whose text is known. Never fails: what cannot be
-// read is a part that says so.
-std::vector<CodePart> ReadPlpgsql(const std::string& statement, std::optional<Span> body,
-                                  const Constants& arguments);
+// written with escapes. Never fails: what cannot be read is a part that says so.
+PlpgsqlBlock ReadPlpgsql(const std::string& statement, std::optional<Span> body);
 
 // The parser's message, as of the character that it points at, from 1; 0 where it has none.
 std::string ReadableMessage(std::string_view message, std::string_view text, size_t character);
