@@ -42,12 +42,14 @@ void SortByPosition(std::vector<Diagnostic>& diagnostics) {
 // Marks what a directive ignores, and reports the directives that are wrong or of no use.
 class DirectiveFilter {
  public:
-  DirectiveFilter(const Rule& rule, std::vector<Diagnostic>& diagnostics) : rule_(rule) {
-    for (Diagnostic& diagnostic : diagnostics) by_statement_.emplace(diagnostic.statement, &diagnostic);
-  }
+  explicit DirectiveFilter(const Rule& rule) : rule_(rule) {}
 
   // Returns what is wrong with the directives themselves.
-  std::vector<Diagnostic> Apply(const Directives& directives, const LintOptions& options) {
+  std::vector<Diagnostic> Apply(const Directives& directives, const LintOptions& options,
+                                std::vector<Diagnostic>& diagnostics) {
+    if (!directives.valid.empty()) {
+      for (Diagnostic& diagnostic : diagnostics) by_statement_.emplace(diagnostic.statement, &diagnostic);
+    }
     std::vector<Diagnostic> own;
     for (const BadDirective& bad : directives.bad) {
       own.push_back(About(bad.span, bad.statement, Severity::kError, bad.message, bad.help));
@@ -199,7 +201,7 @@ FileReport Linter::Report(const sql::Script& script, const model::FileRecord& re
   const auto is_rule = [this](std::string_view id) { return FindRule(rules_, id) != nullptr; };
   const Directives directives = ReadDirectives(script, is_rule);
   if (directive_rule != nullptr) {
-    auto own = DirectiveFilter(*directive_rule, report.diagnostics).Apply(directives, options_);
+    auto own = DirectiveFilter(*directive_rule).Apply(directives, options_, report.diagnostics);
     const bool wanted = IsEnabled(*directive_rule) && !only_what_stops;
     if (wanted) std::move(own.begin(), own.end(), std::back_inserter(report.diagnostics));
   }

@@ -256,7 +256,7 @@ void TransactionFacts::NoteDrop(size_t statement) {
   const auto* drop = sql::As<::DropStmt>(file_.statements[statement].statement->node);
   if (drop == nullptr || drop->removeType != OBJECT_INDEX) return;
   for (const auto* name : sql::Elements<::List>(drop->objects))
-    index_drops_.try_emplace(std::string(sql::LastName(name)), statement);
+    index_drops_.try_emplace(sql::LastName(name), statement);
 }
 
 }  // namespace lockstep::lint

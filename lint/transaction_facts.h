@@ -95,7 +95,7 @@ class TransactionFacts {
   std::vector<std::optional<HeldLock>> blocking_before_;
   std::unordered_map<size_t, SeveralLocks> several_;
   bool has_other_change_ = false;
-  std::map<std::string, size_t, std::less<>> index_drops_;  // the first of each name
+  std::map<std::string_view, size_t> index_drops_;  // the first of each name, which the parse tree holds
 };
 
 }  // namespace lockstep::lint
