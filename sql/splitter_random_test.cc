@@ -2,7 +2,6 @@
 // The splitter over random text made of the marks that matter, held against PostgreSQL's scanner and against
 // itself.
 #include <algorithm>
-#include <iterator>
 #include <random>
 #include <string>
 #include <string_view>
@@ -12,90 +11,10 @@
 
 #include "sql/splitter.h"
 #include "sql/testing/postgres_scanner.h"
+#include "sql/testing/random_text.h"
 
 namespace lockstep::sql {
 namespace {
-
-constexpr std::string_view kFragments[] = {"'",
-                                           "'",
-                                           "''",
-                                           "\"",
-                                           "$$",
-                                           "$$",
-                                           "$a$",
-                                           "$a$",
-                                           "$b$",
-                                           "$",
-                                           "$1",
-                                           "E'",
-                                           "e'",
-                                           "U&'",
-                                           "U&\"",
-                                           "B'",
-                                           "x'",
-                                           "N'",
-                                           "--",
-                                           "-",
-                                           "/",
-                                           "*",
-                                           "/*",
-                                           "*/",
-                                           "/*",
-                                           "*/",
-                                           "(",
-                                           ")",
-                                           ";",
-                                           ";",
-                                           ";",
-                                           " ",
-                                           " ",
-                                           "\n",
-                                           "\n",
-                                           "\r",
-                                           "\t",
-                                           "\v",
-                                           "\f",
-                                           "a",
-                                           "b1",
-                                           "_x",
-                                           "foo$$",
-                                           "e",
-                                           "E",
-                                           "1",
-                                           "23",
-                                           "1.5e3",
-                                           "é",
-                                           "\u00A0",
-                                           "+",
-                                           "=",
-                                           "::",
-                                           ".",
-                                           ":=",
-                                           "\\'",
-                                           "\\\\",
-                                           "\\",
-                                           "select",
-                                           "as",
-                                           "case",
-                                           "end",
-                                           "begin",
-                                           "atomic",
-                                           "|",
-                                           "@",
-                                           "#",
-                                           "[",
-                                           "\\.\n",
-                                           "copy",
-                                           "from",
-                                           "stdin;\n",
-                                           "create function",
-                                           ","};
-
-std::string RandomText(std::mt19937& random) {
-  std::string text;
-  for (size_t i = random() % 25; i > 0; --i) text += kFragments[random() % std::size(kFragments)];
-  return text;
-}
 
 struct Outcome {
   std::vector<Piece> pieces;  // without their comments
