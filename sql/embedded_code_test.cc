@@ -116,6 +116,9 @@ TEST(EmbeddedCode, SaysWhyItWasNotRead) {
   const auto unread = Block("DO $$ BEGIN IF; END $$").Unread();
   ASSERT_EQ(unread.size(), 1U);
   EXPECT_THAT(unread.front(), ::testing::HasSubstr("its PL/pgSQL cannot be read: missing \"THEN\""));
+  const std::string trigger =
+      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM t; RETURN NEW; END $$";
+  EXPECT_THAT(Block(trigger).Unread(), ElementsAre(trigger + ": its PL/pgSQL cannot be read"));
 }
 
 }  // namespace

@@ -2,10 +2,11 @@
 #include "sql/plpgsql.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
-#include <set>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "sql/plpgsql_account.h"
 #include "sql/postgres_nodes.h"
 #include "sql/syntax_message.h"
 #include "sql/utf8.h"
@@ -14,113 +15,56 @@ namespace lockstep::sql {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr std::string_view kCannotBeRead = "its PL/pgSQL cannot be read";
 
-// libpg_query's account of a block: nothing where it has none, which it says why.
-std::optional<Json> ParseBlock(const std::string& text, std::string& why_not) {
-  const PgQueryPlpgsqlParseResult parsed = pg_query_parse_plpgsql(text.c_str());
-  std::optional<Json> json;
-  if (parsed.error != nullptr) {
-    why_not = ReadableMessage(parsed.error->message, text,
-                              static_cast<size_t>(std::max(parsed.error->cursorpos, 0)));
-  } else {
-    json = Json::parse(parsed.plpgsql_funcs, nullptr, false);
-    if (json->is_discarded()) json.reset();
-  }
-  pg_query_free_plpgsql_parse_result(parsed);
-  return json;
-}
-
-// Of {"PLpgSQL_expr": {"query": …}}.
-std::string QueryOf(const Json& holder) { return holder.at("PLpgSQL_expr").at("query"); }
-
-// Numbers of the variables that something is assigned to.
-void CollectAssigned(const Json& json, std::set<size_t>& assigned) {
-  if (json.is_object() && json.contains("varno") && json.at("varno").is_number_unsigned())
-    assigned.insert(json.at("varno").get<size_t>());
-  for (const Json& child : json) {
-    if (child.is_structured()) CollectAssigned(child, assigned);
-  }
-}
-
-class Reader {
+// libpg_query's account of a block, or the error that keeps it from giving one.
+class Parsed {
  public:
-  Reader(const std::string& statement, std::optional<Span> body) : statement_(statement), body_(body) {
+  explicit Parsed(const std::string& statement) : result_(pg_query_parse_plpgsql(statement.c_str())) {}
+  Parsed(const Parsed&) = delete;
+  Parsed& operator=(const Parsed&) = delete;
+  ~Parsed() { pg_query_free_plpgsql_parse_result(result_); }
+
+  const PgQueryError* error() const { return result_.error; }
+  std::string_view json() const { return result_.plpgsql_funcs; }
+
+ private:
+  PgQueryPlpgsqlParseResult result_;
+};
+
+// Finds the places of a block's parts, which have to come in order.
+class Placer {
+ public:
+  Placer(const std::string& statement, std::optional<Span> body) : statement_(statement), body_(body) {
     if (body_) line_begin_ = body_->begin;
   }
 
-  PlpgsqlBlock Read() {
-    std::string why_not;
-    const auto json = ParseBlock(statement_, why_not);
-    if (!json) {
-      NotRead(std::string(kCannotBeRead) + (why_not.empty() ? "" : ": " + why_not));
-      return std::move(block_);
+  CodePart Place(PlpgsqlAccount::Item item) {
+    CodePart part{.text = std::move(item.text), .is_conditional = item.is_conditional};
+    part.span = PlaceOf(part.text, item.line);
+    switch (item.kind) {
+      case PlpgsqlAccount::Item::Kind::kStatic:
+        PlaceStatic(part, item.line);
+        break;
+      case PlpgsqlAccount::Item::Kind::kDynamic:
+        part.is_dynamic = true;
+        break;
+      case PlpgsqlAccount::Item::Kind::kControl:
+        if (!part.span) part.span = PlaceOf(part.text == "COMMIT" ? "commit" : "rollback", item.line);
+        break;
     }
-    try {
-      const Json& function = json->at(0).at("PLpgSQL_function");
-      CollectVariables(function);
-      Visit(function.at("action"), false);
-    } catch (const Json::exception&) {
-      NotRead(std::string(kCannotBeRead));
-    }
-    return std::move(block_);
+    return part;
   }
 
  private:
-  void NotRead(std::string reason) { block_.parts.push_back({.unread = std::move(reason)}); }
-
-  void CollectVariables(const Json& function) {
-    std::set<size_t> assigned;
-    CollectAssigned(function.at("action"), assigned);
-    const Json& datums = function.at("datums");
-    for (size_t i = 0; i < datums.size(); ++i) {
-      if (!datums[i].contains("PLpgSQL_var")) continue;
-      const Json& variable = datums[i].at("PLpgSQL_var");
-      CodeVariable& added = block_.variables.emplace_back();
-      added.name = variable.at("refname");
-      added.is_assigned = assigned.contains(i);
-      if (variable.contains("default_val")) added.default_value = QueryOf(variable.at("default_val"));
+  void PlaceStatic(CodePart& part, size_t line) {
+    constexpr std::string_view kSelect = "SELECT ";  // which PL/pgSQL puts for PERFORM
+    size_t left_out = 0;
+    if (!part.span && part.text.starts_with(kSelect)) {
+      left_out = kSelect.size();
+      part.span = PlaceOf(std::string_view(part.text).substr(left_out), line);
     }
-  }
-
-  // In the order in which things are written, but for a loop's query, which comes behind its body.
-  void Visit(const Json& json, bool is_conditional) {
-    if (json.is_array()) {
-      for (const Json& child : json) Visit(child, is_conditional);
-      return;
-    }
-    if (!json.is_object()) return;
-    for (const auto& [kind, value] : json.items()) {
-      if (kind.starts_with("PLpgSQL_stmt_")) {
-        VisitStatement(kind.substr(std::string_view("PLpgSQL_stmt_").size()), value, is_conditional);
-      } else if (value.is_structured()) {
-        Visit(value, is_conditional);
-      }
-    }
-  }
-
-  void VisitStatement(std::string_view kind, const Json& statement, bool is_conditional) {
-    const size_t line = statement.value("lineno", size_t{0});
-    const auto add_static = [&](const char* key) {
-      if (statement.contains(key)) AddStatic(QueryOf(statement.at(key)), line, is_conditional);
-    };
-    const auto add_dynamic = [&](const char* key) {
-      if (statement.contains(key)) AddDynamic(QueryOf(statement.at(key)), line, is_conditional);
-    };
-    if (kind == "execsql") return add_static("sqlstmt");
-    if (kind == "perform" || kind == "call") return add_static("expr");
-    if (kind == "dynexecute") return add_dynamic("query");
-    if (kind == "commit") return AddControl("COMMIT", "commit", line, is_conditional);
-    if (kind == "rollback") return AddControl("ROLLBACK", "rollback", line, is_conditional);
-    if (kind == "fors" || kind == "return_query") add_static("query");
-    if (kind == "dynfors") add_dynamic("query");
-    if (kind == "return_query") return add_dynamic("dynquery");
-    const bool is_plain_block = kind == "block" && !statement.contains("exceptions");
-    for (const auto& [key, value] : statement.items()) {
-      if (key != "query" && value.is_structured()) Visit(value, is_conditional || !is_plain_block);
-    }
+    if (part.span) part.base = part.span->begin - left_out;
   }
 
   // Where a text of a statement stands that begins in that line of the body, or behind it. PL/pgSQL puts
@@ -138,40 +82,17 @@ class Reader {
     return Span{begin, begin + text.size()};
   }
 
-  void AddStatic(std::string query, size_t line, bool is_conditional) {
-    auto span = PlaceOf(query, line);
-    constexpr std::string_view kSelect = "SELECT ";  // which PL/pgSQL puts for PERFORM
-    size_t left_out = 0;
-    if (!span && query.starts_with(kSelect)) {
-      left_out = kSelect.size();
-      span = PlaceOf(std::string_view(query).substr(left_out), line);
-    }
-    block_.parts.push_back({.text = std::move(query),
-                            .span = span,
-                            .base = span ? std::optional(span->begin - left_out) : std::nullopt,
-                            .is_conditional = is_conditional});
-  }
-
-  // libpg_query says only that it is there.
-  void AddControl(std::string upper, std::string_view lower, size_t line, bool is_conditional) {
-    const auto span = PlaceOf(upper, line);
-    block_.parts.push_back({.text = std::move(upper),
-                            .span = span ? span : PlaceOf(lower, line),
-                            .is_conditional = is_conditional});
-  }
-
-  void AddDynamic(std::string expression, size_t line, bool is_conditional) {
-    const auto span = PlaceOf(expression, line);
-    block_.parts.push_back(
-        {.text = std::move(expression), .is_dynamic = true, .span = span, .is_conditional = is_conditional});
-  }
-
   const std::string& statement_;
   const std::optional<Span> body_;
   size_t line_ = 1;
   size_t line_begin_ = 0;  // of line_ in the statement
-  PlpgsqlBlock block_;
 };
+
+PlpgsqlBlock Unread(std::string reason) {
+  PlpgsqlBlock block;
+  block.parts.push_back({.unread = std::move(reason)});
+  return block;
+}
 
 }  // namespace
 
@@ -180,7 +101,19 @@ std::string ReadableMessage(std::string_view message, std::string_view text, siz
 }
 
 PlpgsqlBlock ReadPlpgsql(const std::string& statement, std::optional<Span> body) {
-  return Reader(statement, body).Read();
+  const Parsed parsed(statement);
+  if (const PgQueryError* error = parsed.error()) {
+    const auto character = static_cast<size_t>(std::max(error->cursorpos, 0));
+    return Unread(
+        fmt::format("{}: {}", kCannotBeRead, ReadableMessage(error->message, statement, character)));
+  }
+  auto account = PlpgsqlAccount::Read(parsed.json());
+  if (!account) return Unread(std::string(kCannotBeRead));
+  PlpgsqlBlock block{.variables = std::move(account->variables), .parts = {}};
+  block.parts.reserve(account->items.size());
+  Placer placer(statement, body);
+  for (PlpgsqlAccount::Item& item : account->items) block.parts.push_back(placer.Place(std::move(item)));
+  return block;
 }
 
 }  // namespace lockstep::sql
