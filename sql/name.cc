@@ -13,16 +13,27 @@ namespace {
 // PostgreSQL's own quote_identifier() allocates in its memory context, so the common case is decided here.
 bool IsPlainLowercase(std::string_view text) {
   if (text.empty() || (text[0] >= '0' && text[0] <= '9')) return false;
-  for (const char c : text) {
-    if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_') return false;
-  }
-  return true;
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 // quote_identifier() of PostgreSQL's ruleutils.c quotes all keywords but the unreserved ones.
-bool IsKeywordToQuote(const std::string& text) {
-  const int keyword = ScanKeywordLookup(text.c_str(), &ScanKeywords);
+bool IsKeywordToQuote(const char* text) {
+  const int keyword = ScanKeywordLookup(text, &ScanKeywords);
   return keyword >= 0 && ScanKeywordCategories[keyword] != UNRESERVED_KEYWORD;
+}
+
+void AppendIdentifier(std::string& text, std::string_view identifier) {
+  const size_t begin = text.size();
+  text += identifier;
+  if (IsPlainLowercase(identifier) && !IsKeywordToQuote(text.c_str() + begin)) return;
+  text.resize(begin);
+  text += '"';
+  for (const char c : identifier) {
+    if (c == '"') text += '"';
+    text += c;
+  }
+  text += '"';
 }
 
 // Takes the first part of a qualified name off the text.
@@ -68,18 +79,20 @@ QualifiedName QualifiedName::Parse(std::string_view text) {
 }
 
 std::string QualifiedName::Display() const {
-  return schema.empty() ? QuoteIdentifier(name) : QuoteIdentifier(schema) + "." + QuoteIdentifier(name);
+  std::string text;
+  text.reserve(schema.size() + 1 + name.size());
+  if (!schema.empty()) {
+    AppendIdentifier(text, schema);
+    text += '.';
+  }
+  AppendIdentifier(text, name);
+  return text;
 }
 
 std::string QuoteIdentifier(std::string_view identifier) {
-  const std::string text(identifier);
-  if (IsPlainLowercase(text) && !IsKeywordToQuote(text)) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
+  std::string text;
+  AppendIdentifier(text, identifier);
+  return text;
 }
 
 }  // namespace lockstep::sql
