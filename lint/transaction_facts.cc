@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,7 +22,7 @@ using model::LockMode;
 // The strongest lock of each relation that a statement locks.
 class StrongestLocks {
  public:
-  explicit StrongestLocks(const std::vector<model::LockRequest>& locks) : locks_(locks) {
+  explicit StrongestLocks(std::span<const model::LockRequest> locks) : locks_(locks.begin(), locks.end()) {
     std::sort(locks_.begin(), locks_.end(),
               [](const model::LockRequest& left, const model::LockRequest& right) {
                 return std::pair(left.relation, right.mode) < std::pair(right.relation, left.mode);

@@ -59,6 +59,7 @@ void AlterTableRun::LockTables() {
     if (command != nullptr) mode_ = std::max(mode_, AlterTableLockMode(*command));
   }
   execution_.Lock(table_, mode_);
+  if (!HasChildren()) return;
   for (const Command& command : commands_) {
     const Reach reach = LockReach(execution_, table_, command, !Descends());
     if (reach == Reach::kChildren) {
@@ -83,21 +84,30 @@ Operation& AlterTableRun::Begin(OperationKind kind, RelationId table, const void
 
 void AlterTableRun::Carry(const Command& command) {
   part_ = command.part;
-  mode_below_ = LockBelow(execution_, table_, command, mode_);
   added_.clear();
   adopters_.clear();
   dropped_.clear();
   if (command.constraint == nullptr && RefusesColumn(*command.command)) return;
   if (RefusesOnly(command)) return;
-  for (const RelationId target : TargetsOf(command)) {
-    if (execution_.failed()) return;
-    if (command.constraint != nullptr) {
-      CarryConstraint(command, target);
-    } else {
-      CarryOn(*command.command, target);
+  if (execution_.failed()) return;
+  if (!HasChildren()) {
+    CarryTo(command, table_);
+  } else {
+    mode_below_ = LockBelow(execution_, table_, command, mode_);
+    for (const RelationId target : TargetsOf(command)) {
+      if (execution_.failed()) return;
+      CarryTo(command, target);
     }
   }
   if (command.command->subtype == AT_AlterColumnType) RedefineParts(*command.command);
+}
+
+void AlterTableRun::CarryTo(const Command& command, RelationId target) {
+  if (command.constraint != nullptr) {
+    CarryConstraint(command, target);
+  } else {
+    CarryOn(*command.command, target);
+  }
 }
 
 void AlterTableRun::AppendPending(const std::vector<PendingWork>& pending, size_t operation) {

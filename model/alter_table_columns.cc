@@ -191,7 +191,8 @@ void AlterTableRun::RewriteFor(const ::AlterTableCmd& command, RelationId target
   const Relation* relation = execution_.Get(target);
   if (!relation->HasStorage() || relation->kind == RelationKind::kSequence) return;
   if (relation->IsIndex()) {
-    if (command.subtype == AT_SetTableSpace) catalog().Change(target).tablespace = sql::Text(command.name);
+    if (command.subtype == AT_SetTableSpace)
+      catalog().Change(target).administration.Edit().tablespace = sql::Text(command.name);
     return;
   }
   bool rewrites = true;
@@ -208,8 +209,8 @@ void AlterTableRun::RewriteFor(const ::AlterTableCmd& command, RelationId target
     // Only heap ships with PostgreSQL; DEFAULT and heap are what a table has.
     rewrites = !sql::Text(command.name).empty() && sql::Text(command.name) != "heap";
   } else {
-    rewrites = relation->tablespace != sql::Text(command.name);
-    catalog().Change(target).tablespace = sql::Text(command.name);
+    rewrites = relation->administration->tablespace != sql::Text(command.name);
+    catalog().Change(target).administration.Edit().tablespace = sql::Text(command.name);
     builds_indexes = false;  // the table's file is copied; its indexes stay where they are
   }
   if (!rewrites || HoldsRows(target)) return;

@@ -21,8 +21,7 @@ void AddColumnConstraints(const Execution& execution, RelationId table, const Co
                           std::vector<Command>& commands) {
   const auto& definition = *sql::As<::ColumnDef>(column.command->def);
   const std::string_view name = sql::Text(definition.colname);
-  const bool is_there = static_cast<bool>(execution.catalog().FindColumn(*execution.Get(table), name));
-  if (column.command->missing_ok && is_there) return;
+  if (column.command->missing_ok && execution.catalog().FindColumn(*execution.Get(table), name)) return;
   for (const auto* constraint : sql::Elements<::Constraint>(definition.constraints)) {
     if (constraint == nullptr) continue;
     switch (constraint->contype) {
@@ -161,6 +160,7 @@ bool StopsAt(const Execution& execution, RelationId child, const Command& comman
 std::vector<Command> CommandsOf(const Execution& execution, RelationId table,
                                 const ::AlterTableStmt& statement) {
   std::vector<Command> commands;
+  commands.reserve(sql::Length(statement.cmds));
   uint32_t next_part = 0;
   for (const auto* node : sql::Elements<::AlterTableCmd>(statement.cmds)) {
     const uint32_t part = next_part++;
@@ -170,8 +170,10 @@ std::vector<Command> CommandsOf(const Execution& execution, RelationId table,
     if (node->subtype == AT_AddConstraint) commands.back().constraint = sql::As<::Constraint>(node->def);
     if (node->subtype == AT_AddColumn) AddColumnConstraints(execution, table, command, commands);
   }
-  std::stable_sort(commands.begin(), commands.end(),
-                   [](const Command& left, const Command& right) { return left.pass < right.pass; });
+  const auto is_before = [](const Command& left, const Command& right) { return left.pass < right.pass; };
+  // Most statements have but one, and stable_sort() takes memory for whatever it is given.
+  if (!std::is_sorted(commands.begin(), commands.end(), is_before))
+    std::stable_sort(commands.begin(), commands.end(), is_before);
   return commands;
 }
 

@@ -225,7 +225,7 @@ void SetReplicaIdentity(Execution& execution, RelationId table, const ::AlterTab
 
 void ChangeOwner(Execution& execution, RelationId table, const ::AlterTableCmd& command) {
   const auto* role = command.newowner;
-  execution.catalog().Change(table).owner =
+  execution.catalog().Change(table).administration.Edit().owner =
       role != nullptr && role->roletype == ROLESPEC_CSTRING ? sql::Text(role->rolename) : std::string_view();
 }
 

@@ -25,12 +25,14 @@ class AlterTableRun {
   bool HoldsTypedTables();
   // The grammar knows ONLY of tables alone.
   bool Descends() const { return statement_.relation->inh || statement_.objtype == OBJECT_TYPE; }
+  bool HasChildren() const { return !execution_.Get(table_)->children.empty(); }
   void LockTables();
   std::vector<RelationId> TargetsOf(const Command& command) const;
   // Books the operation's locks on itself too, so that a rule that looks at one operation sees what is held
   // for it.
   Operation& Begin(OperationKind kind, RelationId table, const void* node, int location);
   void Carry(const Command& command);
+  void CarryTo(const Command& command, RelationId target);
   void CarryOn(const ::AlterTableCmd& command, RelationId target);
   // find_composite_type_dependencies(): values of a table's row type would have to be changed where they are
   // stored.

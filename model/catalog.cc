@@ -23,9 +23,17 @@ Id<T> FindNewest(const Index& index, std::string_view name, const Matches& match
   return hit == ids.rend() ? Id<T>{} : *hit;
 }
 
+template <typename T, typename Index>
+void EnterName(Index& index, std::string_view name, Id<T> id) {
+  auto named = index.find(name);
+  if (named == index.end())
+    named = index.try_emplace(typename Index::key_type(name, index.get_allocator())).first;
+  named->second.push_back(id);
+}
+
 // Those of the noted users that hold on to it, each once.
 template <typename StillUses>
-std::vector<ObjectId> StillUsing(const std::vector<ObjectId>& noted, const StillUses& still_uses) {
+std::vector<ObjectId> StillUsing(std::span<const ObjectId> noted, const StillUses& still_uses) {
   std::vector<ObjectId> result;
   std::set<ObjectId> seen;
   for (const ObjectId id : noted) {
@@ -37,19 +45,19 @@ std::vector<ObjectId> StillUsing(const std::vector<ObjectId>& noted, const Still
 }  // namespace
 
 template <>
-Catalog::NameIndex<Schema>& Catalog::names<Schema>() {
+const Catalog::NameIndex<Schema>& Catalog::names<Schema>() const {
   return schema_names_;
 }
 template <>
-Catalog::NameIndex<Relation>& Catalog::names<Relation>() {
+const Catalog::NameIndex<Relation>& Catalog::names<Relation>() const {
   return relation_names_;
 }
 template <>
-Catalog::NameIndex<Type>& Catalog::names<Type>() {
+const Catalog::NameIndex<Type>& Catalog::names<Type>() const {
   return type_names_;
 }
 template <>
-Catalog::NameIndex<Function>& Catalog::names<Function>() {
+const Catalog::NameIndex<Function>& Catalog::names<Function>() const {
   return function_names_;
 }
 
@@ -69,10 +77,19 @@ const Catalog::MemberIndex<Function>& Catalog::members<Function>() const {
 Catalog::Catalog() { Add(Schema{.name = "public"}); }
 
 template <typename T>
-Id<T> Catalog::Insert(T object) {
+Id<T> Catalog::Insert(T&& object) {
   const Id<T> id = table<T>().Insert(std::move(object), ++now_);
   journal_.push_back({KindOf<T>(), id.value, now_});
-  if (const Uses* uses = UsesOf(id)) NoteUses(id, *uses);
+  if constexpr (requires { object.uses; }) NoteUses(id, Get(id)->uses);
+  return id;
+}
+
+template <typename T>
+Id<T> Catalog::AddMember(T&& object) {
+  const Id<T> id = Insert(std::move(object));
+  const T& added = *Get(id);
+  members<T>()[added.schema.value].push_back(id);
+  EnterName(names<T>(), added.name, id);
   return id;
 }
 
@@ -122,43 +139,24 @@ std::vector<ObjectId> Catalog::UsersOf(RelationId relation) const {
   });
 }
 
-SchemaId Catalog::Add(Schema schema) {
-  std::string name = schema.name;
+SchemaId Catalog::Add(Schema&& schema) {
   const SchemaId id = Insert(std::move(schema));
-  schema_names_[std::move(name)].push_back(id);
+  EnterName(schema_names_, Get(id)->name, id);
   return id;
 }
 
-RelationId Catalog::Add(Relation relation) {
-  std::string name = relation.name;
-  const SchemaId schema = relation.schema;
-  const RelationId id = Insert(std::move(relation));
-  members<Relation>()[schema.value].push_back(id);
-  relation_names_[std::move(name)].push_back(id);
+RelationId Catalog::Add(Relation&& relation) { return AddMember(std::move(relation)); }
+
+TypeId Catalog::Add(Type&& type) {
+  const TypeId id = AddMember(std::move(type));
+  const auto& base = Get(id)->base;
+  if (base && base->user_type) domains_by_base_[base->user_type.value].push_back(id);
   return id;
 }
 
-TypeId Catalog::Add(Type type) {
-  std::string name = type.name;
-  const SchemaId schema = type.schema;
-  const TypeId id = Insert(std::move(type));
-  members<Type>()[schema.value].push_back(id);
-  const Type* added = Get(id);
-  if (added->base && added->base->user_type) domains_by_base_[added->base->user_type.value].push_back(id);
-  type_names_[std::move(name)].push_back(id);
-  return id;
-}
+FunctionId Catalog::Add(Function&& function) { return AddMember(std::move(function)); }
 
-FunctionId Catalog::Add(Function function) {
-  std::string name = function.name;
-  const SchemaId schema = function.schema;
-  const FunctionId id = Insert(std::move(function));
-  members<Function>()[schema.value].push_back(id);
-  function_names_[std::move(name)].push_back(id);
-  return id;
-}
-
-ColumnId Catalog::Add(Column column) {
+ColumnId Catalog::Add(Column&& column) {
   const RelationId relation = column.relation;
   const ColumnId id = Insert(std::move(column));
   if (const auto& type = Get(id)->type) NoteType(id, *type);
@@ -166,23 +164,21 @@ ColumnId Catalog::Add(Column column) {
   return id;
 }
 
-ConstraintId Catalog::Add(ConstraintObject constraint) {
-  const RelationId relation = constraint.relation;
-  const RelationId referenced = constraint.referenced;
-  const TypeId domain = constraint.domain;
+ConstraintId Catalog::Add(ConstraintObject&& constraint) {
   const ConstraintId id = Insert(std::move(constraint));
-  constraint_names_[Get(id)->name].push_back(id);
-  if (relation) Change(relation).constraints.push_back(id);
-  if (domain) Change(domain).constraints.push_back(id);
-  if (referenced) Change(referenced).referenced_by.push_back(id);
+  const ConstraintObject& added = *Get(id);
+  EnterName(constraint_names_, added.name, id);
+  if (added.relation) Change(added.relation).constraints.push_back(id);
+  if (added.domain) Change(added.domain).constraints.push_back(id);
+  if (added.referenced) Change(added.referenced).referenced_by.push_back(id);
   return id;
 }
 
-AttachmentId Catalog::Add(Attachment attachment) {
-  const RelationId relation = attachment.relation;
+AttachmentId Catalog::Add(Attachment&& attachment) {
   const AttachmentId id = Insert(std::move(attachment));
-  if (Get(id)->kind == AttachmentKind::kStatistics) statistics_names_[Get(id)->name].push_back(id);
-  Change(relation).attachments.push_back(id);
+  const Attachment& added = *Get(id);
+  if (added.kind == AttachmentKind::kStatistics) EnterName(statistics_names_, added.name, id);
+  Change(added.relation).attachments.push_back(id);
   return id;
 }
 
@@ -249,6 +245,28 @@ RelationId Catalog::FindRelation(SchemaId schema, std::string_view name, Snapsho
     return relation != nullptr && relation->schema == schema && relation->name == name;
   });
 }
+
+template <typename T>
+Id<T> Catalog::FindInPath(std::span<const std::string> schemas, std::string_view name) const {
+  // Fewer objects ever had the name than there are schemas to look into.
+  const auto namesakes = names<T>().find(name);
+  if (namesakes == names<T>().end()) return {};
+  Id<T> first;
+  for (auto id = namesakes->second.rbegin(); id != namesakes->second.rend(); ++id) {
+    const T* object = Get(*id);
+    const Schema* schema = object == nullptr || object->name != name ? nullptr : Get(object->schema);
+    if (schema == nullptr) continue;
+    if (schema->name == kTemporarySchema) return *id;
+    const auto found = std::find(schemas.begin(), schemas.end(), schema->name);
+    if (found == schemas.end()) continue;
+    first = *id;
+    schemas = schemas.first(static_cast<size_t>(found - schemas.begin()));
+  }
+  return first;
+}
+
+template RelationId Catalog::FindInPath(std::span<const std::string>, std::string_view) const;
+template TypeId Catalog::FindInPath(std::span<const std::string>, std::string_view) const;
 
 TypeId Catalog::FindType(SchemaId schema, std::string_view name) const {
   return FindNewest<Type>(type_names_, name, [&](TypeId id) {
@@ -347,11 +365,11 @@ template <typename T>
 void Catalog::Rename(Id<T> id, std::string_view name) {
   Change(id).name = name;
   if constexpr (std::is_same_v<T, Attachment>) {
-    if (Get(id)->kind == AttachmentKind::kStatistics) statistics_names_[std::string(name)].push_back(id);
+    if (Get(id)->kind == AttachmentKind::kStatistics) EnterName(statistics_names_, name, id);
   } else if constexpr (std::is_same_v<T, ConstraintObject>) {
-    constraint_names_[std::string(name)].push_back(id);
+    EnterName(constraint_names_, name, id);
   } else if constexpr (!std::is_same_v<T, Column>) {
-    names<T>()[std::string(name)].push_back(id);
+    EnterName(names<T>(), name, id);
   }
 }
 
@@ -379,10 +397,12 @@ void Catalog::Restore(uint32_t id, Snapshot snapshot) {
 }
 
 void Catalog::RestoreTo(Snapshot snapshot) {
-  std::set<std::pair<Kind, uint32_t>> changed;
+  std::vector<std::pair<Kind, uint32_t>> changed;
   for (auto entry = journal_.rbegin(); entry != journal_.rend() && entry->at > snapshot; ++entry) {
-    changed.emplace(entry->kind, entry->id);
+    changed.emplace_back(entry->kind, entry->id);
   }
+  std::sort(changed.begin(), changed.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
   for (const auto& [kind, id] : changed) {
     switch (kind) {
       case Kind::kSchema:

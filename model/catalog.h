@@ -7,17 +7,25 @@
 // instead of undoing anything.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <deque>
+#include <iterator>
 #include <memory>
-#include <optional>
+#include <memory_resource>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "model/objects.h"
 
 namespace lockstep::model {
+
+// Where temporary objects are: PostgreSQL's own schema for them has the session's number in its name.
+inline constexpr std::string_view kTemporarySchema = "pg_temp";
 
 // A state of the catalog, valid as long as the catalog is.
 using Snapshot = uint32_t;
@@ -27,66 +35,71 @@ using Snapshot = uint32_t;
 template <typename T>
 class ObjectTable {
  public:
-  Id<T> Insert(T object, Snapshot since) {
-    chains_.emplace_back();
-    chains_.back().push_back({since, std::make_unique<T>(std::move(object))});
-    return Id<T>{static_cast<uint32_t>(chains_.size())};
+  explicit ObjectTable(std::pmr::memory_resource* memory) : states_(memory) {}
+
+  Id<T> Insert(T&& object, Snapshot since) {
+    histories_.emplace_back(Revision{since, &states_.emplace_back(std::move(object))}, Memory());
+    return Id<T>{static_cast<uint32_t>(histories_.size())};
   }
 
   // The newest state, or null when it is dropped.
-  const T* Latest(Id<T> id) const { return id ? chains_[id.value - 1].back().state.get() : nullptr; }
+  const T* Latest(Id<T> id) const { return id ? HistoryOf(id).newest.state : nullptr; }
 
-  const T* At(Id<T> id, Snapshot snapshot) const {
-    if (!id) return nullptr;
-    const Chain& chain = chains_[id.value - 1];
-    if (chain.back().since <= snapshot) return chain.back().state.get();
-    return OlderRevision(chain, snapshot);
-  }
+  const T* At(Id<T> id, Snapshot snapshot) const { return id ? StateAt(HistoryOf(id), snapshot) : nullptr; }
 
   // The state in which it was entered.
-  const T* First(Id<T> id) const { return id ? chains_[id.value - 1].front().state.get() : nullptr; }
+  const T* First(Id<T> id) const { return id ? HistoryOf(id).first().state : nullptr; }
 
   // A copy of the newest state as the newest revision, to be changed in place. What was made after `seen` is
   // not copied: no snapshot shows it yet.
   T& Revise(Id<T> id, Snapshot since, Snapshot seen) {
-    Chain& chain = chains_[id.value - 1];
-    if (chain.size() == 1 && chain.back().since > seen) return *chain.back().state;
-    chain.push_back({since, std::make_unique<T>(*chain.back().state)});
-    return *chain.back().state;
+    History& history = HistoryOf(id);
+    if (history.older.empty() && history.newest.since > seen) return *history.newest.state;
+    history.Add({since, &states_.emplace_back(*history.newest.state)});
+    return *history.newest.state;
   }
 
-  void Drop(Id<T> id, Snapshot since) { chains_[id.value - 1].push_back({since, nullptr}); }
+  void Drop(Id<T> id, Snapshot since) { HistoryOf(id).Add({since, nullptr}); }
 
   // Makes the state that `id` had at `snapshot` the newest one again.
   void Restore(Id<T> id, Snapshot snapshot, Snapshot since) {
-    const T* old = At(id, snapshot);
-    chains_[id.value - 1].push_back({since, old == nullptr ? nullptr : std::make_unique<T>(*old)});
+    History& history = HistoryOf(id);
+    history.Add({since, StateAt(history, snapshot)});
   }
 
-  uint32_t size() const { return static_cast<uint32_t>(chains_.size()); }
+  uint32_t size() const { return static_cast<uint32_t>(histories_.size()); }
 
  private:
   struct Revision {
     Snapshot since;
-    std::unique_ptr<T> state;  // null: dropped
+    T* state;  // null: dropped
   };
-  using Chain = std::vector<Revision>;
 
-  static const T* OlderRevision(const Chain& chain, Snapshot snapshot) {
-    size_t low = 0;
-    size_t high = chain.size();
-    while (low < high) {
-      const size_t middle = (low + high) / 2;
-      if (chain[middle].since <= snapshot) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low == 0 ? nullptr : chain[low - 1].state.get();
+  struct History {
+    History(Revision first, std::pmr::memory_resource* memory) : newest(first), older(memory) {}
+
+    const Revision& first() const { return older.empty() ? newest : older.front(); }
+    void Add(Revision revision) { older.push_back(std::exchange(newest, revision)); }
+
+    Revision newest;
+    std::pmr::vector<Revision> older;  // most objects never change
+  };
+
+  const History& HistoryOf(Id<T> id) const { return histories_[id.value - 1]; }
+  History& HistoryOf(Id<T> id) { return histories_[id.value - 1]; }
+
+  static T* StateAt(const History& history, Snapshot snapshot) {
+    if (history.newest.since <= snapshot) return history.newest.state;
+    const auto later =
+        std::upper_bound(history.older.begin(), history.older.end(), snapshot,
+                         [](Snapshot wanted, const Revision& revision) { return wanted < revision.since; });
+    return later == history.older.begin() ? nullptr : std::prev(later)->state;
   }
 
-  std::vector<Chain> chains_;
+  std::pmr::memory_resource* Memory() const { return states_.get_allocator().resource(); }
+
+  std::pmr::deque<T> states_;
+  std::vector<History> histories_;  // by id
 };
 
 // Names are looked up by schema and name; which schemas an unqualified name is looked up in is the session's
@@ -121,6 +134,10 @@ class Catalog {
     return FindRelation(schema, name, now_);
   }
   RelationId FindRelation(SchemaId schema, std::string_view name, Snapshot snapshot) const;
+  // The relation or type of that name in the first of the schemas that has one; before them all comes the
+  // temporary one.
+  template <typename T>
+  Id<T> FindInPath(std::span<const std::string> schemas, std::string_view name) const;
   TypeId FindType(SchemaId schema, std::string_view name) const;
   // Whether anybody has ever made a cast, which may be one between any two types.
   bool HasCasts() const { return has_casts_; }
@@ -154,13 +171,13 @@ class Catalog {
   std::vector<Id<T>> MembersOf(SchemaId schema) const;
 
   // Changes. Each makes a new snapshot.
-  SchemaId Add(Schema schema);
-  RelationId Add(Relation relation);
-  ColumnId Add(Column column);                    // and to its relation's columns
-  ConstraintId Add(ConstraintObject constraint);  // and to its relations' constraints, or its domain's
-  AttachmentId Add(Attachment attachment);        // and to its relation's attachments
-  TypeId Add(Type type);
-  FunctionId Add(Function function);
+  SchemaId Add(Schema&& schema);
+  RelationId Add(Relation&& relation);
+  ColumnId Add(Column&& column);                    // and to its relation's columns
+  ConstraintId Add(ConstraintObject&& constraint);  // and to its relations' constraints, or its domain's
+  AttachmentId Add(Attachment&& attachment);        // and to its relation's attachments
+  TypeId Add(Type&& type);
+  FunctionId Add(Function&& function);
 
   // A new revision of the object, to be changed through the reference before the next call of anything here.
   // For a new name or schema use Rename and Move, which keep the lookup right.
@@ -181,6 +198,13 @@ class Catalog {
   // Gives an object other expressions; keeps UsersOf() right.
   template <typename T>
   void SetUses(Id<T> id, const Uses& uses);
+
+  // Takes an id out of a list of another object, where that one is still there and has it.
+  template <typename Owner, typename T>
+  void Unlink(Id<Owner> owner, IdList<Id<T>> Owner::*list, Id<T> id) {
+    const Owner* object = Get(owner);
+    if (object != nullptr && (object->*list).Contains(id)) (Change(owner).*list).Remove(id);
+  }
 
   // Removes one object, nothing that belongs to it: what goes with what is for the statement to say.
   template <typename T>
@@ -207,10 +231,11 @@ class Catalog {
   };
   // Ids of all objects that ever had the name; whether one has it now is asked of the object.
   template <typename T>
-  using NameIndex = std::unordered_map<std::string, std::vector<Id<T>>, NameHash, std::equal_to<>>;
+  using NameIndex =
+      std::pmr::unordered_map<std::pmr::string, std::pmr::vector<Id<T>>, NameHash, std::equal_to<>>;
   // Ids of all objects that were ever in a schema, in the same way.
   template <typename T>
-  using MemberIndex = std::unordered_map<uint32_t, std::vector<Id<T>>>;
+  using MemberIndex = std::pmr::unordered_map<uint32_t, std::pmr::vector<Id<T>>>;
 
   struct JournalEntry {
     Kind kind;
@@ -225,7 +250,11 @@ class Catalog {
     return const_cast<ObjectTable<T>&>(static_cast<const Catalog*>(this)->table<T>());
   }
   template <typename T>
-  NameIndex<T>& names();
+  const NameIndex<T>& names() const;
+  template <typename T>
+  NameIndex<T>& names() {
+    return const_cast<NameIndex<T>&>(static_cast<const Catalog*>(this)->names<T>());
+  }
   template <typename T>
   const MemberIndex<T>& members() const;
   template <typename T>
@@ -240,7 +269,10 @@ class Catalog {
     journal_.push_back({KindOf<T>(), id.value, now_ + 1});
   }
   template <typename T>
-  Id<T> Insert(T object);
+  Id<T> Insert(T&& object);
+  // What has a name in a schema.
+  template <typename T>
+  Id<T> AddMember(T&& object);
   void NoteType(ColumnId column, const ColumnType& type);
   void NoteUses(ObjectId user, const Uses& uses);
   // Of the newest state of an object; null where it has none, or is dropped.
@@ -248,34 +280,37 @@ class Catalog {
   template <typename T>
   void Restore(uint32_t id, Snapshot snapshot);
 
+  // Nothing is given back before the catalog goes.
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_ =
+      std::make_unique<std::pmr::monotonic_buffer_resource>();
   Snapshot now_ = 0;
   Snapshot seen_ = 0;  // the newest snapshot taken
   bool has_casts_ = false;
   bool has_untold_objects_ = false;
   std::vector<JournalEntry> journal_;
-  ObjectTable<Schema> schemas_;
-  ObjectTable<Relation> relations_;
-  ObjectTable<Column> columns_;
-  ObjectTable<ConstraintObject> constraints_;
-  ObjectTable<Type> types_;
-  ObjectTable<Function> functions_;
-  ObjectTable<Attachment> attachments_;
-  NameIndex<Schema> schema_names_;
-  NameIndex<Relation> relation_names_;
-  NameIndex<Type> type_names_;
-  NameIndex<Function> function_names_;
-  NameIndex<Attachment> statistics_names_;
-  NameIndex<ConstraintObject> constraint_names_;
-  MemberIndex<Relation> schema_relations_;
-  MemberIndex<Type> schema_types_;
-  MemberIndex<Function> schema_functions_;
+  ObjectTable<Schema> schemas_{memory_.get()};
+  ObjectTable<Relation> relations_{memory_.get()};
+  ObjectTable<Column> columns_{memory_.get()};
+  ObjectTable<ConstraintObject> constraints_{memory_.get()};
+  ObjectTable<Type> types_{memory_.get()};
+  ObjectTable<Function> functions_{memory_.get()};
+  ObjectTable<Attachment> attachments_{memory_.get()};
+  NameIndex<Schema> schema_names_{memory_.get()};
+  NameIndex<Relation> relation_names_{memory_.get()};
+  NameIndex<Type> type_names_{memory_.get()};
+  NameIndex<Function> function_names_{memory_.get()};
+  NameIndex<Attachment> statistics_names_{memory_.get()};
+  NameIndex<ConstraintObject> constraint_names_{memory_.get()};
+  MemberIndex<Relation> schema_relations_{memory_.get()};
+  MemberIndex<Type> schema_types_{memory_.get()};
+  MemberIndex<Function> schema_functions_{memory_.get()};
   // Columns by the user type that they had at any time; whether one has it now is asked of the column.
-  std::unordered_map<uint32_t, std::vector<ColumnId>> columns_by_type_;
-  std::unordered_map<uint32_t, std::vector<ColumnId>> columns_by_row_type_;
-  std::unordered_map<uint32_t, std::vector<TypeId>> domains_by_base_;
+  std::pmr::unordered_map<uint32_t, std::pmr::vector<ColumnId>> columns_by_type_{memory_.get()};
+  std::pmr::unordered_map<uint32_t, std::pmr::vector<ColumnId>> columns_by_row_type_{memory_.get()};
+  std::pmr::unordered_map<uint32_t, std::pmr::vector<TypeId>> domains_by_base_{memory_.get()};
   // Users of functions and relations, in the same way.
-  std::unordered_map<uint32_t, std::vector<ObjectId>> function_users_;
-  std::unordered_map<uint32_t, std::vector<ObjectId>> relation_users_;
+  std::pmr::unordered_map<uint32_t, std::pmr::vector<ObjectId>> function_users_{memory_.get()};
+  std::pmr::unordered_map<uint32_t, std::pmr::vector<ObjectId>> relation_users_{memory_.get()};
 };
 
 template <>

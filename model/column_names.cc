@@ -158,7 +158,7 @@ FiguredName Figure(const ::Node* expression) {
   return {name, !name.empty()};
 }
 
-bool Contains(const std::vector<std::string>& names, const std::string& name) {
+bool Contains(std::span<const std::string> names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -188,20 +188,20 @@ std::vector<std::string> IndexColumnNames(std::span<const ::IndexElem* const> el
         element->name != nullptr ? sql::Text(element->name) : FigureColumnName(element->expr);
     names.emplace_back(name.empty() ? "expr" : name);
   }
-  return MakeDistinct(names);
+  return MakeDistinct(std::move(names));
 }
 
-std::vector<std::string> MakeDistinct(std::span<const std::string> names) {
-  std::vector<std::string> distinct;
-  for (const std::string& name : names) {
-    std::string candidate = name;
-    for (int number = 1; Contains(distinct, candidate); ++number) {
+std::vector<std::string> MakeDistinct(std::vector<std::string> names) {
+  for (size_t i = 1; i < names.size(); ++i) {
+    const std::span<const std::string> earlier(names.data(), i);
+    if (!Contains(earlier, names[i])) continue;
+    const std::string name = names[i];
+    for (int number = 1; Contains(earlier, names[i]); ++number) {
       const std::string suffix = std::to_string(number);
-      candidate = std::string(Clip(name, kMaximumNameLength - suffix.size())) + suffix;
+      names[i] = std::string(Clip(name, kMaximumNameLength - suffix.size())) + suffix;
     }
-    distinct.push_back(std::move(candidate));
   }
-  return distinct;
+  return names;
 }
 
 std::string JoinColumnNames(std::span<const std::string> names) {

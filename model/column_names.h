@@ -26,7 +26,7 @@ std::vector<const ::IndexElem*> IndexElements(const ::List* parameters, const ::
 std::vector<std::string> IndexColumnNames(std::span<const ::IndexElem* const> elements);
 
 // Makes no two of the names the same, in the same way.
-std::vector<std::string> MakeDistinct(std::span<const std::string> names);
+std::vector<std::string> MakeDistinct(std::vector<std::string> names);
 
 // ChooseIndexNameAddition(): what the names of columns give to the name of what stands on them.
 std::string JoinColumnNames(std::span<const std::string> names);

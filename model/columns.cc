@@ -134,6 +134,16 @@ bool IsLiteralOf(const Execution& execution, const std::optional<ColumnType>& ty
   return constant != nullptr && !constant->isnull && sql::TagOf(&constant->val.node) == T_String;
 }
 
+bool SaysNotNull(const ::ColumnDef& definition) {
+  const sql::Elements<::Constraint> constraints(definition.constraints);
+  return definition.is_not_null || FindSerial(definition.typeName) != nullptr ||
+         std::any_of(constraints.begin(), constraints.end(), [](const ::Constraint* constraint) {
+           return constraint != nullptr &&
+                  (constraint->contype == CONSTR_NOTNULL || constraint->contype == CONSTR_PRIMARY ||
+                   constraint->contype == CONSTR_IDENTITY);
+         });
+}
+
 Column DescribeColumn(const Execution& execution, RelationId table, const ::ColumnDef& definition) {
   Column column{.relation = table, .name = std::string(sql::Text(definition.colname))};
   column.created_in = execution.environment().file;
@@ -141,7 +151,6 @@ Column DescribeColumn(const Execution& execution, RelationId table, const ::Colu
   if (const auto* serial = FindSerial(definition.typeName)) {
     column.type->ref.name = serial->type;
     column.type->ref.schema = "pg_catalog";
-    column.not_null = true;
     column.has_default = true;
   }
   if (column.type && definition.collClause != nullptr) {
@@ -149,9 +158,7 @@ Column DescribeColumn(const Execution& execution, RelationId table, const ::Colu
   }
   column.generated = GeneratedKind(definition);
   column.is_identity = FindConstraint(definition, CONSTR_IDENTITY) != nullptr;
-  column.not_null = column.not_null || column.is_identity || definition.is_not_null ||
-                    FindConstraint(definition, CONSTR_NOTNULL) != nullptr ||
-                    FindConstraint(definition, CONSTR_PRIMARY) != nullptr;
+  column.not_null = SaysNotNull(definition);
   const ::Node* value = DefaultOf(definition);
   column.has_default = column.has_default || (value != nullptr && !IsNullConstant(value));
   column.has_literal_default = IsLiteralOf(execution, column.type, value);
@@ -257,7 +264,7 @@ std::vector<RelationId> ViewsUsing(const Catalog& catalog, ColumnId column, Snap
   if (table == nullptr) return result;
   for (const RelationId id : table->dependent_views) {
     const Relation* view = catalog.Get(id, snapshot);
-    if (view != nullptr && Contains(view->reads_columns, column)) result.push_back(id);
+    if (view != nullptr && Contains(view->view->columns, column)) result.push_back(id);
   }
   return result;
 }

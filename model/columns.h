@@ -18,6 +18,10 @@ bool IsLiteralOf(const Execution& execution, const std::optional<ColumnType>& ty
 // A column as its definition says, without its table constraints (CHECK, UNIQUE, PRIMARY KEY, REFERENCES).
 Column DescribeColumn(const Execution& execution, RelationId table, const ::ColumnDef& definition);
 
+// Whether the definition makes the column NOT NULL: by itself, as the primary key, by a serial type or as
+// identity.
+bool SaysNotNull(const ::ColumnDef& definition);
+
 // Enters such a column into the catalog, with the sequence of a serial or identity column.
 ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef& definition);
 

@@ -233,16 +233,14 @@ void RemoveConstraint(Execution& execution, ConstraintId constraint) {
     for (const ConstraintId part : PartsOf(execution, constraint)) RemoveConstraint(execution, part);
   }
   // Either table may have gone before it, with what is dropped together.
-  if (execution.Get(object->relation) != nullptr)
-    catalog.Change(object->relation).constraints.Remove(constraint);
+  catalog.Unlink(object->relation, &Relation::constraints, constraint);
   // A partition's copy of a foreign key has no triggers of its own on the referenced table.
   if (object->referenced && !object->is_inherited) {
     // Its triggers on the referenced table, and on partitions of that, go too.
     for (const RelationId target : HoldersOfTriggers(execution, object->referenced))
       execution.Lock(target, LockMode::kAccessExclusive);
   }
-  if (execution.Get(object->referenced) != nullptr)
-    catalog.Change(object->referenced).referenced_by.Remove(constraint);
+  catalog.Unlink(object->referenced, &Relation::referenced_by, constraint);
   if (object->kind == ConstraintKind::kNotNull && execution.Get(object->columns.front()) != nullptr)
     catalog.Change(object->columns.front()).not_null = false;
   catalog.Remove(constraint);

@@ -8,7 +8,6 @@ namespace lockstep::model {
 namespace {
 
 constexpr char kTemporaryPersistence = RELPERSISTENCE_TEMP;
-constexpr std::string_view kTemporarySchema = "pg_temp";
 
 }  // namespace
 
@@ -35,7 +34,8 @@ RelationId NewRelation(Execution& execution, const ::RangeVar& name, RelationKin
                     .name = std::string(sql::Text(name.relname))};
   relation.is_temporary = IsTemporary(name);
   relation.is_unlogged = name.relpersistence == RELPERSISTENCE_UNLOGGED;
-  relation.owner = execution.session().settings().role;
+  const std::string& role = execution.session().settings().role;
+  if (!role.empty()) relation.administration.Edit().owner = role;
   relation.created_in = execution.environment().file;
   return execution.catalog().Add(std::move(relation));
 }

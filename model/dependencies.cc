@@ -169,7 +169,7 @@ class Deletion {
     named_ = items_.size();
     FindDependents();
     if (behavior != DROP_CASCADE && IsHeld()) return;
-    ForgetChildren();
+    ForgetParts();
     // What depends goes before what it depends on.
     for (size_t i = items_.size(); i-- > 0;) {
       if (i >= named_) Announce(items_[i]);
@@ -225,12 +225,17 @@ class Deletion {
     return true;
   }
 
-  // Children that go with their parent need not leave it one by one: there may be thousands.
-  void ForgetChildren() {
+  // What goes with its table need not leave it one by one: a parent may have thousands of children.
+  void ForgetParts() {
     for (const Item& item : items_) {
       const auto* id = std::get_if<RelationId>(&item.object);
-      if (id != nullptr && !execution_.Get(*id)->children.empty())
-        execution_.catalog().Change(*id).children.clear();
+      if (id == nullptr) continue;
+      Relation& relation = execution_.catalog().Change(*id);
+      relation.children.clear();
+      relation.indexes.clear();
+      relation.constraints.clear();
+      relation.attachments.clear();
+      relation.owned_sequences.clear();
     }
   }
 

@@ -306,8 +306,9 @@ std::vector<RelationId> OwnedBy(const Execution& execution, const ::List* names)
   for (const SchemaId schema : execution.catalog().Schemas()) {
     for (const RelationId id : execution.catalog().MembersOf<Relation>(schema)) {
       const Relation& relation = *execution.Get(id);
-      const bool is_owned = std::find(roles.begin(), roles.end(), relation.owner) != roles.end();
-      if (is_owned && !relation.owner.empty() && !relation.IsIndex()) owned.push_back(id);
+      const std::string& owner = relation.administration->owner;
+      const bool is_owned = std::find(roles.begin(), roles.end(), owner) != roles.end();
+      if (is_owned && !owner.empty() && !relation.IsIndex()) owned.push_back(id);
     }
   }
   return owned;
@@ -330,7 +331,7 @@ void ReassignOwned(Execution& execution, const ::ReassignOwnedStmt& statement) {
     execution.Lock(id, LockMode::kAccessExclusive);
     for (const RelationId index : execution.Get(id)->indexes)
       execution.Lock(index, LockMode::kAccessExclusive);
-    execution.catalog().Change(id).owner =
+    execution.catalog().Change(id).administration.Edit().owner =
         is_named ? sql::Text(statement.newrole->rolename) : std::string_view();
   }
 }

@@ -10,42 +10,23 @@ namespace lockstep::model {
 
 namespace {
 
-// Temporary objects shadow others in name lookup (pg_temp comes first); they live in a schema of their own in
-// the catalog.
-constexpr std::string_view kTemporarySchema = "pg_temp";
-
 // Zones without offset and without daylight saving time, in capitals; SET timezone takes an offset in hours
 // too.
 constexpr std::array<std::string_view, 13> kUtcNames = {
     "+0",      "+00",           "-0",  "-00", "0",   "ETC/GMT", "ETC/UCT",
     "ETC/UTC", "ETC/UNIVERSAL", "GMT", "UCT", "UTC", "ZULU"};
 
-template <typename T, typename Find>
-Id<T> FindInPath(const Execution& execution, const Settings& settings, const Find& find) {
-  const Catalog& catalog = execution.catalog();
-  if (const SchemaId temporary = catalog.FindSchema(kTemporarySchema)) {
-    if (const Id<T> id = find(temporary)) return id;
-  }
-  for (const std::string& name : settings.search_path) {
-    const SchemaId schema = catalog.FindSchema(name);
-    if (!schema) continue;
-    if (const Id<T> id = find(schema)) return id;
-  }
-  return {};
-}
-
 }  // namespace
 
 SchemaId Execution::FindSchema(std::string_view name) { return catalog_.FindSchema(name); }
 
 SchemaId Execution::SchemaForCreation(std::string_view schema) {
-  std::string name(schema);
-  if (name.empty()) {
+  if (schema.empty()) {
     const auto& path = session_.settings().search_path;
-    name = path.empty() ? "public" : path.front();
+    schema = path.empty() ? "public" : std::string_view(path.front());
   }
-  if (const SchemaId found = catalog_.FindSchema(name)) return found;
-  return catalog_.Add(Schema{.name = name});
+  if (const SchemaId found = catalog_.FindSchema(schema)) return found;
+  return catalog_.Add(Schema{.name = std::string(schema)});
 }
 
 RelationId Execution::FindRelation(const sql::QualifiedName& name) const {
@@ -53,8 +34,7 @@ RelationId Execution::FindRelation(const sql::QualifiedName& name) const {
     const SchemaId schema = catalog_.FindSchema(name.schema);
     return schema ? catalog_.FindRelation(schema, name.name) : RelationId{};
   }
-  return FindInPath<Relation>(*this, session_.settings(),
-                              [&](SchemaId schema) { return catalog_.FindRelation(schema, name.name); });
+  return catalog_.FindInPath<Relation>(session_.settings().search_path, name.name);
 }
 
 TypeId Execution::FindType(const sql::QualifiedName& name) const {
@@ -62,8 +42,7 @@ TypeId Execution::FindType(const sql::QualifiedName& name) const {
     const SchemaId schema = catalog_.FindSchema(name.schema);
     return schema ? catalog_.FindType(schema, name.name) : TypeId{};
   }
-  return FindInPath<Type>(*this, session_.settings(),
-                          [&](SchemaId schema) { return catalog_.FindType(schema, name.name); });
+  return catalog_.FindInPath<Type>(session_.settings().search_path, name.name);
 }
 
 std::vector<FunctionId> Execution::FindFunctions(const sql::QualifiedName& name) const {
@@ -144,12 +123,13 @@ void Execution::Lock(RelationId relation, LockMode mode) {
   if (!relation || mode == LockMode::kNone) return;
   const auto operation =
       static_cast<uint32_t>(record_.operations.empty() ? 0 : record_.operations.size() - 1);
-  for (LockRequest& held : record_.locks) {
-    if (held.relation != relation || held.operation != operation) continue;
-    held.mode = std::max(held.mode, mode);
+  auto& locks = record_.locks;
+  for (auto held = locks.rbegin(); held != locks.rend() && held->operation == operation; ++held) {
+    if (held->relation != relation) continue;
+    held->mode = std::max(held->mode, mode);
     return;
   }
-  record_.locks.push_back({.relation = relation, .mode = mode, .operation = operation});
+  locks.push_back({.relation = relation, .mode = mode, .operation = operation});
 }
 
 void Execution::AddWork(WorkKind kind, RelationId table, Cause cause, std::string_view subject) {

@@ -91,6 +91,7 @@ void AddFacts(const Execution& execution, const ::Node& node, ExpressionFacts& f
 
 ExpressionFacts FactsOf(const Execution& execution, const ::Node* expression) {
   ExpressionFacts facts;
+  if (expression == nullptr) return facts;
   sql::Walk(expression, [&](const ::Node& node) {
     AddFacts(execution, node, facts);
     return sql::Visit::kDescend;

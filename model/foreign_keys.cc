@@ -151,11 +151,11 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const Constra
   ConstraintObject key = DescribeConstraint(execution, table, definition, ConstraintKind::kForeignKey);
   key.is_valid = key.is_valid || (rows == ExistingRows::kNone && node.is_enforced);
   key.columns = ResolveColumns(execution, table, node.fk_attrs);
-  std::vector<std::string> names = NamesOf(node.fk_attrs);
-  if (key.columns.empty() && definition.column) {
-    key.columns = {definition.column};
-    names = {execution.Get(definition.column)->name};
-  }
+  const bool is_of_definition = key.columns.empty() && definition.column;
+  if (is_of_definition) key.columns = {definition.column};
+  const auto names = [&] {
+    return is_of_definition ? std::vector{execution.Get(definition.column)->name} : NamesOf(node.fk_attrs);
+  };
   key.referenced = execution.ResolveRelation(*node.pktable);
   key.referenced_columns = node.pk_attrs == nullptr
                                ? PrimaryKeyOf(execution, key.referenced)
@@ -167,9 +167,9 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const Constra
   key.is_deferrable = node.deferrable;
   key.is_initially_deferred = node.initdeferred;
   if (key.name.empty()) {
-    key.name = ChooseConstraintName(execution, table, JoinColumnNames(names), "fkey");
+    key.name = ChooseConstraintName(execution, table, JoinColumnNames(names()), "fkey");
   } else if (key.parent) {
-    key.name = NameOnPartition(execution, table, key.name, names);
+    key.name = NameOnPartition(execution, table, key.name, names());
   }
   if (!CanRefer(execution, key, node)) return {};
   const RelationId referenced = key.referenced;

@@ -73,8 +73,12 @@ class IdList {
 
   void push_back(T value) {
     // Another copy may have gone on already.
-    if (values_ == nullptr || values_->size() != size_)
-      values_ = std::make_shared<std::vector<T>>(begin(), end());
+    if (values_ == nullptr || values_->size() != size_) {
+      auto own = std::make_shared<std::vector<T>>();
+      own->reserve(size_ + kRoom);
+      own->assign(begin(), end());
+      values_ = std::move(own);
+    }
     values_->push_back(value);
     ++size_;
   }
@@ -87,6 +91,8 @@ class IdList {
   }
 
  private:
+  static constexpr size_t kRoom = 4;  // for what is likely to be added next
+
   std::shared_ptr<std::vector<T>> values_;  // of which the first `size_` are its own
   size_t size_ = 0;
 };

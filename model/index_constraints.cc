@@ -105,7 +105,7 @@ ConstraintId AdoptIndex(Execution& execution, RelationId table, const Constraint
   const std::string name = constraint.name;
   const ConstraintId id = execution.catalog().Add(std::move(constraint));
   if (index && execution.Get(index)->index) {
-    execution.catalog().Change(index).index->constraint = id;
+    execution.catalog().Change(index).index.Edit().constraint = id;
     if (execution.Get(index)->name != name) execution.catalog().Rename(index, name);
   }
   return id;
@@ -159,7 +159,7 @@ IndexFacts IndexOf(Execution& execution, RelationId table, const ConstraintDefin
   }
   facts.included = ResolveColumns(execution, table, node.including);
   for (const ColumnId column : facts.included) names.push_back(execution.Get(column)->name);
-  facts.name_stem = JoinColumnNames(MakeDistinct(names));
+  facts.name_stem = JoinColumnNames(MakeDistinct(std::move(names)));
   return facts;
 }
 

@@ -117,13 +117,13 @@ void RemoveIndex(Execution& execution, RelationId index) {
     const RelationId table = object->index->table;
     const RelationId parent = object->index->parent;
     const ConstraintId constraint = object->index->constraint;
-    if (execution.Get(table) != nullptr) catalog.Change(table).indexes.Remove(id);
+    catalog.Unlink(table, &Relation::indexes, id);
     // A partition's constraint goes with the index, which goes with its parent.
     if (execution.Get(constraint) != nullptr) {
-      if (execution.Get(table) != nullptr) catalog.Change(table).constraints.Remove(constraint);
+      catalog.Unlink(table, &Relation::constraints, constraint);
       catalog.Remove(constraint);
     }
-    if (execution.Get(parent) != nullptr) catalog.Change(parent).children.Remove(id);
+    catalog.Unlink(parent, &Relation::children, id);
     catalog.Remove(id);
   }
 }
@@ -132,7 +132,8 @@ void MarkClustered(Execution& execution, RelationId table, std::string_view name
   for (const RelationId id : execution.Get(table)->indexes) {
     const Relation& index = *execution.Get(id);
     const bool is_named = !name.empty() && index.name == name;
-    if (index.index->is_clustered != is_named) execution.catalog().Change(id).index->is_clustered = is_named;
+    if (index.index->is_clustered != is_named)
+      execution.catalog().Change(id).index.Edit().is_clustered = is_named;
   }
 }
 

@@ -30,7 +30,7 @@ void LockWithDependants(Execution& execution, RelationId root, bool with_descend
     execution.Lock(id, mode);
     const Relation& relation = *execution.Get(id);
     if (relation.kind == RelationKind::kView) {
-      pending.insert(pending.end(), relation.reads.begin(), relation.reads.end());
+      pending.insert(pending.end(), relation.view->reads.begin(), relation.view->reads.end());
     } else if (with_descendants || id != root) {
       pending.insert(pending.end(), relation.children.begin(), relation.children.end());
     }

@@ -27,13 +27,11 @@ const ConstraintObject* ParentsNotNull(const Execution& execution, ColumnId colu
 }
 
 // What a CREATE TABLE itself says, by column.
-std::map<std::string_view, NotNullDefinition> OwnNotNulls(const Execution& execution, RelationId table,
-                                                          const ::List* elements) {
+std::map<std::string_view, NotNullDefinition> OwnNotNulls(const ::List* elements) {
   std::map<std::string_view, NotNullDefinition> own;
   for (const auto* element : sql::Elements<::Node>(elements)) {
     if (const auto* column = sql::As<::ColumnDef>(element)) {
-      if (DescribeColumn(execution, table, *column).not_null)
-        own[sql::Text(column->colname)] = NotNullIn(*column);
+      if (SaysNotNull(*column)) own[sql::Text(column->colname)] = NotNullIn(*column);
     }
     const auto* constraint = sql::As<::Constraint>(element);
     if (constraint == nullptr) continue;
@@ -86,7 +84,7 @@ ConstraintId MakeNotNull(Execution& execution, ColumnId column, const NotNullDef
 }
 
 void AddNotNulls(Execution& execution, RelationId table, const ::List* elements) {
-  const auto own = OwnNotNulls(execution, table, elements);
+  const auto own = OwnNotNulls(elements);
   for (const ColumnId column : execution.Get(table)->columns) {
     const ConstraintObject* parents = ParentsNotNull(execution, column);
     const auto found = own.find(execution.Get(column)->name);

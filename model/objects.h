@@ -13,6 +13,7 @@
 
 #include "model/builtins.h"
 #include "model/id_list.h"
+#include "model/shared.h"
 #include "sql/parsed_code.h"
 #include "sql/type_name.h"
 
@@ -121,6 +122,19 @@ struct IndexFacts {
   std::string expressions = {};
 };
 
+// What a view or materialized view reads.
+struct ViewFacts {
+  std::vector<RelationId> reads = {};
+  std::vector<RelationId> scans = {};  // those of them that it reads wholly
+  std::vector<ColumnId> columns = {};  // that it names, where that is plain
+};
+
+// What has nothing to do with what a relation is.
+struct Administration {
+  std::string tablespace = "pg_default";
+  std::string owner = {};  // as ALTER … OWNER TO says; empty: not told
+};
+
 enum class Strategy : uint8_t { kNone, kRange, kList, kHash };
 
 // By what subscribers find the rows that an UPDATE or DELETE means (pg_class.relreplident).
@@ -136,9 +150,7 @@ struct Relation {
   bool is_temporary = false;
   bool drops_on_commit = false;  // ON COMMIT DROP
   bool is_unlogged = false;
-  std::string tablespace = "pg_default";
-  std::string owner = {};  // as ALTER … OWNER TO says; empty: not told
-  bool has_rows = false;   // loaded in the file that made it
+  bool has_rows = false;  // loaded in the file that made it
   FileNumber created_in = 0;
   Strategy partition_strategy = Strategy::kNone;
   std::vector<ColumnId> partition_key = {};  // plain columns of it
@@ -153,21 +165,20 @@ struct Relation {
   IdList<ConstraintId> referenced_by = {};  // foreign keys of other tables
   IdList<RelationId> indexes = {};
   ReplicaIdentity replica_identity = ReplicaIdentity::kPrimaryKey;
-  RelationId replica_identity_index = {};    // kIndex; none where nothing is known of it
-  IdList<RelationId> dependent_views = {};   // views and materialized views that read it
-  std::vector<RelationId> reads = {};        // views: what they read
-  std::vector<RelationId> scans = {};        // views: those of them that it reads wholly
-  std::vector<ColumnId> reads_columns = {};  // views: the columns they name, where that is plain
-  IdList<RelationId> owned_sequences = {};   // tables
-  RelationId owned_by = {};                  // sequences
-  ColumnId owned_by_column = {};             // sequences: the column that brought it, or that OWNED BY names
-  bool is_of_identity = false;            // sequences: an identity column's, which it makes its numbers for
-  IdList<AttachmentId> attachments = {};  // triggers, policies, rules, statistics
-  Uses uses = {};                         // of a view's query, of an index's expressions
-  int hash_modulus = 0;                   // partitions by hash; 0: none
+  RelationId replica_identity_index = {};   // kIndex; none where nothing is known of it
+  IdList<RelationId> dependent_views = {};  // views and materialized views that read it
+  IdList<RelationId> owned_sequences = {};  // tables
+  RelationId owned_by = {};                 // sequences
+  ColumnId owned_by_column = {};            // sequences: the column that brought it, or that OWNED BY names
+  bool is_of_identity = false;              // sequences: an identity column's, which it makes its numbers for
+  IdList<AttachmentId> attachments = {};    // triggers, policies, rules, statistics
+  Uses uses = {};                           // of a view's query, of an index's expressions
+  int hash_modulus = 0;                     // partitions by hash; 0: none
   int hash_remainder = 0;
-  Predicate bound = {};  // partitions: what every row of it satisfies, as far as it is known
-  std::optional<IndexFacts> index = {};
+  Shared<Predicate> bound = {};  // partitions: what every row of it satisfies, as far as it is known
+  Shared<IndexFacts> index = {};
+  Shared<ViewFacts> view = {};
+  Shared<Administration> administration = {};
 
   bool IsTable() const {
     return kind == RelationKind::kTable || kind == RelationKind::kPartitionedTable ||

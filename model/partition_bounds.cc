@@ -135,7 +135,7 @@ Predicate DefaultOf(const Execution& execution, RelationId table, const Relation
   for (const RelationId id : parent.children) {
     const Relation* sibling = execution.Get(id);
     if (sibling != nullptr && id != table)
-      others.push_back(Negation(OnTable(execution, table, sibling->bound)));
+      others.push_back(Negation(OnTable(execution, table, *sibling->bound)));
   }
   return {.kind = Kind::kAnd, .arguments = std::move(others)};
 }
@@ -176,7 +176,7 @@ Predicate PredicateOf(const Execution& execution, RelationId table, const Relati
                       const ::PartitionBoundSpec& bound) {
   Predicate own = OwnBound(execution, table, parent, bound);
   if (!parent.is_partition) return own;
-  return {.kind = Kind::kAnd, .arguments = {OnTable(execution, table, parent.bound), std::move(own)}};
+  return {.kind = Kind::kAnd, .arguments = {OnTable(execution, table, *parent.bound), std::move(own)}};
 }
 
 }  // namespace lockstep::model

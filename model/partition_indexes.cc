@@ -67,7 +67,7 @@ ConstraintId CopyConstraint(Execution& execution, RelationId table, ConstraintId
 
 void MarkInvalid(Execution& execution, RelationId index) {
   for (RelationId id = index; execution.Get(id) != nullptr; id = execution.Get(id)->index->parent)
-    execution.catalog().Change(id).index->is_valid = false;
+    execution.catalog().Change(id).index.Edit().is_valid = false;
 }
 
 // Whether each partition of the index's table has a valid index that is a part of this one.
@@ -109,7 +109,7 @@ RelationId CloneIndex(Execution& execution, RelationId table, RelationId index) 
 
 void LinkIndex(Execution& execution, RelationId parent_index, RelationId index) {
   Catalog& catalog = execution.catalog();
-  catalog.Change(index).index->parent = parent_index;
+  catalog.Change(index).index.Edit().parent = parent_index;
   catalog.Change(parent_index).children.push_back(index);
   const ConstraintId own = execution.Get(index)->index->constraint;
   const ConstraintId parents = execution.Get(parent_index)->index->constraint;
@@ -167,7 +167,7 @@ void AttachIndex(Execution& execution, RelationId parent_index, RelationId index
   // What becomes valid by its last part may be the last part of another one (validatePartitionedIndex()).
   RelationId completed = parent_index;
   while (HasAllParts(execution, completed)) {
-    execution.catalog().Change(completed).index->is_valid = true;
+    execution.catalog().Change(completed).index.Edit().is_valid = true;
     completed = execution.Get(completed)->index->parent;
     const Relation* above = execution.Get(completed);
     if (above == nullptr || !above->index) return;
@@ -187,7 +187,8 @@ void RemakeParts(Execution& execution, RelationId index) {
     for (const auto* columns : {&relation.index->keys, &relation.index->included}) {
       for (const ColumnId column : *columns) names.push_back(execution.Get(column)->name);
     }
-    execution.catalog().Change(index).index->name_stem = JoinColumnNames(MakeDistinct(names));
+    execution.catalog().Change(index).index.Edit().name_stem =
+        JoinColumnNames(MakeDistinct(std::move(names)));
   }
   for (const RelationId partition : execution.Get(relation.index->table)->children)
     EnsureIndex(execution, partition, index, PartitionRows::kNone, Fitting::kValid);
@@ -198,7 +199,7 @@ void DetachIndexes(Execution& execution, RelationId partition) {
     const RelationId parent = execution.Get(id)->index->parent;
     if (!parent) continue;
     execution.Lock(id, LockMode::kAccessExclusive);
-    execution.catalog().Change(id).index->parent = {};
+    execution.catalog().Change(id).index.Edit().parent = {};
     if (const ConstraintId constraint = execution.Get(id)->index->constraint) {
       ConstraintObject& own = execution.catalog().Change(constraint);
       own.is_inherited = false;

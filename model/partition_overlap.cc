@@ -72,8 +72,8 @@ RelationId FindOverlapping(const Execution& execution, RelationId partition, con
     if (sibling == nullptr || id == partition || !sibling->is_partition || sibling->is_default_partition)
       continue;
     if (HashesOverlap(*sibling, bound)) return id;
-    if (sibling->bound.kind == Kind::kUnknown || own.kind == Kind::kUnknown) continue;
-    if (Overlap(execution, own, OnTable(execution, partition, OwnBound(parent, sibling->bound)))) return id;
+    if (sibling->bound->kind == Kind::kUnknown || own.kind == Kind::kUnknown) continue;
+    if (Overlap(execution, own, OnTable(execution, partition, OwnBound(parent, *sibling->bound)))) return id;
   }
   return {};
 }

@@ -242,13 +242,11 @@ class QueryReader {
       const Relation* relation = execution_.Get(use.relation);
       if (relation->kind != RelationKind::kView || reading_ == Reading::kNothing) continue;
       if (!expanded_.insert({use.relation, use.mode}).second) continue;
-      for (const RelationId read : relation->reads) {
+      for (const RelationId read : relation->view->reads) {
         if (execution_.Get(read) == nullptr) continue;
-        const auto& scans = relation->scans;
         TableUse underlying = use;
         underlying.relation = read;
-        underlying.is_read_wholly =
-            use.is_read_wholly && std::find(scans.begin(), scans.end(), read) != scans.end();
+        underlying.is_read_wholly = use.is_read_wholly && Contains(relation->view->scans, read);
         pending.push_back(underlying);
       }
     }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -135,6 +136,9 @@ struct CodeRun {
 };
 
 struct StatementRecord {
+  explicit StatementRecord(std::pmr::memory_resource* memory)
+      : operations(memory), locks(memory), work(memory) {}
+
   const sql::Statement* statement = nullptr;
   // The code that it stands in, and as part of which it is carried out; null: it is one of the script's own.
   const CodeRun* part_of = nullptr;
@@ -151,9 +155,9 @@ struct StatementRecord {
   // In force: 0 is none, kUnset that the runner (or nobody we know) sets it, kReset that the file has gone
   // back to what the server, the database or the role say.
   int64_t lock_timeout_ms = Settings::kUnset;
-  std::vector<Operation> operations = {};
-  std::vector<LockRequest> locks = {};
-  std::vector<Work> work = {};
+  std::pmr::vector<Operation> operations;
+  std::pmr::vector<LockRequest> locks;
+  std::pmr::vector<Work> work;
   std::optional<Failure> failure = {};
 
   LockMode StrongestLock(RelationId relation) const;
@@ -167,6 +171,9 @@ struct FileRecord {
   Runner runner = Runner::kLockstep;
   Snapshot before = 0;
   Snapshot after = 0;
+  // Of what its statements' records hold.
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory =
+      std::make_unique<std::pmr::monotonic_buffer_resource>();
   // In the order in which they are carried out; those in code come behind the statement that has it carried
   // out.
   std::vector<StatementRecord> statements = {};

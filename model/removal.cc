@@ -10,12 +10,6 @@ namespace lockstep::model {
 
 namespace {
 
-// Takes an id out of a list of another object, if that one is still there.
-template <typename Owner, typename T>
-void Forget(Execution& execution, Id<Owner> owner, IdList<Id<T>> Owner::*list, Id<T> id) {
-  if (execution.Get(owner) != nullptr) (execution.catalog().Change(owner).*list).Remove(id);
-}
-
 // heap_drop_with_catalog() in heap.c: other partitions are told by a lock on the parent and on the default
 // partition, whose bound grows.
 void LeaveParents(Execution& execution, RelationId id) {
@@ -36,12 +30,11 @@ void LeaveParents(Execution& execution, RelationId id) {
 }
 
 void RemoveParts(Execution& execution, RelationId id) {
-  Catalog& catalog = execution.catalog();
-  const Relation relation = *execution.Get(id);  // a copy: each part takes itself off the lists
-  for (const ConstraintId part : relation.constraints) RemoveObject(execution, part);
-  for (const RelationId part : relation.indexes) RemoveIndex(execution, part);
-  for (const AttachmentId part : relation.attachments) RemoveObject(execution, part);
-  for (const ColumnId part : relation.columns) catalog.Remove(part);
+  // Copies of the lists: each part takes itself off.
+  for (const ConstraintId part : IdList(execution.Get(id)->constraints)) RemoveObject(execution, part);
+  for (const RelationId part : IdList(execution.Get(id)->indexes)) RemoveIndex(execution, part);
+  for (const AttachmentId part : IdList(execution.Get(id)->attachments)) RemoveObject(execution, part);
+  for (const ColumnId part : execution.Get(id)->columns) execution.catalog().Remove(part);
 }
 
 }  // namespace
@@ -52,9 +45,10 @@ void RemoveObject(Execution& execution, RelationId id) {
   if (relation->index) return RemoveIndex(execution, id);
   LeaveParents(execution, id);
   RemoveParts(execution, id);
-  for (const RelationId read : relation->reads) Forget(execution, read, &Relation::dependent_views, id);
-  Forget(execution, relation->owned_by, &Relation::owned_sequences, id);
-  execution.catalog().Remove(id);
+  Catalog& catalog = execution.catalog();
+  for (const RelationId read : relation->view->reads) catalog.Unlink(read, &Relation::dependent_views, id);
+  catalog.Unlink(relation->owned_by, &Relation::owned_sequences, id);
+  catalog.Remove(id);
 }
 
 void RemoveObject(Execution& execution, ColumnId id) {
@@ -77,7 +71,7 @@ void RemoveObject(Execution& execution, AttachmentId id) {
   } else if (attachment->kind != AttachmentKind::kPublication) {
     execution.Lock(attachment->relation, LockMode::kAccessExclusive);
   }
-  Forget(execution, attachment->relation, &Relation::attachments, id);
+  execution.catalog().Unlink(attachment->relation, &Relation::attachments, id);
   execution.catalog().Remove(id);
 }
 

@@ -68,7 +68,7 @@ class FileRun {
   }
 
   StatementRecord& Add(const sql::Statement& statement, const StatementTransaction& transaction) {
-    StatementRecord& record = file_.statements.emplace_back();
+    StatementRecord& record = file_.statements.emplace_back(file_.memory.get());
     record.statement = &statement;
     record.before = catalog_.TakeSnapshot();
     record.transaction = transaction.number;

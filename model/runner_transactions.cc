@@ -25,6 +25,7 @@ class TransactionPlanner {
   std::vector<StatementTransaction> Plan() {
     const auto statements = script_.statements();
     const bool wraps = RunnerWraps();
+    plan_.reserve(statements.size());
     for (const sql::Statement& statement : statements) {
       const auto* control = AsTransaction(statement);
       const bool alone = wraps && SendsAlone(statement);

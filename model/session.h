@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/catalog.h"
+#include "model/shared.h"
 
 namespace lockstep::model {
 
@@ -28,15 +29,15 @@ struct Settings {
 // transaction ends.
 class Session {
  public:
-  const Settings& settings() const { return current_; }
+  const Settings& settings() const { return *current_; }
 
   // Applies a change for the session, or (`local`) for the transaction. Outside of a transaction SET LOCAL
   // does nothing.
   template <typename Change>
   void Set(bool local, const Change& change) {
     if (local && !in_transaction_) return;
-    change(current_);
-    if (!local) change(after_commit_);
+    change(current_.Edit());
+    if (!local) change(after_commit_.Edit());
   }
 
   bool in_transaction() const { return in_transaction_; }
@@ -54,15 +55,15 @@ class Session {
   struct SavepointState {
     std::string name;
     Snapshot snapshot;
-    Settings current;
-    Settings after_commit;
+    Shared<Settings> current;
+    Shared<Settings> after_commit;
   };
 
   std::vector<SavepointState>::iterator FindSavepoint(std::string_view name);
 
-  Settings current_;
-  Settings after_commit_;
-  Settings before_transaction_;
+  Shared<Settings> current_;
+  Shared<Settings> after_commit_;
+  Shared<Settings> before_transaction_;
   Snapshot transaction_began_ = 0;
   bool in_transaction_ = false;
   std::vector<SavepointState> savepoints_;

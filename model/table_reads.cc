@@ -93,7 +93,9 @@ bool OthersAreBounded(const Condition& condition, const std::vector<FromItem>& i
 
 void FindBounded(const Execution& execution, const std::vector<const ::Node*>& conditions,
                  std::vector<FromItem>& items) {
+  if (items.empty()) return;
   std::vector<Condition> described;
+  described.reserve(conditions.size());
   for (const ::Node* condition : conditions) described.push_back(Describe(execution, items, condition));
   bool changed = true;
   while (changed) {

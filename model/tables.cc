@@ -18,23 +18,6 @@ namespace lockstep::model {
 
 namespace {
 
-// The constraints of a CREATE TABLE, those of its columns too, in the order written.
-std::vector<ConstraintDefinition> ConstraintsOf(const Execution& execution, RelationId table,
-                                                const ::List* elements) {
-  std::vector<ConstraintDefinition> constraints;
-  for (const auto* element : sql::Elements<::Node>(elements)) {
-    if (const auto* constraint = sql::As<::Constraint>(element)) constraints.push_back({.node = *constraint});
-    const auto* column = sql::As<::ColumnDef>(element);
-    if (column == nullptr) continue;
-    const ColumnId id = execution.catalog().FindColumn(*execution.Get(table), sql::Text(column->colname));
-    for (const auto* constraint : sql::Elements<::Constraint>(column->constraints)) {
-      if (constraint == nullptr) continue;
-      constraints.push_back({.node = WithAttributes(column->constraints, *constraint), .column = id});
-    }
-  }
-  return constraints;
-}
-
 // What is carried out together, in this order (DefineRelation() in tablecmds.c, transformCreateStmt() in
 // parse_utilcmd.c): every name that is made up finds those before it taken.
 enum class Round : uint8_t { kChecks, kPrimaryKey, kIndexes, kForeignKeys, kNone };
@@ -53,6 +36,26 @@ Round RoundOf(const ::Constraint& constraint) {
     default:
       return Round::kNone;
   }
+}
+
+// The constraints of a CREATE TABLE, those of its columns too, in the order written; NOT NULL is told apart
+// (not_null.h).
+std::vector<ConstraintDefinition> ConstraintsOf(const Execution& execution, RelationId table,
+                                                const ::List* elements) {
+  std::vector<ConstraintDefinition> constraints;
+  for (const auto* element : sql::Elements<::Node>(elements)) {
+    if (const auto* constraint = sql::As<::Constraint>(element)) {
+      if (RoundOf(*constraint) != Round::kNone) constraints.push_back({.node = *constraint});
+    }
+    const auto* column = sql::As<::ColumnDef>(element);
+    if (column == nullptr) continue;
+    for (const auto* constraint : sql::Elements<::Constraint>(column->constraints)) {
+      if (constraint == nullptr || RoundOf(*constraint) == Round::kNone) continue;
+      const ColumnId id = execution.catalog().FindColumn(*execution.Get(table), sql::Text(column->colname));
+      constraints.push_back({.node = WithAttributes(column->constraints, *constraint), .column = id});
+    }
+  }
+  return constraints;
 }
 
 std::vector<std::string_view> NamesOf(const ::List* names) {
@@ -79,10 +82,12 @@ bool IsSameKey(const Execution& execution, const ConstraintDefinition& left,
 // A key on the same columns as an earlier one is that one, which takes the name where it has none
 // (transformIndexConstraints()). The primary key is the first of all.
 void MergeKeys(const Execution& execution, std::vector<ConstraintDefinition>& constraints) {
-  std::stable_sort(constraints.begin(), constraints.end(),
-                   [](const ConstraintDefinition& left, const ConstraintDefinition& right) {
-                     return RoundOf(left.node) < RoundOf(right.node);
-                   });
+  const auto is_before = [](const ConstraintDefinition& left, const ConstraintDefinition& right) {
+    return RoundOf(left.node) < RoundOf(right.node);
+  };
+  // They mostly are, and stable_sort() takes memory for whatever it is given.
+  if (!std::is_sorted(constraints.begin(), constraints.end(), is_before))
+    std::stable_sort(constraints.begin(), constraints.end(), is_before);
   for (size_t i = 0; i < constraints.size(); ++i) {
     ::Constraint& key = constraints[i].node;
     for (size_t j = i + 1; j < constraints.size();) {

@@ -82,8 +82,8 @@ class ColumnNames {
 
 void RecordReads(Execution& execution, RelationId view, const ::Node* query) {
   Catalog& catalog = execution.catalog();
-  for (const RelationId old : execution.Get(view)->reads) {
-    if (execution.Get(old) != nullptr) catalog.Change(old).dependent_views.Remove(view);
+  for (const RelationId old : execution.Get(view)->view->reads) {
+    catalog.Unlink(old, &Relation::dependent_views, view);
   }
   std::vector<RelationId> reads;
   std::vector<RelationId> scans;
@@ -98,10 +98,8 @@ void RecordReads(Execution& execution, RelationId view, const ::Node* query) {
     columns.insert(columns.end(), own.begin(), own.end());
     catalog.Change(table).dependent_views.push_back(view);
   }
-  Relation& relation = catalog.Change(view);
-  relation.reads_columns = std::move(columns);
-  relation.reads = std::move(reads);
-  relation.scans = std::move(scans);
+  catalog.Change(view).view =
+      ViewFacts{.reads = std::move(reads), .scans = std::move(scans), .columns = std::move(columns)};
   catalog.SetUses(view, FactsOf(execution, query).uses);
 }
 

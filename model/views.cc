@@ -39,10 +39,10 @@ void ReplaceColumns(Execution& execution, RelationId view, const ::ViewStmt& sta
 
 // The rows of a query that is only known by what a materialized view reads.
 void ReadSources(Execution& execution, const Relation& view) {
-  for (const RelationId source : view.reads) {
+  for (const RelationId source : view.view->reads) {
     for (const RelationId table : WithDescendants(execution.catalog(), source)) {
       execution.Lock(table, LockMode::kAccessShare);
-      const bool wholly = std::find(view.scans.begin(), view.scans.end(), source) != view.scans.end();
+      const bool wholly = Contains(view.view->scans, source);
       const Relation* relation = execution.Get(table);
       if (wholly && relation != nullptr && relation->IsTable() && !relation->IsPartitioned()) {
         execution.Scan(table, Cause::kQuery);

@@ -78,8 +78,8 @@ void CheckIndex(lint::RuleContext& context, const model::Operation& operation) {
   const auto* command = sql::As<::AlterTableCmd>(operation.node);
   const model::Relation* index = context.Before(operation.relation);
   if (command == nullptr || command->subtype != AT_SetTableSpace || index == nullptr) return;
-  const bool is_copied =
-      index->kind == model::RelationKind::kIndex && index->tablespace != sql::Text(command->name);
+  const bool is_copied = index->kind == model::RelationKind::kIndex &&
+                         index->administration->tablespace != sql::Text(command->name);
   if (!is_copied || !context.IsExisting(index->index->table)) return;
   context
       .Report(operation,

@@ -145,7 +145,7 @@ class Description {
   CatalogObjects Take() {
     for (const SchemaId id : catalog_.Schemas()) {
       const Schema& schema = *catalog_.Get(id);
-      if (schema.name == "pg_temp") continue;
+      if (schema.name == kTemporarySchema) continue;
       if (schema.created_in != 0) objects_["schema " + schema.name];
       for (const TypeId type : catalog_.MembersOf<Type>(id)) AddType(type);
       for (const RelationId relation : catalog_.MembersOf<Relation>(id)) AddRelation(relation);

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an object of the catalog seldom has, or seldom changes.
+#pragma once
+
+#include <memory>
+#include <utility>
+
+namespace lockstep::model {
+
+// A value that its copies share until one of them is edited, as revisions of an object differ by little. Not
+// there at first, and then it takes no memory and reads as T's default.
+template <typename T>
+class Shared {
+ public:
+  Shared() = default;
+  Shared(T&& value) : value_(std::make_shared<T>(std::move(value))) {}
+
+  explicit operator bool() const { return value_ != nullptr; }
+  const T& operator*() const { return value_ == nullptr ? kDefault : *value_; }
+  const T* operator->() const { return &**this; }
+
+  // To be changed in place; copies keep what they have.
+  T& Edit() {
+    if (value_ == nullptr || value_.use_count() > 1) value_ = std::make_shared<T>(**this);
+    return *value_;
+  }
+
+ private:
+  inline static const T kDefault = {};
+
+  std::shared_ptr<T> value_;
+};
+
+}  // namespace lockstep::model
