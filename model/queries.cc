@@ -10,6 +10,7 @@
 #include "model/expression.h"
 #include "model/table_reads.h"
 #include "sql/walk.h"
+#include "sql/with_clause.h"
 
 namespace lockstep::model {
 
@@ -23,23 +24,6 @@ struct NameUse {
   bool is_no_table = false;  // SELECT INTO's new table, an alias in FOR UPDATE OF
   bool recurses = true;
 };
-
-const ::WithClause* WithClauseOf(const ::Node& node) {
-  switch (sql::TagOf(&node)) {
-    case T_SelectStmt:
-      return sql::As<::SelectStmt>(&node)->withClause;
-    case T_InsertStmt:
-      return sql::As<::InsertStmt>(&node)->withClause;
-    case T_UpdateStmt:
-      return sql::As<::UpdateStmt>(&node)->withClause;
-    case T_DeleteStmt:
-      return sql::As<::DeleteStmt>(&node)->withClause;
-    case T_MergeStmt:
-      return sql::As<::MergeStmt>(&node)->withClause;
-    default:
-      return nullptr;
-  }
-}
 
 // The tables of an entry of a FROM list, subqueries aside, and the conditions of its joins.
 void AppendFrom(const ::Node* node, std::vector<const ::RangeVar*>& tables,
@@ -89,7 +73,7 @@ class QueryReader {
   // One query with the WITH names that it sees. Its WITH queries see those before them, or all of them under
   // RECURSIVE.
   void ReadScope(const ::Node* root, Names visible) {
-    const ::WithClause* with = root == nullptr ? nullptr : WithClauseOf(*root);
+    const ::WithClause* with = root == nullptr ? nullptr : sql::WithClauseOf(*root);
     if (with != nullptr) {
       const sql::Elements<::CommonTableExpr> queries(with->ctes);
       if (with->recursive) {
@@ -102,7 +86,7 @@ class QueryReader {
     }
     sql::Walk(root, [&](const ::Node& node) {
       if (&node == reinterpret_cast<const ::Node*>(with)) return sql::Visit::kSkip;
-      if (&node != root && WithClauseOf(node) != nullptr) {
+      if (&node != root && sql::WithClauseOf(node) != nullptr) {
         ReadScope(&node, visible);
         return sql::Visit::kSkip;
       }

@@ -74,7 +74,8 @@ const lint::Rule kDropIndexBlocking{
      .rationale =
          "The drop takes a moment, but its ACCESS EXCLUSIVE lock waits for the longest running query of "
          "the table, with everybody else behind it.",
-     .is_time_under_lock = true},
+     .is_time_under_lock = true,
+     .operations = {model::OperationKind::kDrop}},
     Check};
 
 }  // namespace lockstep::rules

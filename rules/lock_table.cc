@@ -79,7 +79,8 @@ const lint::Rule kLockTable{{.id = "MIG008",
                              .severity = lint::Severity::kWarning,
                              .title = "LOCK TABLE on an existing table",
                              .rationale = "The lock is kept until the transaction ends, with its partitions "
-                                          "and children, and others queue behind it."},
+                                          "and children, and others queue behind it.",
+                             .operations = {model::OperationKind::kLockTable}},
                             Check};
 
 }  // namespace lockstep::rules

@@ -126,7 +126,8 @@ const lint::Rule kReindexBlocking{
      .rationale =
          "A plain REINDEX keeps writes to the table waiting, and reads too, because planning a query "
          "opens each index of the table.",
-     .is_time_under_lock = true},
+     .is_time_under_lock = true,
+     .operations = {model::OperationKind::kReindex}},
     Check};
 
 }  // namespace lockstep::rules

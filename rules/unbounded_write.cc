@@ -7,7 +7,7 @@
 
 #include "rules/all_rules.h"
 #include "sql/nodes.h"
-#include "sql/walk.h"
+#include "sql/with_clause.h"
 
 namespace lockstep::rules {
 
@@ -55,27 +55,23 @@ void CheckWrite(lint::RuleContext& context, const ::RangeVar* target, const ::No
           "are many");
 }
 
+void CheckQuery(lint::RuleContext& context, const ::Node* query) {
+  if (const auto* update = sql::As<::UpdateStmt>(query))
+    CheckWrite(context, update->relation, update->whereClause, false);
+  if (const auto* deletion = sql::As<::DeleteStmt>(query))
+    CheckWrite(context, deletion->relation, deletion->whereClause, true);
+}
+
 void Check(lint::RuleContext& context) {
   const ::Node* statement = context.statement().statement->node;
   if (statement == nullptr) return;
-  switch (sql::TagOf(statement)) {
-    case T_UpdateStmt:
-    case T_DeleteStmt:
-    case T_InsertStmt:
-    case T_SelectStmt:
-    case T_MergeStmt:
-      break;
-    default:
-      return;
-  }
-  // WITH queries write too.
-  sql::Walk(statement, [&](const ::Node& node) {
-    if (const auto* update = sql::As<::UpdateStmt>(&node))
-      CheckWrite(context, update->relation, update->whereClause, false);
-    if (const auto* deletion = sql::As<::DeleteStmt>(&node))
-      CheckWrite(context, deletion->relation, deletion->whereClause, true);
-    return sql::Visit::kDescend;
-  });
+  CheckQuery(context, statement);
+  // WITH queries write too, those of the statement itself: transformWithClause() in PostgreSQL's parse_cte.c
+  // refuses all others.
+  const ::WithClause* with = sql::WithClauseOf(*statement);
+  if (with == nullptr) return;
+  for (const auto* query : sql::Elements<::CommonTableExpr>(with->ctes))
+    if (query != nullptr) CheckQuery(context, query->ctequery);
 }
 
 }  // namespace
