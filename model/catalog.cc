@@ -25,10 +25,7 @@ Id<T> FindNewest(const Index& index, std::string_view name, const Matches& match
 
 template <typename T, typename Index>
 void EnterName(Index& index, std::string_view name, Id<T> id) {
-  auto named = index.find(name);
-  if (named == index.end())
-    named = index.try_emplace(typename Index::key_type(name, index.get_allocator())).first;
-  named->second.push_back(id);
+  index[typename Index::key_type(name, index.get_allocator())].push_back(id);
 }
 
 // Those of the noted users that hold on to it, each once.

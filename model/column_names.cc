@@ -168,11 +168,12 @@ std::string_view FigureColumnName(const ::Node* expression) { return Figure(expr
 
 bool IsSystemColumn(std::string_view name) {
   constexpr std::array<std::string_view, 6> kNames = {"cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"};
-  return std::binary_search(kNames.begin(), kNames.end(), name);
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
 std::vector<const ::IndexElem*> IndexElements(const ::List* parameters, const ::List* including) {
   std::vector<const ::IndexElem*> elements;
+  elements.reserve(sql::Length(parameters) + sql::Length(including));
   for (const ::List* list : {parameters, including}) {
     for (const auto* element : sql::Elements<::IndexElem>(list)) {
       if (element != nullptr) elements.push_back(element);
@@ -183,6 +184,7 @@ std::vector<const ::IndexElem*> IndexElements(const ::List* parameters, const ::
 
 std::vector<std::string> IndexColumnNames(std::span<const ::IndexElem* const> elements) {
   std::vector<std::string> names;
+  names.reserve(elements.size());
   for (const ::IndexElem* element : elements) {
     const std::string_view name =
         element->name != nullptr ? sql::Text(element->name) : FigureColumnName(element->expr);

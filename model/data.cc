@@ -9,7 +9,6 @@
 #include "model/output_columns.h"
 #include "model/queries.h"
 #include "model/statements.h"
-#include "sql/walk.h"
 
 namespace lockstep::model {
 
@@ -146,10 +145,13 @@ void LockIndexes(Execution& execution, RelationId table) {
 // What writing into the statement's targets, WITH queries included, brings beyond their own locks.
 void BookWrites(Execution& execution, const ::Node& statement) {
   std::vector<Write> writes;
-  sql::Walk(&statement, [&](const ::Node& node) {
-    AppendWrites(node, writes);
-    return sql::Visit::kDescend;
-  });
+  AppendWrites(statement, writes);
+  // WITH queries that write stand at the top level (transformWithClause() in parse_cte.c).
+  if (const auto* with = WithClauseOf(statement)) {
+    for (const auto* query : sql::Elements<::CommonTableExpr>(with->ctes)) {
+      if (query != nullptr && query->ctequery != nullptr) AppendWrites(*query->ctequery, writes);
+    }
+  }
   for (const Write& write : writes) {
     if (write.target == nullptr) continue;
     const RelationId table = execution.ResolveRelation(*write.target);

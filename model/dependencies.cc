@@ -35,10 +35,11 @@ class DependentFinder {
  public:
   explicit DependentFinder(const Execution& execution) : execution_(execution) {}
 
-  std::vector<Item> Find(const Item& item) {
+  // Valid until the next one is asked for.
+  const std::vector<Item>& Find(const Item& item) {
     found_.clear();
     if (!item.only_default) std::visit([this](auto id) { Of(id); }, item.object);
-    return std::move(found_);
+    return found_;
   }
 
  private:

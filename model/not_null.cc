@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/not_null.h"
 
-#include <map>
+#include <algorithm>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "model/columns.h"
 #include "model/inheritance.h"
@@ -26,20 +28,40 @@ const ConstraintObject* ParentsNotNull(const Execution& execution, ColumnId colu
   return nullptr;
 }
 
-// What a CREATE TABLE itself says, by column.
-std::map<std::string_view, NotNullDefinition> OwnNotNulls(const ::List* elements) {
-  std::map<std::string_view, NotNullDefinition> own;
+struct OwnNotNull {
+  std::string_view column;
+  NotNullDefinition definition = {};
+};
+
+// That of the column; null where there is none.
+NotNullDefinition* Find(std::vector<OwnNotNull>& own, std::string_view column) {
+  const auto found = std::find_if(own.begin(), own.end(),
+                                  [column](const OwnNotNull& other) { return other.column == column; });
+  return found == own.end() ? nullptr : &found->definition;
+}
+
+// What a CREATE TABLE itself says, once for each column; the last counts.
+std::vector<OwnNotNull> OwnNotNulls(const ::List* elements) {
+  std::vector<OwnNotNull> own;
+  const auto say = [&own](std::string_view column, NotNullDefinition definition) {
+    if (NotNullDefinition* said = Find(own, column)) {
+      *said = std::move(definition);
+    } else {
+      own.push_back({.column = column, .definition = std::move(definition)});
+    }
+  };
   for (const auto* element : sql::Elements<::Node>(elements)) {
     if (const auto* column = sql::As<::ColumnDef>(element)) {
-      if (SaysNotNull(*column)) own[sql::Text(column->colname)] = NotNullIn(*column);
+      if (SaysNotNull(*column)) say(sql::Text(column->colname), NotNullIn(*column));
     }
     const auto* constraint = sql::As<::Constraint>(element);
     if (constraint == nullptr) continue;
     for (const auto* key : sql::Elements<::Node>(constraint->keys)) {
-      if (constraint->contype == CONSTR_PRIMARY) own.try_emplace(sql::StringOf(key));
+      const std::string_view column = sql::StringOf(key);
+      if (constraint->contype == CONSTR_PRIMARY && Find(own, column) == nullptr) say(column, {});
       if (constraint->contype != CONSTR_NOTNULL) continue;
-      own[sql::StringOf(key)] = {.name = std::string(sql::Text(constraint->conname)),
-                                 .is_no_inherit = constraint->is_no_inherit};
+      say(column,
+          {.name = std::string(sql::Text(constraint->conname)), .is_no_inherit = constraint->is_no_inherit});
     }
   }
   return own;
@@ -84,12 +106,11 @@ ConstraintId MakeNotNull(Execution& execution, ColumnId column, const NotNullDef
 }
 
 void AddNotNulls(Execution& execution, RelationId table, const ::List* elements) {
-  const auto own = OwnNotNulls(elements);
+  auto own = OwnNotNulls(elements);
   for (const ColumnId column : execution.Get(table)->columns) {
     const ConstraintObject* parents = ParentsNotNull(execution, column);
-    const auto found = own.find(execution.Get(column)->name);
-    if (found != own.end()) {
-      const ConstraintId id = MakeNotNull(execution, column, found->second);
+    if (const NotNullDefinition* said = Find(own, execution.Get(column)->name)) {
+      const ConstraintId id = MakeNotNull(execution, column, *said);
       if (id && parents != nullptr) execution.catalog().Change(id).is_inherited = true;
     } else if (parents != nullptr) {
       MakeNotNull(execution, column, {.name = parents->name, .is_from_parent = true});

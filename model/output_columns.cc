@@ -141,18 +141,18 @@ class OutputColumns {
 void DefineOutputColumns(Execution& execution, RelationId relation, const ::Node* query,
                          const ::List* names) {
   const auto* select = FirstSelect(query);
-  const auto columns = select == nullptr ? std::nullopt : OutputColumns(execution, *select).Find();
+  auto columns = select == nullptr ? std::nullopt : OutputColumns(execution, *select).Find();
   if (!columns) {
     execution.catalog().Change(relation).is_complete = false;
     return;
   }
   size_t position = 0;
-  for (const OutputColumn& column : *columns) {
+  for (OutputColumn& column : *columns) {
     const bool renamed = position < sql::Length(names);
     Column entered;
     entered.relation = relation;
-    entered.name = renamed ? std::string(sql::StringOf(sql::At(names, position))) : column.name;
-    entered.type = column.type;
+    entered.name = renamed ? std::string(sql::StringOf(sql::At(names, position))) : std::move(column.name);
+    entered.type = std::move(column.type);
     entered.created_in = execution.environment().file;
     execution.catalog().Add(std::move(entered));
     ++position;

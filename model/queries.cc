@@ -110,12 +110,12 @@ class QueryReader {
       case T_UpdateStmt: {
         const auto& update = *sql::As<::UpdateStmt>(&node);
         SetTarget(update.relation);
-        return FindReadWholly(update.relation, update.fromClause, update.whereClause, {}, visible);
+        return FindReadWholly(update.relation, update.fromClause, update.whereClause, visible);
       }
       case T_DeleteStmt: {
         const auto& deletion = *sql::As<::DeleteStmt>(&node);
         SetTarget(deletion.relation);
-        return FindReadWholly(deletion.relation, deletion.usingClause, deletion.whereClause, {}, visible);
+        return FindReadWholly(deletion.relation, deletion.usingClause, deletion.whereClause, visible);
       }
       case T_MergeStmt: {
         const auto& merge = *sql::As<::MergeStmt>(&node);
@@ -157,7 +157,8 @@ class QueryReader {
     if (tables.size() == 1 && IsTable(*tables.front(), visible) && TakesEndOfIndex(select, *tables.front())) {
       return;
     }
-    FindReadWholly(nullptr, select.fromClause, select.whereClause, std::move(conditions), visible);
+    AppendConjuncts(select.whereClause, conditions);
+    MarkReadWholly(tables, conditions, visible);
   }
 
   // SELECT max(a) of a table with an index on a.
@@ -177,9 +178,9 @@ class QueryReader {
   }
 
   void FindReadWholly(const ::RangeVar* target, const ::List* from, const ::Node* where,
-                      std::vector<const ::Node*> conditions, const Names& visible) {
-    std::vector<const ::RangeVar*> tables;
-    if (target != nullptr) tables.push_back(target);
+                      const Names& visible) {
+    std::vector<const ::RangeVar*> tables = {target};
+    std::vector<const ::Node*> conditions;
     for (const auto* item : sql::Elements<::Node>(from)) AppendFrom(item, tables, conditions);
     AppendConjuncts(where, conditions);
     MarkReadWholly(tables, conditions, visible);
@@ -257,6 +258,23 @@ bool HasRows(const Relation& relation) {
 }
 
 }  // namespace
+
+const ::WithClause* WithClauseOf(const ::Node& node) {
+  switch (sql::TagOf(&node)) {
+    case T_SelectStmt:
+      return sql::As<::SelectStmt>(&node)->withClause;
+    case T_InsertStmt:
+      return sql::As<::InsertStmt>(&node)->withClause;
+    case T_UpdateStmt:
+      return sql::As<::UpdateStmt>(&node)->withClause;
+    case T_DeleteStmt:
+      return sql::As<::DeleteStmt>(&node)->withClause;
+    case T_MergeStmt:
+      return sql::As<::MergeStmt>(&node)->withClause;
+    default:
+      return nullptr;
+  }
+}
 
 std::vector<TableUse> TablesOf(Execution& execution, const ::Node* query, Reading reading) {
   return QueryReader(execution, reading).Read(query);

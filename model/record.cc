@@ -24,11 +24,8 @@ std::string FileRecord::NameOf(RelationId relation, const StatementRecord& state
 }
 
 bool FileRecord::IsExisting(RelationId relation) const {
-  const Relation* object = catalog->Get(relation, before);
-  if (object != nullptr) return !object->is_temporary;
-  // Not in the catalog before the file: made by it, unless it is only that the file is the first to speak of
-  // it.
-  object = catalog->GetFirst(relation);
+  // Made by another file, or by none: then this one, or one before it, is only the first to speak of it.
+  const Relation* object = catalog->GetFirst(relation);
   return object != nullptr && object->created_in != number && !object->is_temporary;
 }
 

@@ -57,6 +57,8 @@ class FileRun {
     size_t depth = 0;
   };
 
+  static constexpr size_t kUsualOperations = 2;
+  static constexpr size_t kUsualLocks = 4;
   // Functions that call functions: more than anyone writes, fewer than take long.
   static constexpr size_t kDeepest = 16;
   static constexpr size_t kMostRuns = 1000;
@@ -69,6 +71,8 @@ class FileRun {
 
   StatementRecord& Add(const sql::Statement& statement, const StatementTransaction& transaction) {
     StatementRecord& record = file_.statements.emplace_back(file_.memory.get());
+    record.operations.reserve(kUsualOperations);
+    record.locks.reserve(kUsualLocks);
     record.statement = &statement;
     record.before = catalog_.TakeSnapshot();
     record.transaction = transaction.number;
@@ -211,6 +215,7 @@ class FileRun {
 }  // namespace
 
 FileRecord Replay::Run(const sql::Script& script, Runner runner, std::optional<bool> no_transaction) {
+  const auto statements = script.statements();
   FileRecord file{.script = &script, .catalog = &catalog_, .number = ++files_, .runner = runner};
   file.before = catalog_.TakeSnapshot();
   const Environment environment{.pg_version = options_.pg_version,
@@ -221,7 +226,6 @@ FileRecord Replay::Run(const sql::Script& script, Runner runner, std::optional<b
                                 .source = &script.file()};
   const auto transactions =
       TransactionsOf(script, runner, no_transaction ? *no_transaction : AsksForNoTransaction(script, runner));
-  const auto statements = script.statements();
   file.statements.reserve(statements.size());
   file.positions.reserve(statements.size());
   FileRun run(catalog_, environment, file, transactions.empty() ? 0 : transactions.back().number);

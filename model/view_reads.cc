@@ -2,9 +2,8 @@
 // What a view depends on: pg_depend's rows for its rewrite rule, as recordDependencyOnExpr() in PostgreSQL's
 // dependency.c makes them.
 #include <algorithm>
-#include <map>
-#include <set>
 #include <string_view>
+#include <vector>
 
 #include "model/expression.h"
 #include "model/queries.h"
@@ -28,54 +27,60 @@ class ColumnNames {
       if (const auto* table = sql::As<::RangeVar>(&node)) AddAlias(*table);
       if (const auto* join = sql::As<::JoinExpr>(&node)) {
         for (const auto* name : sql::Elements<::Node>(join->usingClause))
-          names_[{}].insert(sql::StringOf(name));
+          names_.push_back({.column = sql::StringOf(name)});
       }
       return sql::Visit::kDescend;
     });
   }
 
   std::vector<ColumnId> Of(RelationId relation) const {
+    const Relation& object = *execution_.Get(relation);
     std::vector<ColumnId> columns;
-    for (const ColumnId column : execution_.Get(relation)->columns) {
-      if (Names(relation, execution_.Get(column)->name)) columns.push_back(column);
+    for (const Name& name : names_) {
+      if (!name.qualifier.empty() && !IsAlias(relation, name.qualifier)) continue;
+      // The bare name of a table is its whole row.
+      if (name.column.empty() || (name.qualifier.empty() && IsAlias(relation, name.column)))
+        return {object.columns.begin(), object.columns.end()};
+      if (const ColumnId column = execution_.catalog().FindColumn(object, name.column))
+        AddOnce(columns, column);
     }
     return columns;
   }
 
  private:
+  struct Name {
+    std::string_view qualifier = {};
+    std::string_view column = {};
+  };
+
+  struct Alias {
+    RelationId relation;
+    std::string_view name;
+  };
+
   // `*` and table.* stand there as an empty name.
   void AddReference(const ::ColumnRef& reference) {
     const size_t parts = sql::Length(reference.fields);
     const std::string_view qualifier =
         parts > 1 ? sql::StringOf(sql::At(reference.fields, parts - 2)) : std::string_view();
-    names_[qualifier].insert(sql::LastName(reference.fields));
+    names_.push_back({.qualifier = qualifier, .column = sql::LastName(reference.fields)});
   }
 
   void AddAlias(const ::RangeVar& table) {
     const RelationId relation = execution_.FindRelation(sql::QualifiedName::From(table));
     const std::string_view alias =
         table.alias == nullptr ? sql::Text(table.relname) : sql::Text(table.alias->aliasname);
-    if (relation) aliases_[relation].insert(alias);
+    if (relation) aliases_.push_back({.relation = relation, .name = alias});
   }
 
-  bool Names(RelationId relation, std::string_view column) const {
-    if (NamesBy({}, column)) return true;
-    const auto aliases = aliases_.find(relation);
-    if (aliases == aliases_.end()) return false;
-    return std::any_of(aliases->second.begin(), aliases->second.end(), [&](std::string_view alias) {
-      // The bare name of a table is its whole row.
-      return NamesBy(alias, column) || NamesBy({}, alias);
-    });
-  }
-
-  bool NamesBy(std::string_view qualifier, std::string_view column) const {
-    const auto found = names_.find(qualifier);
-    return found != names_.end() && (found->second.contains(column) || found->second.contains({}));
+  bool IsAlias(RelationId relation, std::string_view name) const {
+    return std::any_of(aliases_.begin(), aliases_.end(),
+                       [&](const Alias& alias) { return alias.relation == relation && alias.name == name; });
   }
 
   const Execution& execution_;
-  std::map<std::string_view, std::set<std::string_view>> names_;  // by qualifier
-  std::map<RelationId, std::set<std::string_view>> aliases_;
+  std::vector<Name> names_;
+  std::vector<Alias> aliases_;
 };
 
 }  // namespace

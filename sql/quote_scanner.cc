@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <cstring>
 
-#include "sql/byte_class.h"
-
 namespace lockstep::sql {
 namespace {
+
+// What is looked through for one mark before it is for another.
+constexpr std::ptrdiff_t kUsualLine = 128;
 
 const char* Find(char byte, const char* begin, const char* end) {
   const void* found = std::memchr(begin, byte, static_cast<size_t>(end - begin));
@@ -91,9 +92,14 @@ const char* QuoteScanner::ScanDollarString(const char* begin, const char* end) {
 }
 
 const char* QuoteScanner::ScanLineComment(const char* begin, const char* end) {
-  const char* line_end = std::find_if(begin, end, IsNewline);
-  closed_ = line_end != end;
-  return line_end;
+  while (begin != end) {
+    const char* window_end = begin + std::min(end - begin, kUsualLine);
+    const char* line_end = Find('\r', begin, Find('\n', begin, window_end));
+    closed_ = line_end != window_end;
+    if (closed_) return line_end;
+    begin = window_end;
+  }
+  return end;
 }
 
 const char* QuoteScanner::ScanBlockComment(const char* begin, const char* end) {

@@ -2,7 +2,6 @@
 #include "sql/script.h"
 
 #include <algorithm>
-#include <deque>
 #include <string_view>
 #include <utility>
 
@@ -18,6 +17,8 @@ namespace {
 // they are few enough that parsing them once more, one by one, when one of them fails does not matter.
 constexpr size_t kGroupSize = 256 * 1024;
 
+constexpr size_t kUsualStatements = 16;  // of a file
+
 // PostgreSQL allocates no more than this in one piece (MaxAllocSize, src/include/utils/memutils.h), and
 // copies the whole text.
 constexpr size_t kMaxStatementSize = 0x3fffffff - 16;
@@ -32,7 +33,9 @@ std::string MetaCommandName(std::string_view line) {
 // Fills a Script from the pieces of its file.
 class Script::Builder {
  public:
-  explicit Builder(Script& script) : script_(script), file_(script.file()) {}
+  explicit Builder(Script& script) : script_(script), file_(script.file()) {
+    group_.reserve(kUsualStatements);
+  }
 
   void Build() {
     Split({file_.body_begin(), file_.body_end()}, Splitter::Nesting::kHidesSemicolons);
@@ -62,7 +65,8 @@ class Script::Builder {
   Script& script_;
   const SourceFile& file_;
   std::vector<Unparsed> group_;
-  std::deque<size_t> copies_;  // indexes of the statements that wait for the end of their data
+  std::vector<size_t> copies_;  // indexes of the statements that have data
+  size_t ended_copies_ = 0;     // those of them whose data have ended
 };
 
 void Script::Builder::Split(Span range, Splitter::Nesting nesting) {
@@ -101,14 +105,14 @@ void Script::Builder::TakeStatement(const Piece& piece) {
 }
 
 void Script::Builder::AddCopyData(Span span) {
-  std::optional<Span>& data = script_.statements_[copies_.front()].copy_data;
+  std::optional<Span>& data = script_.statements_[copies_[ended_copies_]].copy_data;
   data = Span{data ? data->begin : span.begin, span.end};
 }
 
 void Script::Builder::EndCopyData(const Piece& piece) {
-  std::optional<Span>& data = script_.statements_[copies_.front()].copy_data;
+  std::optional<Span>& data = script_.statements_[copies_[ended_copies_]].copy_data;
   if (!data) data = Span{piece.span.begin, piece.span.begin};
-  copies_.pop_front();
+  ++ended_copies_;
 }
 
 void Script::Builder::AddComments(const Piece& piece) {
@@ -116,12 +120,15 @@ void Script::Builder::AddComments(const Piece& piece) {
 }
 
 void Script::Builder::ParseGroup() {
-  const std::vector<Unparsed> group = std::exchange(group_, {});
-  if (group.size() > 1 && !Parse({group.front().span.begin, group.back().TextEnd()})) return;
-  for (const Unparsed& piece : group) {
-    std::optional<SyntaxError> error = Parse({piece.span.begin, piece.TextEnd()});
-    if (error) AddStatement(Trim(piece.span), nullptr, std::move(error), piece.span.begin);
+  if (script_.statements_.empty()) script_.statements_.reserve(group_.size());
+  const bool together = group_.size() > 1 && !Parse({group_.front().span.begin, group_.back().TextEnd()});
+  if (!together) {
+    for (const Unparsed& piece : group_) {
+      std::optional<SyntaxError> error = Parse({piece.span.begin, piece.TextEnd()});
+      if (error) AddStatement(Trim(piece.span), nullptr, std::move(error), piece.span.begin);
+    }
   }
+  group_.clear();
 }
 
 std::optional<SyntaxError> Script::Builder::Parse(Span range) {

@@ -25,7 +25,7 @@ bool HasChildren(::Node* node) {
 
 }  // namespace
 
-void Walk(const ::Node* root, const std::function<Visit(const ::Node&)>& visit) {
+void Walk(const ::Node* root, NodeVisitor visit) {
   if (root == nullptr) return;
   std::vector<::Node*> pending;
   pending.reserve(kUsualSize);

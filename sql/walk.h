@@ -3,8 +3,6 @@
 // terms are no reason to crash.
 #pragma once
 
-#include <functional>
-
 struct Node;
 
 namespace lockstep::sql {
@@ -15,9 +13,24 @@ enum class Visit {
   kStop,     // end the walk
 };
 
+// What a walk calls: a reference to a function object that outlives the walk.
+class NodeVisitor {
+ public:
+  template <typename F>
+  NodeVisitor(const F& visit)  // NOLINT(google-explicit-constructor): a lambda stands in its place
+      : visit_(&visit),
+        call_([](const void* f, const ::Node& node) { return (*static_cast<const F*>(f))(node); }) {}
+
+  Visit operator()(const ::Node& node) const { return call_(visit_, node); }
+
+ private:
+  const void* visit_;
+  Visit (*call_)(const void* visit, const ::Node& node);
+};
+
 // Calls `visit` for `root` and each node below it, parents before children. Covers everything an expression,
 // SELECT, INSERT, UPDATE, DELETE or MERGE is made of; utility statements inside are visited, not entered. A
 // null root is an empty walk.
-void Walk(const ::Node* root, const std::function<Visit(const ::Node&)>& visit);
+void Walk(const ::Node* root, NodeVisitor visit);
 
 }  // namespace lockstep::sql
