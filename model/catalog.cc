@@ -432,7 +432,9 @@ std::string Catalog::DisplayName(RelationId relation, Snapshot snapshot) const {
   if (object == nullptr) object = GetFirst(relation);
   const Schema* schema = Get(object->schema, snapshot);
   if (schema == nullptr) schema = GetFirst(object->schema);
-  return sql::QualifiedName{.schema = schema == nullptr ? "" : schema->name, .name = object->name}.Display();
+  const std::string_view schema_name =
+      schema == nullptr ? std::string_view() : std::string_view(schema->name);
+  return sql::DisplayName(schema_name, object->name);
 }
 
 }  // namespace lockstep::model

@@ -78,7 +78,9 @@ QualifiedName QualifiedName::Parse(std::string_view text) {
   return result;
 }
 
-std::string QualifiedName::Display() const {
+std::string QualifiedName::Display() const { return DisplayName(schema, name); }
+
+std::string DisplayName(std::string_view schema, std::string_view name) {
   std::string text;
   text.reserve(schema.size() + 1 + name.size());
   if (!schema.empty()) {

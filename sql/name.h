@@ -27,6 +27,9 @@ struct QualifiedName {
   bool operator==(const QualifiedName&) const = default;
 };
 
+// As QualifiedName::Display(), of its parts.
+std::string DisplayName(std::string_view schema, std::string_view name);
+
 // An identifier as SQL would write it: quoted where it is not lowercase, or is a keyword.
 std::string QuoteIdentifier(std::string_view identifier);
 
