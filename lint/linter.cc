@@ -96,13 +96,15 @@ class DirectiveFilter {
   std::unordered_multimap<size_t, Diagnostic*> by_statement_;
 };
 
-// Of each statement's operations.
-std::vector<OperationKinds> KindsIn(const model::FileRecord& record) {
-  std::vector<OperationKinds> kinds(record.statements.size());
-  for (size_t i = 0; i < kinds.size(); ++i) {
-    for (const model::Operation& operation : record.statements[i].operations) kinds[i].Add(operation.kind);
-  }
+OperationKinds KindsIn(const model::StatementRecord& statement) {
+  OperationKinds kinds;
+  for (const model::Operation& operation : statement.operations) kinds.Add(operation.kind);
   return kinds;
+}
+
+// Whether the rule has anything to look at in a statement with operations of these kinds.
+bool LooksAt(const RuleInfo& rule, OperationKinds kinds) {
+  return rule.operations.IsEmpty() || rule.operations.Intersects(kinds);
 }
 
 // Findings in the code of functions: it says who calls them, and is said once, however often they are called.
@@ -175,13 +177,16 @@ void Linter::Rate(const SelectedRule& selected, const model::FileRecord& record,
 std::vector<Diagnostic> Linter::RunRules(const model::FileRecord& record, bool only_what_stops) const {
   std::vector<Diagnostic> diagnostics;
   const TransactionFacts facts(record);
-  const std::vector<OperationKinds> kinds = KindsIn(record);
+  std::vector<OperationKinds> kinds;
+  OperationKinds all_kinds;
+  for (const model::StatementRecord& statement : record.statements)
+    all_kinds.Add(kinds.emplace_back(KindsIn(statement)));
   RoutineFindings routines(record);
   for (const SelectedRule& selected : selected_) {
     const RuleInfo& info = selected.rule->info;
-    if (only_what_stops && !info.checks_down) continue;
+    if ((only_what_stops && !info.checks_down) || !LooksAt(info, all_kinds)) continue;
     for (size_t i = 0; i < record.statements.size(); ++i) {
-      if (!info.operations.IsEmpty() && !info.operations.Intersects(kinds[i])) continue;
+      if (!LooksAt(info, kinds[i])) continue;
       const size_t before = diagnostics.size();
       RuleContext context(*selected.rule, record, facts, i, options_.pg_version, diagnostics);
       selected.rule->check(context);

@@ -18,6 +18,8 @@ class OperationKinds {
 
   constexpr void Add(model::OperationKind kind) { bits_ |= uint64_t{1} << static_cast<unsigned>(kind); }
 
+  constexpr void Add(OperationKinds kinds) { bits_ |= kinds.bits_; }
+
   constexpr bool IsEmpty() const { return bits_ == 0; }
   constexpr bool Intersects(OperationKinds other) const { return (bits_ & other.bits_) != 0; }
 

@@ -52,7 +52,8 @@ std::vector<model::RelationId> Losers(const lint::RuleContext& context) {
   for (const model::LockRequest& lock : context.statement().locks) {
     const model::Relation* before = context.Before(lock.relation);
     const model::Relation* after = context.After(lock.relation);
-    if (after == nullptr || !after->IsTable() || after->is_unlogged) continue;
+    // One state: the statement changes nothing about the table.
+    if (after == before || after == nullptr || !after->IsTable() || after->is_unlogged) continue;
     if (!context.IsExisting(lock.relation) || !Loses(context, before, *after)) continue;
     if (std::find(losers.begin(), losers.end(), lock.relation) == losers.end())
       losers.push_back(lock.relation);

@@ -46,8 +46,9 @@ Text TextFor(const lint::RuleContext& context) {
 }
 
 void Check(lint::RuleContext& context) {
+  if (context.statement().control_problem == model::ControlProblem::kNone) return;
   Text text = TextFor(context);
-  if (!text.message.empty()) context.Report(std::move(text.message)).Help(std::string(text.help));
+  context.Report(std::move(text.message)).Help(std::string(text.help));
 }
 
 }  // namespace

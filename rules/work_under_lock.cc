@@ -61,6 +61,7 @@ std::string WhatItDoes(const lint::RuleContext& context) {
     const model::RelationId table = statement.operations.front().relation;
     return context.IsExisting(table) ? fmt::format("loads rows into {}", context.NameOf(table)) : "";
   }
+  if (statement.work.empty()) return {};
   const OwnLocks own(context);
   std::vector<model::Work> heavy;
   for (const model::Work& work : statement.work) {
