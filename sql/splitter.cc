@@ -132,7 +132,7 @@ void Splitter::ScanMark() {
     case '\'':
       return OpenString(at);
     case '"':
-      return OpenQuote(QuoteScanner::Kind::kQuotedName, at);
+      return OpenPlainQuote(QuoteScanner::Kind::kQuotedName, at);
     case '$':
       return ScanDollar();
     case '(':
@@ -251,7 +251,8 @@ void Splitter::OpenString(size_t at) {
   const char before_quote = ByteBefore(2);
   const bool has_prefix = (before_quote == 'e' || before_quote == 'E') && !IsWordByte(ByteBefore(3));
   const bool goes_on = continuation_ == Continuation::kAdjacent || continuation_ == Continuation::kNextLine;
-  OpenQuote(has_prefix || goes_on ? QuoteScanner::Kind::kEscapeString : QuoteScanner::Kind::kString, at);
+  if (has_prefix || goes_on) return OpenQuote(QuoteScanner::Kind::kEscapeString, at);
+  OpenPlainQuote(QuoteScanner::Kind::kString, at);
 }
 
 void Splitter::OpenComment(QuoteScanner::Kind kind) {
@@ -266,6 +267,14 @@ void Splitter::OpenQuote(QuoteScanner::Kind kind, size_t at) {
   quote_.Open(kind);
   quote_begin_ = at;
   state_ = State::kQuote;
+}
+
+// One that ends at the next such mark: in most cases that is in the same chunk.
+void Splitter::OpenPlainQuote(QuoteScanner::Kind kind, size_t at) {
+  const size_t size = std::string_view(cursor_, ChunkEnd()).find(cursor_[-1]);
+  if (size == std::string_view::npos) return OpenQuote(kind, at);
+  BeginToken();
+  cursor_ += size + 1;
 }
 
 // psql reads by lines, and sends a statement when it sees its semicolon: the data of a COPY begin on the next

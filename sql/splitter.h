@@ -102,6 +102,7 @@ class Splitter {
   void OpenString(size_t at);
   void OpenComment(QuoteScanner::Kind kind);
   void OpenQuote(QuoteScanner::Kind kind, size_t at);
+  void OpenPlainQuote(QuoteScanner::Kind kind, size_t at);
   void EndStatement(size_t end, bool terminated);
   void EndMetaCommand(size_t end);
   void BeginCopyData();
