@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "sql/postgres_nodes.h"
+#include "sql/nodes.h"
 
 namespace lockstep::sql {
 
@@ -12,9 +12,15 @@ namespace {
 
 constexpr size_t kUsualSize = 32;
 
-// PostgreSQL's own enumeration of children, one level of it: the callback only collects.
+// PostgreSQL's own enumeration of children, one level of it: the callback only collects. Lists nest no deeper
+// than the rows of VALUES do.
 bool CollectChild(::Node* node, void* pending) {
-  if (node != nullptr) static_cast<std::vector<::Node*>*>(pending)->push_back(node);
+  if (const auto* list = As<::List>(node)) {
+    for (size_t i = 0; i < Length(list); ++i)
+      CollectChild(static_cast<::Node*>(list->elements[i].ptr_value), pending);
+  } else if (node != nullptr) {
+    static_cast<std::vector<::Node*>*>(pending)->push_back(node);
+  }
   return false;
 }
 
@@ -30,7 +36,8 @@ void Walk(const ::Node* root, NodeVisitor visit) {
   std::vector<::Node*> pending;
   pending.reserve(kUsualSize);
   // The walker is declared for mutable nodes, and changes none.
-  pending.push_back(const_cast<::Node*>(root));
+  CollectChild(const_cast<::Node*>(root), &pending);
+  std::reverse(pending.begin(), pending.end());
   while (!pending.empty()) {
     ::Node* node = pending.back();
     pending.pop_back();

@@ -28,9 +28,9 @@ class NodeVisitor {
   Visit (*call_)(const void* visit, const ::Node& node);
 };
 
-// Calls `visit` for `root` and each node below it, parents before children. Covers everything an expression,
-// SELECT, INSERT, UPDATE, DELETE or MERGE is made of; utility statements inside are visited, not entered. A
-// null root is an empty walk.
+// Calls `visit` for `root` and each node below it, parents before children; of a list, for its elements
+// alone. Covers everything an expression, SELECT, INSERT, UPDATE, DELETE or MERGE is made of; utility
+// statements inside are visited, not entered. A null root is an empty walk.
 void Walk(const ::Node* root, NodeVisitor visit);
 
 }  // namespace lockstep::sql

@@ -46,6 +46,17 @@ TEST(Walk, ComesToInsertUpdateDeleteAndMerge) {
 
 TEST(Walk, ComesFromLeftToRight) { EXPECT_THAT(Names("SELECT a + b * c"), ElementsAre("a", "b", "c")); }
 
+TEST(Walk, GoesThroughLists) {
+  const ParseTree tree = ParseTree::Parse("VALUES (a, b), (c, (d, 1))");
+  const auto* values = As<::SelectStmt>(tree.statements().front()->stmt);
+  std::vector<NodeTag> tags;
+  Walk(reinterpret_cast<const ::Node*>(values->valuesLists), [&](const ::Node& node) {
+    tags.push_back(TagOf(&node));
+    return Visit::kDescend;
+  });
+  EXPECT_THAT(tags, ElementsAre(T_ColumnRef, T_ColumnRef, T_ColumnRef, T_RowExpr, T_ColumnRef, T_A_Const));
+}
+
 TEST(Walk, LeavesOutWhatIsSkipped) {
   EXPECT_THAT(Names("SELECT a, (SELECT b FROM t), c", T_SubLink), ElementsAre("a", "c"));
 }
