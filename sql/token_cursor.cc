@@ -11,7 +11,7 @@ namespace lockstep::sql {
 bool TokenCursor::Next() {
   SkipBlanksAndComments();
   token_.begin = token_.end;
-  if (token_.begin == text_.size()) return false;
+  if (token_.begin >= text_.size()) return false;
   const bool goes_on = continuation_ == Continuation::kNextLine;
   continuation_ = Continuation::kNone;
   const char byte = text_[token_.end++];
