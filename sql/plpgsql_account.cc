@@ -11,6 +11,8 @@ namespace {
 
 using Item = PlpgsqlAccount::Item;
 
+// By recursion: libpg_query's parser of PL/pgSQL, whose stack has an end (YYMAXDEPTH), nests blocks some
+// 3,300 deep, of which this takes less than two megabytes.
 class AccountReader {
  public:
   explicit AccountReader(std::string_view json) : json_(json) {}
