@@ -47,6 +47,13 @@ std::optional<char> TakeEscape(std::string_view& text) {
   return static_cast<char>(code);
 }
 
+// Whether what follows is escaped: behind an odd number of backslashes.
+bool EndsInEscape(std::string_view text) {
+  const size_t last = text.find_last_not_of('\\');
+  const size_t other = last == std::string_view::npos ? 0 : last + 1;
+  return (text.size() - other) % 2 == 1;
+}
+
 }  // namespace
 
 std::string JsonReader::ReadString() {
@@ -129,16 +136,17 @@ std::string_view JsonReader::TakeString() {
     Fail();
     return {};
   }
-  const size_t begin = ++at_;
-  while (!at_end() && text_[at_] != '"') at_ += text_[at_] == '\\' ? 2 : 1;
-  if (at_ >= text_.size()) {
+  const size_t begin = at_ + 1;
+  size_t end = text_.find('"', begin);
+  while (end != std::string_view::npos && EndsInEscape(text_.substr(begin, end - begin)))
+    end = text_.find('"', end + 1);
+  if (end == std::string_view::npos) {
     Fail();
     return {};
   }
-  const std::string_view value = text_.substr(begin, at_ - begin);
-  ++at_;
+  at_ = end + 1;
   SkipBlanks();
-  return value;
+  return text_.substr(begin, end - begin);
 }
 
 void JsonReader::TakeWord() {

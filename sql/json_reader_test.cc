@@ -37,6 +37,7 @@ TEST(JsonReader, ReadsObjectsAndArrays) {
 
 TEST(JsonReader, TakesEscapes) {
   EXPECT_THAT(Members(R"({"a":"\"\\\/\b\f\n\r\t\u003cé"})"), ElementsAre("a\"\\/\b\f\n\r\t<é"));
+  EXPECT_THAT(Members(R"({"a":"\\","c":["\\\"","\"\\"]})"), ElementsAre("a\\", "c[]\\\"", "c[]\"\\"));
   for (const std::string_view bad :
        {R"({"a":"\x"})", R"({"a":"\u12"})", R"({"a":"\u0g00"})", R"({"a":"\u00e9"})"})
     EXPECT_EQ(Members(bad).back(), "malformed") << bad;
