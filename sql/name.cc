@@ -2,6 +2,7 @@
 #include "sql/name.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "sql/nodes.h"
@@ -10,14 +11,21 @@ namespace lockstep::sql {
 
 namespace {
 
-// PostgreSQL's own quote_identifier() allocates in its memory context, so the common case is decided here.
+// The bytes that quote_identifier() of PostgreSQL's ruleutils.c takes for plain.
+constexpr std::array<bool, 256> kPlainBytes = [] {
+  std::array<bool, 256> plain{};
+  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyz0123456789_"))
+    plain[static_cast<unsigned char>(c)] = true;
+  return plain;
+}();
+
+// PostgreSQL's own function allocates in its memory context, so the common case is decided here.
 bool IsPlainLowercase(std::string_view text) {
   if (text.empty() || (text[0] >= '0' && text[0] <= '9')) return false;
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) { return kPlainBytes[c]; });
 }
 
-// quote_identifier() of PostgreSQL's ruleutils.c quotes all keywords but the unreserved ones.
+// It quotes all keywords but the unreserved ones.
 bool IsKeywordToQuote(const char* text) {
   const int keyword = ScanKeywordLookup(text, &ScanKeywords);
   return keyword >= 0 && ScanKeywordCategories[keyword] != UNRESERVED_KEYWORD;
