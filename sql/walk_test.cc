@@ -2,7 +2,6 @@
 #include "sql/walk.h"
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -17,8 +16,8 @@ namespace {
 using testing::ElementsAre;
 
 // The names of tables and columns, in the order in which the walk comes to them.
-std::vector<std::string> Names(std::string sql, NodeTag skipped = T_Invalid) {
-  const ParseTree tree = ParseTree::Parse(std::move(sql));
+std::vector<std::string> Names(const std::string& sql, NodeTag skipped = T_Invalid) {
+  const ParseTree tree = ParseTree::Parse(sql);
   std::vector<std::string> names;
   Walk(tree.statements().front()->stmt, [&](const ::Node& node) {
     if (const auto* table = As<::RangeVar>(&node)) names.emplace_back(table->relname);
