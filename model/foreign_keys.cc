@@ -109,8 +109,10 @@ bool CanRefer(Execution& execution, const ConstraintObject& key, const ::Constra
   const bool is_known = referenced.is_complete && referenced.IsTable() &&
                         execution.environment().history_is_complete &&
                         key.columns.size() == std::max<size_t>(1, sql::Length(node.fk_attrs));
-  if (LacksColumn(execution, key.relation, node.fk_attrs) ||
-      (referenced.IsTable() && LacksColumn(execution, key.referenced, node.pk_attrs))) {
+  if (key.columns.size() < sql::Length(node.fk_attrs) && LacksColumn(execution, key.relation, node.fk_attrs))
+    return false;
+  if (key.referenced_columns.size() < sql::Length(node.pk_attrs) && referenced.IsTable() &&
+      LacksColumn(execution, key.referenced, node.pk_attrs)) {
     return false;
   }
   if (!is_known) return true;

@@ -32,10 +32,13 @@ Uses UsesOf(const Execution& execution, const ::IndexStmt& statement) {
 }
 
 bool LacksColumn(Execution& execution, RelationId table, const ::IndexStmt& statement) {
-  for (const auto* element : IndexElements(statement.indexParams, statement.indexIncludingParams)) {
-    if (element->name == nullptr || execution.ResolveColumn(table, element->name)) continue;
-    execution.Fail("42703", "column \"" + std::string(element->name) + "\" does not exist");
-    return true;
+  for (const ::List* list : {statement.indexParams, statement.indexIncludingParams}) {
+    for (const auto* element : sql::Elements<::IndexElem>(list)) {
+      if (element == nullptr || element->name == nullptr) continue;
+      if (execution.ResolveColumn(table, element->name)) continue;
+      execution.Fail("42703", "column \"" + std::string(element->name) + "\" does not exist");
+      return true;
+    }
   }
   return false;
 }
