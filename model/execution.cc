@@ -139,6 +139,12 @@ void Execution::Lock(RelationId relation, LockMode mode) {
   locks.push_back({.relation = relation, .mode = mode, .operation = operation});
 }
 
+void Execution::LockTree(RelationId relation, LockMode mode) {
+  const Relation* object = Get(relation);
+  if (object == nullptr || object->children.empty()) return Lock(relation, mode);
+  for (const RelationId id : WithDescendants(catalog_, relation)) Lock(id, mode);
+}
+
 void Execution::AddWork(WorkKind kind, RelationId table, Cause cause, std::string_view subject) {
   const auto operation =
       static_cast<uint32_t>(record_.operations.empty() ? 0 : record_.operations.size() - 1);

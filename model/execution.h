@@ -82,6 +82,8 @@ class Execution {
   // Begins the next primitive operation; effects are booked on it until the next one begins.
   Operation& Do(OperationKind kind, RelationId relation = {}, const void* node = nullptr, int location = -1);
   void Lock(RelationId relation, LockMode mode);
+  // And all that is below it.
+  void LockTree(RelationId relation, LockMode mode);
   void Scan(RelationId table, Cause cause, std::string_view subject = {});
   void Rewrite(RelationId table, Cause cause, std::string_view subject = {});
   void BuildIndex(RelationId table, Cause cause, std::string_view subject = {});

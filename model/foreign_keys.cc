@@ -176,9 +176,7 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const Constra
   if (!CanRefer(execution, key, node)) return {};
   const RelationId referenced = key.referenced;
   // Triggers are made on both tables (ATAddForeignKeyConstraint in tablecmds.c).
-  for (const RelationId target : WithDescendants(execution.catalog(), referenced)) {
-    execution.Lock(target, LockMode::kShareRowExclusive);
-  }
+  execution.LockTree(referenced, LockMode::kShareRowExclusive);
   const ConstraintId id = execution.catalog().Add(std::move(key));
   if (rows == ExistingRows::kMayExist && execution.Get(id)->is_valid) {
     AppendScan(pending, table, execution, id);

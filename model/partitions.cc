@@ -45,8 +45,7 @@ void CloneForeignKeys(Execution& execution, RelationId parent, RelationId partit
   for (const ConstraintId id : execution.Get(parent)->constraints) {
     const ConstraintObject& key = *execution.Get(id);
     if (key.kind != ConstraintKind::kForeignKey) continue;
-    for (const RelationId referenced : WithDescendants(execution.catalog(), key.referenced))
-      execution.Lock(referenced, LockMode::kShareRowExclusive);
+    execution.LockTree(key.referenced, LockMode::kShareRowExclusive);
     if (AdoptForeignKey(execution, id, partition, pending)) continue;
     CloneForeignKey(execution, id, partition);
     const Relation& table = *execution.Get(partition);
@@ -280,9 +279,7 @@ void DetachPartition(Execution& execution, RelationId parent, const ::PartitionC
     return execution.Fail("42P01", "relation \"" + leaving.name + "\" is not a partition of relation \"" +
                                        execution.Get(parent)->name + "\"");
   }
-  for (const RelationId table : WithDescendants(execution.catalog(), partition)) {
-    execution.Lock(table, LockMode::kAccessExclusive);
-  }
+  execution.LockTree(partition, LockMode::kAccessExclusive);
   KeepForeignKeys(execution, partition);
   CheckNotReferenced(execution, parent, partition);
   DetachIndexes(execution, partition);
