@@ -185,7 +185,7 @@ void AlterTableRun::CarryOn(const ::AlterTableCmd& command, RelationId target) {
 }
 
 void AlterTable(Execution& execution, const ::AlterTableStmt& statement) {
-  const sql::QualifiedName name = sql::QualifiedName::From(*statement.relation);
+  const ::RangeVar& name = *statement.relation;
   if (statement.missing_ok && !execution.FindRelation(name) && execution.environment().history_is_complete) {
     execution.Do(OperationKind::kAlterTable, {}, &statement).does_nothing = true;
     return;

@@ -193,9 +193,7 @@ void LockTriggerCopies(Execution& execution, RelationId table, const ::AlterTabl
        std::any_of(relation.constraints.begin(), relation.constraints.end(),
                    [&](ConstraintId id) { return execution.Get(id)->kind == ConstraintKind::kForeignKey; }));
   if (!is_copied && !has_keys) return;
-  for (const RelationId partition : WithDescendants(execution.catalog(), table)) {
-    execution.Lock(partition, LockMode::kShareRowExclusive);
-  }
+  execution.LockTree(table, LockMode::kShareRowExclusive);
 }
 
 // ATExecReplicaIdentity().

@@ -104,9 +104,7 @@ void RedefineConstraints(Execution& execution, RelationId table, ColumnId column
         // Its triggers are made anew on both sides; checked again unless the comparison stays the same
         // (TryReuseForeignKey()).
         execution.Lock(constraint->relation, LockMode::kAccessExclusive);
-        for (const RelationId target : WithDescendants(execution.catalog(), constraint->referenced)) {
-          execution.Lock(target, LockMode::kAccessExclusive);
-        }
+        execution.LockTree(constraint->referenced, LockMode::kAccessExclusive);
         const bool same_comparison =
             !rewrites && old_type && IndexSurvives(execution, *old_type, new_type, "btree");
         if (!constraint->is_valid || same_comparison) break;

@@ -74,10 +74,10 @@ const Type* DomainOf(const Execution& execution, const ColumnType& type) {
 // What the domain of a new column makes PostgreSQL do. DomainHasConstraints() in ATExecAddColumn(): such a
 // column is filled row by row, even with nulls, so that the constraints are checked. Its default is the
 // column's where that has none.
-std::optional<Work> DomainWork(const Execution& execution, RelationId table, const ColumnType& type,
-                               bool has_own_default) {
-  const Type* object = DomainOf(execution, type);
+std::optional<Work> DomainWork(const Execution& execution, const Column& column, bool has_own_default) {
+  const Type* object = column.type ? DomainOf(execution, *column.type) : nullptr;
   if (object == nullptr) return std::nullopt;
+  const RelationId table = column.relation;
   if (HasConstraints(execution, *object)) return Rewrites(table, Cause::kConstrainedDomain, object->name);
   if (has_own_default || object->volatile_default.empty()) return std::nullopt;
   return Rewrites(table, object->default_is_assumed ? Cause::kUnknownDefault : Cause::kVolatileDefault,
@@ -85,15 +85,16 @@ std::optional<Work> DomainWork(const Execution& execution, RelationId table, con
 }
 
 // Why adding the column rewrites the table, if it does.
-std::optional<Work> AddColumnWork(const Execution& execution, RelationId table, const ::ColumnDef& definition,
-                                  const ColumnType& type) {
+std::optional<Work> AddColumnWork(const Execution& execution, const ::ColumnDef& definition,
+                                  const Column& column) {
+  const RelationId table = column.relation;
   if (const auto* serial = FindSerial(definition.typeName))
     return Rewrites(table, Cause::kSerial, serial->name);
   if (FindConstraint(definition, CONSTR_IDENTITY) != nullptr) return Rewrites(table, Cause::kIdentity, {});
   if (GeneratedKind(definition) == Generated::kStored) return Rewrites(table, Cause::kStoredGenerated, {});
   if (GeneratedKind(definition) == Generated::kVirtual) return std::nullopt;
   const ::Node* value = DefaultOf(definition);
-  if (const auto domain = DomainWork(execution, table, type, value != nullptr)) return domain;
+  if (const auto domain = DomainWork(execution, column, value != nullptr)) return domain;
   if (value == nullptr) return std::nullopt;
   const ExpressionFacts facts = FactsOf(execution, value);
   if (facts.volatility != Volatility::kVolatile) return std::nullopt;
@@ -174,8 +175,11 @@ Column DescribeColumn(const Execution& execution, RelationId table, const ::Colu
   return column;
 }
 
-ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef& definition) {
-  Column column = DescribeColumn(execution, table, definition);
+namespace {
+
+// The column as described, with the sequence of a serial or identity column.
+ColumnId EnterColumn(Execution& execution, Column column, const ::ColumnDef& definition) {
+  const RelationId table = column.relation;
   const bool is_identity = column.is_identity;
   const ColumnId id = execution.catalog().Add(std::move(column));
   if (is_identity || FindSerial(definition.typeName) != nullptr) {
@@ -183,6 +187,12 @@ ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef&
     if (!is_identity) execution.catalog().SetUses(id, {.relations = {sequence}});
   }
   return id;
+}
+
+}  // namespace
+
+ColumnId DefineColumn(Execution& execution, RelationId table, const ::ColumnDef& definition) {
+  return EnterColumn(execution, DescribeColumn(execution, table, definition), definition);
 }
 
 RelationId AddOwnedSequence(Execution& execution, RelationId table, ColumnId column) {
@@ -212,11 +222,10 @@ void OwnSequence(Execution& execution, RelationId sequence, RelationId table, Co
 
 ColumnId AddColumn(Execution& execution, RelationId table, const ::ColumnDef& definition,
                    std::vector<PendingWork>& pending) {
-  const ColumnType type =
-      definition.typeName == nullptr ? ColumnType{} : execution.ResolveType(*definition.typeName);
-  const auto work = AddColumnWork(execution, table, definition, type);
-  if (work) pending.push_back({.table = table, .work = *work});
-  const ColumnId id = DefineColumn(execution, table, definition);
+  Column column = DescribeColumn(execution, table, definition);
+  if (const auto work = AddColumnWork(execution, definition, column))
+    pending.push_back({.table = table, .work = *work});
+  const ColumnId id = EnterColumn(execution, std::move(column), definition);
   if (const auto scan = NotNullWork(execution, definition, *execution.Get(id))) {
     pending.push_back({.table = table, .work = *scan});
   }

@@ -16,13 +16,12 @@ bool IsTemporary(const ::RangeVar& name) {
 }
 
 RelationId FindExisting(const Execution& execution, const ::RangeVar& name) {
-  sql::QualifiedName wanted = sql::QualifiedName::From(name);
-  if (IsTemporary(name)) wanted.schema = kTemporarySchema;
-  if (wanted.schema.empty()) {
+  std::string_view schema = IsTemporary(name) ? kTemporarySchema : sql::Text(name.schemaname);
+  if (schema.empty()) {
     const auto& path = execution.session().settings().search_path;
-    wanted.schema = path.empty() ? "public" : path.front();
+    schema = path.empty() ? "public" : std::string_view(path.front());
   }
-  const RelationId found = execution.FindRelation(wanted);
+  const RelationId found = execution.FindRelation(schema, sql::Text(name.relname));
   // What goes with its transaction may be gone.
   return found && execution.Get(found)->drops_on_commit ? RelationId{} : found;
 }

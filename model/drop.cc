@@ -149,9 +149,7 @@ class DropRun {
     if (!relation.index) return;
     RefuseIndex(relation, id);
     if (execution_.failed() || relation.kind != RelationKind::kPartitionedIndex) return;
-    for (const RelationId table : WithDescendants(execution_.catalog(), relation.index->table)) {
-      execution_.Lock(table, LockMode::kAccessExclusive);
-    }
+    execution_.LockTree(relation.index->table, LockMode::kAccessExclusive);
   }
 
   bool AllowsConcurrently() {

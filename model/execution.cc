@@ -29,12 +29,10 @@ SchemaId Execution::SchemaForCreation(std::string_view schema) {
   return catalog_.Add(Schema{.name = std::string(schema)});
 }
 
-RelationId Execution::FindRelation(const sql::QualifiedName& name) const {
-  if (!name.schema.empty()) {
-    const SchemaId schema = catalog_.FindSchema(name.schema);
-    return schema ? catalog_.FindRelation(schema, name.name) : RelationId{};
-  }
-  return catalog_.FindInPath<Relation>(session_.settings().search_path, name.name);
+RelationId Execution::FindRelation(std::string_view schema, std::string_view name) const {
+  if (schema.empty()) return catalog_.FindInPath<Relation>(session_.settings().search_path, name);
+  const SchemaId id = catalog_.FindSchema(schema);
+  return id ? catalog_.FindRelation(id, name) : RelationId{};
 }
 
 TypeId Execution::FindType(const sql::QualifiedName& name) const {
@@ -73,9 +71,18 @@ bool Execution::IsAbsent(const sql::QualifiedName& name) const {
 }
 
 RelationId Execution::ResolveRelation(const sql::QualifiedName& name, RelationKind assumed_kind) {
-  if (const RelationId found = FindRelation(name)) return found;
+  const RelationId found = FindRelation(name);
+  return found ? found : AssumeRelation(name, assumed_kind);
+}
+
+RelationId Execution::ResolveRelation(const ::RangeVar& name, RelationKind assumed_kind) {
+  const RelationId found = FindRelation(name);
+  return found ? found : AssumeRelation(sql::QualifiedName::From(name), assumed_kind);
+}
+
+RelationId Execution::AssumeRelation(const sql::QualifiedName& name, RelationKind kind) {
   if (IsAbsent(name)) Fail("42P01", "relation \"" + name.name + "\" does not exist");
-  Relation assumed{.kind = assumed_kind, .schema = SchemaForCreation(name.schema), .name = name.name};
+  Relation assumed{.kind = kind, .schema = SchemaForCreation(name.schema), .name = name.name};
   assumed.is_complete = false;
   return catalog_.Add(std::move(assumed));
 }
@@ -130,6 +137,12 @@ void Execution::Lock(RelationId relation, LockMode mode) {
     return;
   }
   locks.push_back({.relation = relation, .mode = mode, .operation = operation});
+}
+
+void Execution::LockTree(RelationId relation, LockMode mode) {
+  const Relation* object = Get(relation);
+  if (object == nullptr || object->children.empty()) return Lock(relation, mode);
+  for (const RelationId id : WithDescendants(catalog_, relation)) Lock(id, mode);
 }
 
 void Execution::AddWork(WorkKind kind, RelationId table, Cause cause, std::string_view subject) {

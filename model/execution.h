@@ -51,7 +51,13 @@ class Execution {
   SchemaId FindSchema(std::string_view name);  // none when not known
   SchemaId SchemaForCreation(
       std::string_view schema);  // the named one, else the first of the search path; made known if it was not
-  RelationId FindRelation(const sql::QualifiedName& name) const;  // none when not known
+  RelationId FindRelation(std::string_view schema, std::string_view name) const;  // none when not known
+  RelationId FindRelation(const sql::QualifiedName& name) const {
+    return FindRelation(name.schema, name.name);
+  }
+  RelationId FindRelation(const ::RangeVar& name) const {
+    return FindRelation(sql::Text(name.schemaname), sql::Text(name.relname));
+  }
   TypeId FindType(const sql::QualifiedName& name) const;
   std::vector<FunctionId> FindFunctions(const sql::QualifiedName& name) const;
   // Whether there certainly is no relation of that name.
@@ -61,9 +67,7 @@ class Execution {
   // statements show of it is kept.
   RelationId ResolveRelation(const sql::QualifiedName& name,
                              RelationKind assumed_kind = RelationKind::kUnknown);
-  RelationId ResolveRelation(const ::RangeVar& name) {
-    return ResolveRelation(sql::QualifiedName::From(name));
-  }
+  RelationId ResolveRelation(const ::RangeVar& name, RelationKind assumed_kind = RelationKind::kUnknown);
   // The column, entered into the catalog when the relation is incomplete and may have it; none when it
   // certainly has not.
   ColumnId ResolveColumn(RelationId relation, std::string_view name);
@@ -78,6 +82,8 @@ class Execution {
   // Begins the next primitive operation; effects are booked on it until the next one begins.
   Operation& Do(OperationKind kind, RelationId relation = {}, const void* node = nullptr, int location = -1);
   void Lock(RelationId relation, LockMode mode);
+  // And all that is below it.
+  void LockTree(RelationId relation, LockMode mode);
   void Scan(RelationId table, Cause cause, std::string_view subject = {});
   void Rewrite(RelationId table, Cause cause, std::string_view subject = {});
   void BuildIndex(RelationId table, Cause cause, std::string_view subject = {});
@@ -86,6 +92,7 @@ class Execution {
   bool failed() const { return record_.failure.has_value(); }
 
  private:
+  RelationId AssumeRelation(const sql::QualifiedName& name, RelationKind kind);
   void AddWork(WorkKind kind, RelationId table, Cause cause, std::string_view subject);
 
   Catalog& catalog_;

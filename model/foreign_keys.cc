@@ -109,8 +109,10 @@ bool CanRefer(Execution& execution, const ConstraintObject& key, const ::Constra
   const bool is_known = referenced.is_complete && referenced.IsTable() &&
                         execution.environment().history_is_complete &&
                         key.columns.size() == std::max<size_t>(1, sql::Length(node.fk_attrs));
-  if (LacksColumn(execution, key.relation, node.fk_attrs) ||
-      (referenced.IsTable() && LacksColumn(execution, key.referenced, node.pk_attrs))) {
+  if (key.columns.size() < sql::Length(node.fk_attrs) && LacksColumn(execution, key.relation, node.fk_attrs))
+    return false;
+  if (key.referenced_columns.size() < sql::Length(node.pk_attrs) && referenced.IsTable() &&
+      LacksColumn(execution, key.referenced, node.pk_attrs)) {
     return false;
   }
   if (!is_known) return true;
@@ -174,9 +176,7 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const Constra
   if (!CanRefer(execution, key, node)) return {};
   const RelationId referenced = key.referenced;
   // Triggers are made on both tables (ATAddForeignKeyConstraint in tablecmds.c).
-  for (const RelationId target : WithDescendants(execution.catalog(), referenced)) {
-    execution.Lock(target, LockMode::kShareRowExclusive);
-  }
+  execution.LockTree(referenced, LockMode::kShareRowExclusive);
   const ConstraintId id = execution.catalog().Add(std::move(key));
   if (rows == ExistingRows::kMayExist && execution.Get(id)->is_valid) {
     AppendScan(pending, table, execution, id);

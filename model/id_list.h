@@ -85,6 +85,10 @@ class IdList {
   void clear() { *this = {}; }
   void Remove(T value) {
     if (!Contains(value)) return;
+    if (back() == value) {
+      --size_;
+      return;
+    }
     std::vector<T> rest(begin(), end());
     std::erase(rest, value);
     *this = IdList(std::move(rest));

@@ -32,10 +32,13 @@ Uses UsesOf(const Execution& execution, const ::IndexStmt& statement) {
 }
 
 bool LacksColumn(Execution& execution, RelationId table, const ::IndexStmt& statement) {
-  for (const auto* element : IndexElements(statement.indexParams, statement.indexIncludingParams)) {
-    if (element->name == nullptr || execution.ResolveColumn(table, element->name)) continue;
-    execution.Fail("42703", "column \"" + std::string(element->name) + "\" does not exist");
-    return true;
+  for (const ::List* list : {statement.indexParams, statement.indexIncludingParams}) {
+    for (const auto* element : sql::Elements<::IndexElem>(list)) {
+      if (element == nullptr || element->name == nullptr) continue;
+      if (execution.ResolveColumn(table, element->name)) continue;
+      execution.Fail("42703", "column \"" + std::string(element->name) + "\" does not exist");
+      return true;
+    }
   }
   return false;
 }
@@ -73,6 +76,7 @@ IndexFacts FactsOf(Execution& execution, RelationId table, const ::IndexStmt& st
   IndexFacts facts{.table = table};
   facts.access_method = statement.accessMethod == nullptr ? "btree" : statement.accessMethod;
   facts.is_unique = statement.unique;
+  facts.keys.reserve(sql::Length(statement.indexParams));
   for (const auto* element : sql::Elements<::IndexElem>(statement.indexParams)) {
     if (element != nullptr) AddElement(execution, *element, facts);
   }
@@ -92,11 +96,11 @@ bool CoversPartitionKey(const Relation& table, const std::vector<ColumnId>& keys
   });
 }
 
-RelationId AddIndex(Execution& execution, RelationId table, std::string_view name, IndexFacts facts) {
+RelationId AddIndex(Execution& execution, RelationId table, std::string name, IndexFacts facts) {
   const Relation* owner = execution.Get(table);
   Relation index{.kind = owner->IsPartitioned() ? RelationKind::kPartitionedIndex : RelationKind::kIndex,
                  .schema = owner->schema,
-                 .name = std::string(name)};
+                 .name = std::move(name)};
   index.is_temporary = owner->is_temporary;
   index.created_in = execution.environment().file;
   index.index = std::move(facts);
@@ -150,9 +154,7 @@ void CreateIndex(Execution& execution, const ::IndexStmt& statement) {
     return;
   }
   if (statement.concurrent && relation->IsPartitioned()) {
-    for (const RelationId partition : WithDescendants(execution.catalog(), table)) {
-      execution.Lock(partition, LockMode::kShareUpdateExclusive);
-    }
+    execution.LockTree(table, LockMode::kShareUpdateExclusive);
     execution.Fail("0A000",
                    "cannot create index on partitioned table \"" + relation->name + "\" concurrently");
     return;
@@ -164,24 +166,20 @@ void CreateIndex(Execution& execution, const ::IndexStmt& statement) {
   }
   if (LacksColumn(execution, table, statement)) return;
   IndexFacts facts = FactsOf(execution, table, statement);
-  const std::string name =
+  std::string name =
       given_name.empty() ? ChooseIndexName(execution, table, facts.name_stem) : std::string(given_name);
   facts.is_valid = !relation->IsPartitioned() || recurse || relation->children.empty();
   if (statement.unique && !CoversPartitionKey(*relation, facts.keys)) {
-    for (const RelationId partition : WithDescendants(execution.catalog(), table)) {
-      execution.Lock(partition, LockMode::kShare);
-    }
+    execution.LockTree(table, LockMode::kShare);
     return execution.Fail("0A000",
                           "unique constraint on partitioned table must include all partitioning columns");
   }
-  const RelationId index = AddIndex(execution, table, name, std::move(facts));
+  const RelationId index = AddIndex(execution, table, std::move(name), std::move(facts));
   execution.catalog().SetUses(index, UsesOf(execution, statement));
   operation.index = index;
   BookBuild(execution, table, statement.concurrent);
   if (!recurse) return;
-  for (const RelationId partition : WithDescendants(execution.catalog(), table)) {
-    execution.Lock(partition, LockMode::kShare);
-  }
+  execution.LockTree(table, LockMode::kShare);
   for (const RelationId partition : execution.Get(table)->children) {
     EnsureIndex(execution, partition, index, PartitionRows::kMayExist, Fitting::kAny);
   }

@@ -7,7 +7,7 @@
 namespace lockstep::model {
 
 // Enters an index over the named columns and expressions into the catalog.
-RelationId AddIndex(Execution& execution, RelationId table, std::string_view name, IndexFacts facts);
+RelationId AddIndex(Execution& execution, RelationId table, std::string name, IndexFacts facts);
 
 // Adds an element, or WHERE, of an index on `facts.table` to what is known of it.
 void AddElement(Execution& execution, const ::IndexElem& element, IndexFacts& facts);

@@ -111,7 +111,7 @@ void ClusterAll(Execution& execution) {
 void LockTable(Execution& execution, const ::LockStmt& statement) {
   for (const auto* name : sql::Elements<::RangeVar>(statement.relations)) {
     if (name == nullptr) continue;
-    const RelationId id = execution.ResolveRelation(sql::QualifiedName::From(*name), RelationKind::kTable);
+    const RelationId id = execution.ResolveRelation(*name, RelationKind::kTable);
     execution.Do(OperationKind::kLockTable, id, &statement, name->location);
     const Relation& relation = *execution.Get(id);
     if (!relation.IsTable() && relation.kind != RelationKind::kView) {

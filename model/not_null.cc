@@ -43,6 +43,7 @@ NotNullDefinition* Find(std::vector<OwnNotNull>& own, std::string_view column) {
 // What a CREATE TABLE itself says, once for each column; the last counts.
 std::vector<OwnNotNull> OwnNotNulls(const ::List* elements) {
   std::vector<OwnNotNull> own;
+  own.reserve(sql::Length(elements));
   const auto say = [&own](std::string_view column, NotNullDefinition definition) {
     if (NotNullDefinition* said = Find(own, column)) {
       *said = std::move(definition);

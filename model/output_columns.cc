@@ -74,7 +74,7 @@ class OutputColumns {
   Source SourceOf(const ::RangeVar* name) const {
     if (name == nullptr || NamesWithQuery(select_, *name)) return {};
     const auto* alias = name->alias;
-    const Relation* relation = execution_.Get(execution_.FindRelation(sql::QualifiedName::From(*name)));
+    const Relation* relation = execution_.Get(execution_.FindRelation(*name));
     if (alias != nullptr && alias->colnames != nullptr)
       relation = nullptr;  // renamed columns are not followed
     return {.alias = alias == nullptr ? sql::Text(name->relname) : sql::Text(alias->aliasname),

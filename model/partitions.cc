@@ -45,8 +45,7 @@ void CloneForeignKeys(Execution& execution, RelationId parent, RelationId partit
   for (const ConstraintId id : execution.Get(parent)->constraints) {
     const ConstraintObject& key = *execution.Get(id);
     if (key.kind != ConstraintKind::kForeignKey) continue;
-    for (const RelationId referenced : WithDescendants(execution.catalog(), key.referenced))
-      execution.Lock(referenced, LockMode::kShareRowExclusive);
+    execution.LockTree(key.referenced, LockMode::kShareRowExclusive);
     if (AdoptForeignKey(execution, id, partition, pending)) continue;
     CloneForeignKey(execution, id, partition);
     const Relation& table = *execution.Get(partition);
@@ -113,7 +112,7 @@ void SetBound(Execution& execution, RelationId parent, RelationId partition,
 }
 
 void AttachIndexPartition(Execution& execution, RelationId parent, const ::RangeVar& name) {
-  const RelationId index = execution.ResolveRelation(sql::QualifiedName::From(name), RelationKind::kIndex);
+  const RelationId index = execution.ResolveRelation(name, RelationKind::kIndex);
   execution.record().operations.back().index = index;
   execution.Lock(index, LockMode::kAccessExclusive);
   for (const RelationId id : {parent, index}) {
@@ -243,8 +242,7 @@ void AttachPartition(Execution& execution, RelationId parent, const ::PartitionC
                      std::vector<PendingWork>& pending) {
   if (command.name == nullptr) return;
   if (command.bound == nullptr) return AttachIndexPartition(execution, parent, *command.name);
-  const RelationId partition =
-      execution.ResolveRelation(sql::QualifiedName::From(*command.name), RelationKind::kTable);
+  const RelationId partition = execution.ResolveRelation(*command.name, RelationKind::kTable);
   const auto tables = WithDescendants(execution.catalog(), partition);
   for (const RelationId table : tables) execution.Lock(table, LockMode::kAccessExclusive);
   if (RefusesAttach(execution, parent, partition, *command.bound)) return;
@@ -273,8 +271,7 @@ void DetachPartition(Execution& execution, RelationId parent, const ::PartitionC
     return execution.Fail("55000", "cannot detach partitions concurrently when a default partition exists");
   }
   if (default_partition) execution.Lock(default_partition, LockMode::kAccessExclusive);
-  const RelationId partition =
-      execution.ResolveRelation(sql::QualifiedName::From(*command.name), RelationKind::kTable);
+  const RelationId partition = execution.ResolveRelation(*command.name, RelationKind::kTable);
   const Relation& leaving = *execution.Get(partition);
   const bool is_attached =
       std::find(leaving.parents.begin(), leaving.parents.end(), parent) != leaving.parents.end();
@@ -282,9 +279,7 @@ void DetachPartition(Execution& execution, RelationId parent, const ::PartitionC
     return execution.Fail("42P01", "relation \"" + leaving.name + "\" is not a partition of relation \"" +
                                        execution.Get(parent)->name + "\"");
   }
-  for (const RelationId table : WithDescendants(execution.catalog(), partition)) {
-    execution.Lock(table, LockMode::kAccessExclusive);
-  }
+  execution.LockTree(partition, LockMode::kAccessExclusive);
   KeepForeignKeys(execution, partition);
   CheckNotReferenced(execution, parent, partition);
   DetachIndexes(execution, partition);

@@ -204,7 +204,7 @@ class QueryReader {
     if (schema == "pg_catalog" || schema == "information_schema") return false;
     if (!schema.empty()) return true;
     if (std::find(visible.begin(), visible.end(), relation) != visible.end()) return false;
-    return !relation.starts_with("pg_") || execution_.FindRelation(sql::QualifiedName::From(name));
+    return !relation.starts_with("pg_") || execution_.FindRelation(name);
   }
 
   void EnterTable(const ::RangeVar& name, const Names& visible) {

@@ -171,13 +171,14 @@ struct FileRecord {
   Runner runner = Runner::kLockstep;
   Snapshot before = 0;
   Snapshot after = 0;
-  // Of what its statements' records hold.
+  // Of its statements' records and what they hold.
   std::unique_ptr<std::pmr::monotonic_buffer_resource> memory =
       std::make_unique<std::pmr::monotonic_buffer_resource>();
   // In the order in which they are carried out; those in code come behind the statement that has it carried
   // out.
-  std::vector<StatementRecord> statements = {};
-  std::vector<size_t> positions = {};  // where the record of each of the script's own statements is
+  std::pmr::vector<StatementRecord> statements{memory.get()};
+  std::pmr::vector<size_t> positions{
+      memory.get()};  // where the record of each of the script's own statements is
   std::vector<std::shared_ptr<const CodeRun>> code = {};  // owns its statements
 
   // Whether the relation was there before this file: one that others may be waiting for.

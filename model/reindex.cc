@@ -44,8 +44,7 @@ class ReindexRun {
 
   void OneIndex() {
     if (statement_.relation == nullptr) return;
-    const RelationId id =
-        execution_.ResolveRelation(sql::QualifiedName::From(*statement_.relation), RelationKind::kIndex);
+    const RelationId id = execution_.ResolveRelation(*statement_.relation, RelationKind::kIndex);
     const auto& facts = execution_.Get(id)->index;
     Begin(facts ? facts->table : RelationId{}).index = id;
     if (facts) execution_.Lock(facts->table, TableMode());

@@ -32,8 +32,7 @@ RelationKind KindOf(ObjectType type) {
 
 // Whether ALTER … IF EXISTS finds nothing there.
 bool IsMissing(const Execution& execution, const ::RangeVar& name, bool missing_ok) {
-  return missing_ok && execution.environment().history_is_complete &&
-         !execution.FindRelation(sql::QualifiedName::From(name));
+  return missing_ok && execution.environment().history_is_complete && !execution.FindRelation(name);
 }
 
 // The index of a constraint and the constraint go by one name.
@@ -105,8 +104,7 @@ class RenameRun {
     const bool is_column =
         statement_.renameType == OBJECT_COLUMN || statement_.renameType == OBJECT_ATTRIBUTE;
     const ObjectType type = is_column ? statement_.relationType : statement_.renameType;
-    const RelationId id =
-        execution_.ResolveRelation(sql::QualifiedName::From(*statement_.relation), KindOf(type));
+    const RelationId id = execution_.ResolveRelation(*statement_.relation, KindOf(type));
     execution_.Do(kind, id, &statement_, statement_.relation->location);
     execution_.Lock(id, mode);
     return id;
@@ -302,8 +300,7 @@ void SetSchema(Execution& execution, const ::AlterObjectSchemaStmt& statement) {
     case OBJECT_SEQUENCE:
     case OBJECT_VIEW:
       if (statement.relation == nullptr) return;
-      operation.relation = execution.ResolveRelation(sql::QualifiedName::From(*statement.relation),
-                                                     KindOf(statement.objectType));
+      operation.relation = execution.ResolveRelation(*statement.relation, KindOf(statement.objectType));
       operation.object = operation.relation;
       operation.location = statement.relation->location;
       return MoveRelation(execution, operation.relation, schema);

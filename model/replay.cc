@@ -17,6 +17,12 @@ namespace lockstep::model {
 
 namespace {
 
+// Of a statement.
+constexpr size_t kUsualOperations = 2;
+constexpr size_t kUsualLocks = 4;
+constexpr size_t kUsualBytes = sizeof(StatementRecord) + kUsualOperations * sizeof(Operation) +
+                               kUsualLocks * sizeof(LockRequest) + sizeof(Work) + sizeof(size_t);
+
 class FileRun {
  public:
   FileRun(Catalog& catalog, const Environment& environment, FileRecord& file, uint32_t last_transaction)
@@ -57,8 +63,6 @@ class FileRun {
     size_t depth = 0;
   };
 
-  static constexpr size_t kUsualOperations = 2;
-  static constexpr size_t kUsualLocks = 4;
   // Functions that call functions: more than anyone writes, fewer than take long.
   static constexpr size_t kDeepest = 16;
   static constexpr size_t kMostRuns = 1000;
@@ -216,7 +220,12 @@ class FileRun {
 
 FileRecord Replay::Run(const sql::Script& script, Runner runner, std::optional<bool> no_transaction) {
   const auto statements = script.statements();
-  FileRecord file{.script = &script, .catalog = &catalog_, .number = ++files_, .runner = runner};
+  FileRecord file{
+      .script = &script,
+      .catalog = &catalog_,
+      .number = ++files_,
+      .runner = runner,
+      .memory = std::make_unique<std::pmr::monotonic_buffer_resource>((statements.size() + 1) * kUsualBytes)};
   file.before = catalog_.TakeSnapshot();
   const Environment environment{.pg_version = options_.pg_version,
                                 .time_zone = options_.time_zone,

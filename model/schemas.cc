@@ -79,14 +79,12 @@ void CreateSequence(Execution& execution, const ::CreateSeqStmt& statement) {
 }
 
 void AlterSequence(Execution& execution, const ::AlterSeqStmt& statement) {
-  const bool is_known =
-      static_cast<bool>(execution.FindRelation(sql::QualifiedName::From(*statement.sequence)));
+  const bool is_known = static_cast<bool>(execution.FindRelation(*statement.sequence));
   if (statement.missing_ok && !is_known && execution.environment().history_is_complete) {
     execution.Do(OperationKind::kAlterTable, {}, &statement).does_nothing = true;
     return;
   }
-  const RelationId sequence =
-      execution.ResolveRelation(sql::QualifiedName::From(*statement.sequence), RelationKind::kSequence);
+  const RelationId sequence = execution.ResolveRelation(*statement.sequence, RelationKind::kSequence);
   execution.Do(OperationKind::kAlterTable, sequence, &statement, statement.sequence->location);
   // AlterSequence() in commands/sequence.c.
   execution.Lock(sequence, LockMode::kShareRowExclusive);

@@ -12,9 +12,14 @@ namespace {
 
 // What one condition says of the tables beside it.
 struct Condition {
-  std::vector<size_t> items;    // whose columns it names
-  std::vector<size_t> indexed;  // those of them whose index may serve it
-  bool is_semijoin = false;     // IN (SELECT …), EXISTS: as good as a join with something unbounded
+  // A table whose columns it names.
+  struct Item {
+    size_t item;
+    bool is_indexed;  // an index of it may serve the condition
+  };
+
+  std::vector<Item> items;
+  bool is_semijoin = false;  // IN (SELECT …), EXISTS: as good as a join with something unbounded
 };
 
 // The name by which the query speaks of the table.
@@ -74,9 +79,11 @@ Condition Describe(const Execution& execution, const std::vector<FromItem>& item
     if (reference == nullptr) return sql::Visit::kDescend;
     const auto column = Resolve(execution, items, *reference);
     if (!column) return sql::Visit::kDescend;
-    if (!Contains(result.items, column->item)) result.items.push_back(column->item);
-    if (MayBound(execution, items[column->item].relation, column->column))
-      result.indexed.push_back(column->item);
+    auto named = std::find_if(result.items.begin(), result.items.end(),
+                              [&](const Condition::Item& other) { return other.item == column->item; });
+    if (named == result.items.end()) named = result.items.insert(named, {column->item, false});
+    named->is_indexed =
+        named->is_indexed || MayBound(execution, items[column->item].relation, column->column);
     return sql::Visit::kDescend;
   });
   return result;
@@ -85,8 +92,9 @@ Condition Describe(const Execution& execution, const std::vector<FromItem>& item
 // Whether all tables of the condition but `item` are bounded.
 bool OthersAreBounded(const Condition& condition, const std::vector<FromItem>& items, size_t item) {
   return !condition.is_semijoin &&
-         std::all_of(condition.items.begin(), condition.items.end(),
-                     [&](size_t other) { return other == item || items[other].is_bounded; });
+         std::all_of(condition.items.begin(), condition.items.end(), [&](const Condition::Item& other) {
+           return other.item == item || items[other.item].is_bounded;
+         });
 }
 
 }  // namespace
@@ -101,8 +109,8 @@ void FindBounded(const Execution& execution, const std::vector<const ::Node*>& c
   while (changed) {
     changed = false;
     for (const Condition& condition : described) {
-      for (const size_t item : condition.indexed) {
-        if (items[item].is_bounded || !OthersAreBounded(condition, items, item)) continue;
+      for (const auto& [item, is_indexed] : condition.items) {
+        if (!is_indexed || items[item].is_bounded || !OthersAreBounded(condition, items, item)) continue;
         items[item].is_bounded = true;
         changed = true;
       }

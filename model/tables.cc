@@ -234,8 +234,8 @@ void CreateTableAs(Execution& execution, const ::CreateTableAsStmt& statement) {
   Operation& operation = execution.Do(OperationKind::kCreateTable, {}, &statement, name.location);
   if (statement.if_not_exists && SkipsCreation(execution, name)) {
     operation.does_nothing = FindExisting(execution, name).value != 0;
-    operation.relation = execution.ResolveRelation(
-        sql::QualifiedName::From(name), is_view ? RelationKind::kMaterializedView : RelationKind::kTable);
+    operation.relation =
+        execution.ResolveRelation(name, is_view ? RelationKind::kMaterializedView : RelationKind::kTable);
     return;
   }
   if (FindExisting(execution, name)) {

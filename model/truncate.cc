@@ -18,8 +18,7 @@ class TruncateRun {
   void Run() {
     for (const auto* name : sql::Elements<::RangeVar>(statement_.relations)) {
       if (name == nullptr) continue;
-      const RelationId table =
-          execution_.ResolveRelation(sql::QualifiedName::From(*name), RelationKind::kTable);
+      const RelationId table = execution_.ResolveRelation(*name, RelationKind::kTable);
       execution_.Do(OperationKind::kTruncate, table, &statement_, name->location);
       if (!name->inh && execution_.Get(table)->IsPartitioned()) {
         return execution_.Fail("42809", "cannot truncate only a partitioned table");

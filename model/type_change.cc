@@ -214,6 +214,7 @@ bool MayReferTo(const Execution& execution, const ColumnType& key, const ColumnT
     const bool are_known = HasKnownCasts(execution, source) && HasKnownCasts(execution, target);
     return !are_known || source.user_type == target.user_type;
   }
+  if (source.ref.name == target.ref.name) return true;
   const BuiltinType* from = FindBuiltinType(source.ref.name);
   const BuiltinType* to = FindBuiltinType(target.ref.name);
   if (from == nullptr || to == nullptr || from->btree.family.empty() || to->btree.family.empty()) return true;

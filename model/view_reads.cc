@@ -67,7 +67,7 @@ class ColumnNames {
   }
 
   void AddAlias(const ::RangeVar& table) {
-    const RelationId relation = execution_.FindRelation(sql::QualifiedName::From(table));
+    const RelationId relation = execution_.FindRelation(table);
     const std::string_view alias =
         table.alias == nullptr ? sql::Text(table.relname) : sql::Text(table.alias->aliasname);
     if (relation) aliases_.push_back({.relation = relation, .name = alias});

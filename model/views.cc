@@ -101,8 +101,7 @@ void CreateView(Execution& execution, const ::ViewStmt& statement) {
 }
 
 void RefreshMaterializedView(Execution& execution, const ::RefreshMatViewStmt& statement) {
-  const RelationId id = execution.ResolveRelation(sql::QualifiedName::From(*statement.relation),
-                                                  RelationKind::kMaterializedView);
+  const RelationId id = execution.ResolveRelation(*statement.relation, RelationKind::kMaterializedView);
   execution.Do(OperationKind::kRefresh, id, &statement, statement.relation->location);
   const Relation& view = *execution.Get(id);
   if (statement.concurrent) {
