@@ -198,7 +198,7 @@ void ForgetBound(Execution& execution, RelationId parent, RelationId partition) 
   changed.is_partition = false;
   changed.is_default_partition = false;
   changed.hash_modulus = changed.hash_remainder = 0;
-  changed.bound = {};
+  changed.bound = Shared<Predicate>();
   if (execution.Get(parent)->default_partition == partition)
     execution.catalog().Change(parent).default_partition = {};
 }

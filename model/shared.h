@@ -12,8 +12,10 @@ namespace lockstep::model {
 template <typename T>
 class Shared {
  public:
-  Shared() = default;
-  Shared(T&& value) : value_(std::make_shared<T>(std::move(value))) {}
+  Shared& operator=(T&& value) {
+    value_ = std::make_shared<T>(std::move(value));
+    return *this;
+  }
 
   explicit operator bool() const { return value_ != nullptr; }
   const T& operator*() const { return value_ == nullptr ? kDefault : *value_; }
