@@ -48,19 +48,11 @@ const model::Relation* RuleContext::SuccessorOf(model::RelationId relation) cons
   return successor == relation ? nullptr : catalog().Get(successor, end);
 }
 
-std::vector<const model::Operation*> RuleContext::Operations(model::OperationKind kind) const {
+OperationsOfKind RuleContext::Operations(model::OperationKind kind) const {
   const OperationKinds& looked_at = rule_.info.operations;
   if (!looked_at.IsEmpty() && !looked_at.Intersects({kind}))
     throw std::logic_error(fmt::format("{} does not say that it looks at such operations", rule_.info.id));
-  std::vector<const model::Operation*> result;
-  for (const model::Operation& operation : statement().operations) {
-    if (operation.kind != kind) continue;
-    const bool known = std::any_of(result.begin(), result.end(), [&](const model::Operation* earlier) {
-      return AreOne(*earlier, operation);
-    });
-    if (!known) result.push_back(&operation);
-  }
-  return result;
+  return {statement().operations, kind};
 }
 
 std::vector<model::Work> RuleContext::WorkOf(const model::Operation& operation, model::WorkKind kind) const {

@@ -9,6 +9,7 @@
 
 #include "lint/diagnostic.h"
 #include "lint/operation_kinds.h"
+#include "lint/operations_of_kind.h"
 #include "lint/transaction_facts.h"
 #include "model/record.h"
 
@@ -106,9 +107,8 @@ class RuleContext {
   // relation.
   const model::Relation* SuccessorOf(model::RelationId relation) const;
 
-  // The operations of a kind, one that the rule says it looks at. What is carried out on a table and on its
-  // partitions and children as well is one: the first.
-  std::vector<const model::Operation*> Operations(model::OperationKind kind) const;
+  // The operations of a kind, one that the rule says it looks at.
+  OperationsOfKind Operations(model::OperationKind kind) const;
   // The work of a kind that an operation does, wherever it is carried out, on tables that others may be
   // waiting for.
   std::vector<model::Work> WorkOf(const model::Operation& operation, model::WorkKind kind) const;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -110,16 +109,18 @@ class LocksHeld {
   }
 
   // Tables that the statement is about, not those that it locks along with them.
-  std::set<model::RelationId> Named(const model::StatementRecord& statement, const StrongestLocks& locks,
-                                    LockMode least) const {
+  std::vector<model::RelationId> Named(const model::StatementRecord& statement, const StrongestLocks& locks,
+                                       LockMode least) const {
     const bool names_one = sql::As<::AlterTableStmt>(statement.statement->node) != nullptr;
-    std::set<model::RelationId> named;
+    std::vector<model::RelationId> named;
     for (const model::Operation& operation : statement.operations) {
       const model::RelationId table =
           operation.by_cascade ? model::RelationId{} : TableOf(operation, statement);
-      if (table && locks.Of(table) >= least) named.insert(table);
+      if (table && locks.Of(table) >= least) named.push_back(table);
       if (names_one) break;
     }
+    std::sort(named.begin(), named.end());
+    named.erase(std::unique(named.begin(), named.end()), named.end());
     return named;
   }
 
@@ -136,7 +137,7 @@ class LocksHeld {
         });
     if (!may_be_one) return std::nullopt;
     const StrongestLocks locks(statement.locks);
-    std::set<model::RelationId> named = Named(statement, locks, least);
+    std::vector<model::RelationId> named = Named(statement, locks, least);
     // Locked along with another one before, or locking that one along: the two sides of a foreign key.
     std::erase_if(named, [this](model::RelationId table) {
       const bool is_first = now_.exclusive && now_.exclusive->relation == table;
@@ -214,10 +215,12 @@ bool IsOtherChange(const model::StatementRecord& statement) {
 TransactionFacts::TransactionFacts(const model::FileRecord& file) : file_(file) {
   LocksHeld locks(file);
   blocking_before_.reserve(file.statements.size());
+  uint32_t last = 0;
+  for (const model::StatementRecord& statement : file.statements)
+    last = std::max(last, statement.transaction);
+  transactions_.resize(size_t{last} + 1);
   for (size_t i = 0; i < file.statements.size(); ++i) {
-    const size_t number = file.statements[i].transaction;
-    if (number >= transactions_.size()) transactions_.resize(number + 1);
-    std::optional<Transaction>& transaction = transactions_[number];
+    std::optional<Transaction>& transaction = transactions_[file.statements[i].transaction];
     if (!transaction) {
       transaction = Transaction{.first = i};
       locks.Begin();

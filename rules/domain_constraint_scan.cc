@@ -64,7 +64,8 @@ const lint::Rule kDomainConstraintScan{
      .rationale = "PostgreSQL takes SHARE on every table that has a column of the domain, and reads them one "
                   "after the "
                   "other before it lets any of them go.",
-     .is_time_under_lock = true},
+     .is_time_under_lock = true,
+     .operations = {model::OperationKind::kAlterTable}},
     Check};
 
 }  // namespace lockstep::rules

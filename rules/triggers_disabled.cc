@@ -76,13 +76,16 @@ void Check(lint::RuleContext& context) {
 
 }  // namespace
 
-const lint::Rule kTriggersDisabled{{.id = "MIG028",
-                                    .name = "triggers-disabled",
-                                    .severity = lint::Severity::kWarning,
-                                    .title = "DISABLE TRIGGER ALL, session_replication_role = replica",
-                                    .rationale = "Foreign keys are triggers: switched off, they let rows in "
-                                                 "that break them, and nobody looks at those "
-                                                 "again."},
-                                   Check};
+const lint::Rule kTriggersDisabled{
+    {.id = "MIG028",
+     .name = "triggers-disabled",
+     .severity = lint::Severity::kWarning,
+     .title = "DISABLE TRIGGER ALL, session_replication_role = replica",
+     .rationale = "Foreign keys are triggers: switched off, they let rows in "
+                  "that break them, and nobody looks at those "
+                  "again.",
+     .operations = {model::OperationKind::kAlterColumn, model::OperationKind::kSetting,
+                    model::OperationKind::kQuery, model::OperationKind::kCreateTable}},
+    Check};
 
 }  // namespace lockstep::rules

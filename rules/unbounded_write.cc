@@ -83,7 +83,9 @@ const lint::Rule kUnboundedWrite{
      .title = "UPDATE or DELETE of an existing table with no WHERE, or one that bounds nothing",
      .rationale = "All rows in one transaction: whoever wants one of them waits until the end, the table "
                   "grows to twice "
-                  "its size, and a failure near the end was for nothing."},
+                  "its size, and a failure near the end was for nothing.",
+     .operations = {model::OperationKind::kWrite, model::OperationKind::kQuery,
+                    model::OperationKind::kCreateTable}},
     Check};
 
 }  // namespace lockstep::rules

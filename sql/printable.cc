@@ -27,9 +27,16 @@ bool IsUpperControl(std::string_view text) {
 }  // namespace
 
 std::string Printable(std::string_view text) {
-  if (!MayHoldControls(text)) return std::string(text);
   std::string result;
-  result.reserve(text.size());
+  AppendPrintable(result, text);
+  return result;
+}
+
+void AppendPrintable(std::string& result, std::string_view text) {
+  if (!MayHoldControls(text)) {
+    result += text;
+    return;
+  }
   while (!text.empty()) {
     const auto plain =
         static_cast<size_t>(std::find_if(text.begin(), text.end(), MayBeControl) - text.begin());
@@ -45,7 +52,6 @@ std::string Printable(std::string_view text) {
     }
     text.remove_prefix(is_upper ? 2 : 1);
   }
-  return result;
 }
 
 }  // namespace lockstep::sql
