@@ -64,6 +64,14 @@ TEST(EmbeddedCode, IsTheStatementsAtTheirPlaces) {
   EXPECT_THAT(block.Unread(), IsEmpty());
 }
 
+TEST(EmbeddedCode, PlacesEachOfSeveralThatReadTheSame) {
+  const Block block(
+      "DO $$ BEGIN DELETE FROM t; EXECUTE 'DELETE FROM t'; DELETE FROM t; COMMIT; COMMIT; END $$;");
+  std::vector<size_t> places;
+  for (size_t i = 0; i < 5; ++i) places.push_back(block[i].span.begin);
+  EXPECT_THAT(places, ElementsAre(12, 36, 52, 67, 75));
+}
+
 TEST(EmbeddedCode, SaysWhatMayBeLeftOut) {
   const Block block(
       "DO $$ DECLARE r record; BEGIN IF true THEN DROP TABLE a; ELSE DROP TABLE b; END IF;\n"

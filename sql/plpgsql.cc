@@ -53,6 +53,7 @@ class Placer {
         if (!part.span) part.span = PlaceOf(part.text == "COMMIT" ? "commit" : "rollback", item.line);
         break;
     }
+    if (part.span) first_free_ = part.span->end;
     return part;
   }
 
@@ -74,9 +75,10 @@ class Placer {
     const std::string_view all = std::string_view(statement_).substr(0, body_->end);
     for (; line_ < line && line_begin_ < all.size(); ++line_)
       line_begin_ = std::min(all.find('\n', line_begin_), all.size() - 1) + 1;
+    const size_t first = std::max(line_begin_, first_free_);
     const auto found =
-        std::search(all.begin() + static_cast<std::ptrdiff_t>(line_begin_), all.end(), text.begin(),
-                    text.end(), [](char theirs, char ours) { return theirs == ours || ours == ' '; });
+        std::search(all.begin() + static_cast<std::ptrdiff_t>(first), all.end(), text.begin(), text.end(),
+                    [](char theirs, char ours) { return theirs == ours || ours == ' '; });
     if (found == all.end()) return std::nullopt;
     const auto begin = static_cast<size_t>(found - all.begin());
     return Span{begin, begin + text.size()};
@@ -86,6 +88,7 @@ class Placer {
   const std::optional<Span> body_;
   size_t line_ = 1;
   size_t line_begin_ = 0;  // of line_ in the statement
+  size_t first_free_ = 0;  // behind the last part: the next may read the same, in the same line
 };
 
 PlpgsqlBlock Unread(std::string reason) {
