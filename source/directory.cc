@@ -50,11 +50,12 @@ void RequireDirectory(const fs::path& path) {
 constexpr size_t kHeadSize = 16 * 1024;
 
 std::string ReadHead(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);  // whoever reads all of it says why it cannot be read
-  std::string head(kHeadSize, '\0');
+  std::array<char, kHeadSize> head;
+  std::ifstream file;
+  file.rdbuf()->pubsetbuf(nullptr, 0);  // it is read into `head` at once
+  file.open(path, std::ios::binary);    // whoever reads all of it says why it cannot be read
   file.read(head.data(), static_cast<std::streamsize>(head.size()));
-  head.resize(static_cast<size_t>(file.gcount()));
-  return head;
+  return {head.data(), static_cast<size_t>(file.gcount())};
 }
 
 // The directory tells the kind of all but symbolic links.

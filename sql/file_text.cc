@@ -39,9 +39,10 @@ size_t RequireRegularFile(const std::filesystem::path& path) {
   return static_cast<size_t>(status.st_size);
 }
 
-// `size` is only a hint: the file may grow while it is read.
+// `size` is only a hint: the file may grow while it is read. One byte more, and its end is seen without
+// another buffer.
 std::string ReadAll(std::FILE& file, size_t size) {
-  std::string text(size, '\0');
+  std::string text(size + 1, '\0');
   size_t length = 0;
   while (true) {
     if (length == text.size()) text.resize(std::max<size_t>(4096, 2 * text.size()));
