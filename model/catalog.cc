@@ -77,7 +77,7 @@ template <typename T>
 Id<T> Catalog::Insert(T&& object) {
   const Id<T> id = table<T>().Insert(std::move(object), ++now_);
   journal_.push_back({KindOf<T>(), id.value, now_});
-  if constexpr (requires { object.uses; }) NoteUses(id, Get(id)->uses);
+  if constexpr (requires { object.uses; }) NoteUses(id, *Get(id)->uses);
   return id;
 }
 
@@ -95,7 +95,7 @@ const Uses* Catalog::UsesOf(ObjectId id) const {
       [this](auto specific) -> const Uses* {
         const auto* object = Get(specific);
         if constexpr (requires { object->uses; }) {
-          return object == nullptr ? nullptr : &object->uses;
+          return object == nullptr ? nullptr : &*object->uses;
         }
         return nullptr;
       },
@@ -109,9 +109,9 @@ void Catalog::NoteUses(ObjectId user, const Uses& uses) {
 
 template <typename T>
 void Catalog::SetUses(Id<T> id, const Uses& uses) {
-  if (Get(id)->uses == uses) return;
+  if (*Get(id)->uses == uses) return;
   NoteUses(id, uses);
-  Change(id).uses = uses;
+  Change(id).uses = Uses(uses);
 }
 
 template void Catalog::SetUses(ColumnId, const Uses&);

@@ -14,8 +14,7 @@ bool UsedByGeneratedColumn(const Execution& execution, RelationId table, ColumnI
   const Relation* relation = execution.Get(table);
   return std::any_of(relation->columns.begin(), relation->columns.end(), [&](ColumnId id) {
     const Column* other = execution.Get(id);
-    return id != column && std::find(other->generated_from.begin(), other->generated_from.end(), column) !=
-                               other->generated_from.end();
+    return id != column && Contains(*other->generated_from, column);
   });
 }
 

@@ -167,7 +167,7 @@ Column DescribeColumn(const Execution& execution, RelationId table, const ::Colu
     const Relation* relation = execution.Get(table);
     for (const std::string_view source : FactsOf(execution, generated->raw_expr).columns) {
       if (const ColumnId id = execution.catalog().FindColumn(*relation, source))
-        column.generated_from.push_back(id);
+        column.generated_from.Edit().push_back(id);
     }
     value = generated->raw_expr;
   }

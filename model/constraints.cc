@@ -51,12 +51,12 @@ ConstraintId AddCheck(Execution& execution, RelationId table, const ConstraintDe
                       std::vector<PendingWork>& pending) {
   const ::Constraint& node = definition.node;
   const ExistingRows rows = definition.rows;
-  const ExpressionFacts facts = FactsOf(execution, node.raw_expr);
+  ExpressionFacts facts = FactsOf(execution, node.raw_expr);
   ConstraintObject check = DescribeConstraint(execution, table, definition, ConstraintKind::kCheck);
   check.is_valid = check.is_valid || (rows == ExistingRows::kNone && node.is_enforced);
   check.columns = ResolveColumns(execution, table, facts.columns);
   check.predicate = PredicateOf(execution, table, node.raw_expr);
-  check.uses = facts.uses;
+  check.uses = std::move(facts.uses);
   if (check.name.empty()) {
     const bool on_one_column = check.columns.size() == 1;
     check.name = ChooseConstraintName(

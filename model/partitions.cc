@@ -188,7 +188,7 @@ void KeepBoundAsCheck(Execution& execution, RelationId parent, RelationId partit
   const bool on_one_column = check.columns.size() == 1;
   check.name = ChooseConstraintName(
       execution, partition, on_one_column ? execution.Get(check.columns[0])->name : std::string(), "check");
-  check.predicate = *relation.bound;
+  check.predicate = relation.bound;
   check.created_in = execution.environment().file;
   execution.catalog().Add(std::move(check));
 }
