@@ -394,10 +394,12 @@ void Catalog::Restore(uint32_t id, Snapshot snapshot) {
 }
 
 void Catalog::RestoreTo(Snapshot snapshot) {
+  const auto since =
+      std::partition_point(journal_.begin(), journal_.end(),
+                           [snapshot](const JournalEntry& entry) { return entry.at <= snapshot; });
   std::vector<std::pair<Kind, uint32_t>> changed;
-  for (auto entry = journal_.rbegin(); entry != journal_.rend() && entry->at > snapshot; ++entry) {
-    changed.emplace_back(entry->kind, entry->id);
-  }
+  changed.reserve(static_cast<size_t>(journal_.end() - since));
+  for (auto entry = since; entry != journal_.end(); ++entry) changed.emplace_back(entry->kind, entry->id);
   std::sort(changed.begin(), changed.end());
   changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
   for (const auto& [kind, id] : changed) {
