@@ -110,7 +110,7 @@ void AlterTableRun::CarryTo(const Command& command, RelationId target) {
   }
 }
 
-void AlterTableRun::AppendPending(const std::vector<PendingWork>& pending, size_t operation) {
+void AlterTableRun::AppendPending(const std::pmr::vector<PendingWork>& pending, size_t operation) {
   for (PendingWork work : pending) {
     work.work.operation = static_cast<uint32_t>(operation);
     pending_.push_back(work);
@@ -153,13 +153,13 @@ void AlterTableRun::CarryOn(const ::AlterTableCmd& command, RelationId target) {
       return ChangeType(command, target);
     case AT_SetExpression: {
       Begin(OperationKind::kAlterColumn, target, &command, -1);
-      std::vector<PendingWork> pending;
+      std::pmr::vector<PendingWork> pending(execution_.scratch());
       SetExpression(execution_, target, command, pending);
       return AppendPending(pending, execution_.record().operations.size() - 1);
     }
     case AT_AlterConstraint: {
       Begin(OperationKind::kAlterConstraint, target, &command, -1);
-      std::vector<PendingWork> pending;
+      std::pmr::vector<PendingWork> pending(execution_.scratch());
       AlterConstraint(execution_, target, command, pending);
       return AppendPending(pending, execution_.record().operations.size() - 1);
     }
@@ -170,7 +170,7 @@ void AlterTableRun::CarryOn(const ::AlterTableCmd& command, RelationId target) {
       return RewriteFor(command, target);
     case AT_AttachPartition: {
       Begin(OperationKind::kAttachPartition, target, &command, -1);
-      std::vector<PendingWork> pending;
+      std::pmr::vector<PendingWork> pending(execution_.scratch());
       AttachPartition(execution_, target, *sql::As<::PartitionCmd>(command.def), pending);
       return AppendPending(pending, execution_.record().operations.size() - 1);
     }

@@ -37,7 +37,7 @@ void AlterTableRun::AddOneColumn(const ::AlterTableCmd& command, RelationId targ
   }
   // Values for the rows that are there, where they are not all NULL.
   if (HasDefault(definition) && HoldsRows(target)) return;
-  std::vector<PendingWork> pending;
+  std::pmr::vector<PendingWork> pending(execution_.scratch());
   const ColumnId column = AddColumn(execution_, target, definition, pending);
   execution_.record().operations[index].column = column;
   if (target != table_) catalog().Change(column).is_local = false;
@@ -153,12 +153,13 @@ void AlterTableRun::SetNotNull(const ::AlterTableCmd& command, RelationId target
     return;
   }
   if (proven || execution_.Get(target)->IsPartitioned()) return;
-  AppendPending({{.table = target,
-                  .work = {.kind = WorkKind::kScan,
-                           .table = target,
-                           .cause = Cause::kNotNull,
-                           .subject = sql::Text(command.name)}}},
-                execution_.record().operations.size() - 1);
+  pending_.push_back(
+      {.table = target,
+       .work = {.kind = WorkKind::kScan,
+                .table = target,
+                .cause = Cause::kNotNull,
+                .subject = sql::Text(command.name),
+                .operation = static_cast<uint32_t>(execution_.record().operations.size() - 1)}});
 }
 
 void AlterTableRun::ChangeType(const ::AlterTableCmd& command, RelationId target) {
@@ -172,7 +173,7 @@ void AlterTableRun::ChangeType(const ::AlterTableCmd& command, RelationId target
     return execution_.Fail("42P16", "cannot alter inherited column \"" + execution_.Get(column)->name + "\"");
   }
   if (HoldsRows(target)) return;
-  std::vector<PendingWork> pending;
+  std::pmr::vector<PendingWork> pending(execution_.scratch());
   AlterColumnType(execution_, target, column, definition, pending);
   AppendPending(pending, index);
 }

@@ -18,7 +18,7 @@ constexpr int kNotNullIsAConstraint = 18;
 // Constraints inside ADD COLUMN become sub-commands of their own (transformAlterTableStmt() in
 // parse_utilcmd.c).
 void AddColumnConstraints(const Execution& execution, RelationId table, const Command& column,
-                          std::vector<Command>& commands) {
+                          std::pmr::vector<Command>& commands) {
   const auto& definition = *sql::As<::ColumnDef>(column.command->def);
   const std::string_view name = sql::Text(definition.colname);
   if (column.command->missing_ok && execution.catalog().FindColumn(*execution.Get(table), name)) return;
@@ -157,9 +157,9 @@ bool StopsAt(const Execution& execution, RelationId child, const Command& comman
 
 }  // namespace
 
-std::vector<Command> CommandsOf(const Execution& execution, RelationId table,
-                                const ::AlterTableStmt& statement) {
-  std::vector<Command> commands;
+std::pmr::vector<Command> CommandsOf(const Execution& execution, RelationId table,
+                                     const ::AlterTableStmt& statement) {
+  std::pmr::vector<Command> commands(execution.scratch());
   commands.reserve(sql::Length(statement.cmds));
   uint32_t next_part = 0;
   for (const auto* node : sql::Elements<::AlterTableCmd>(statement.cmds)) {

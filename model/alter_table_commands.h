@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory_resource>
 #include <string_view>
 #include <vector>
 
@@ -22,9 +23,9 @@ struct Command {
   bool has_default = false;          // that definition: else a foreign key of it is not checked
 };
 
-// By pass; within a pass, in the order written.
-std::vector<Command> CommandsOf(const Execution& execution, RelationId table,
-                                const ::AlterTableStmt& statement);
+// By pass; within a pass, in the order written. In the execution's scratch memory.
+std::pmr::vector<Command> CommandsOf(const Execution& execution, RelationId table,
+                                     const ::AlterTableStmt& statement);
 
 // Whether the command goes on to what is below the table, were there no ONLY.
 bool GoesOn(const Execution& execution, RelationId table, const Command& command);

@@ -22,7 +22,7 @@ void AlterTableRun::CarryConstraint(const Command& command, RelationId target) {
     operation.column = column;
   }
   if (!is_below && RefusesName(node, target)) return;
-  std::vector<PendingWork> pending;
+  std::pmr::vector<PendingWork> pending(execution_.scratch());
   const ConstraintId parents = is_below ? AddedToParentOf(target) : ConstraintId{};
   if (is_below && Adopts(target, parents, pending)) return AppendPending(pending, index);
   const bool has_rows = execution_.Get(target)->HasStorage();
@@ -64,7 +64,8 @@ ConstraintId AlterTableRun::AddedToParentOf(RelationId target) const {
 }
 
 // Whether the partition has what is added to the partitioned table above already.
-bool AlterTableRun::Adopts(RelationId partition, ConstraintId parents, std::vector<PendingWork>& pending) {
+bool AlterTableRun::Adopts(RelationId partition, ConstraintId parents,
+                           std::pmr::vector<PendingWork>& pending) {
   const auto& above = execution_.Get(partition)->parents;
   const bool parent_does = std::any_of(above.begin(), above.end(), [&](RelationId parent) {
     return std::find(adopters_.begin(), adopters_.end(), parent) != adopters_.end();
@@ -177,7 +178,7 @@ void AlterTableRun::ValidateConstraint(const ::AlterTableCmd& command, RelationI
   const bool is_foreign_key = object != nullptr && object->kind == ConstraintKind::kForeignKey;
   const Cause cause = is_foreign_key ? Cause::kForeignKey : Cause::kCheck;
   const std::string_view name = sql::Text(command.name);
-  std::vector<PendingWork> pending;
+  std::pmr::vector<PendingWork> pending(execution_.scratch());
   const auto scan = [&](RelationId table) {
     pending.push_back(
         {.table = table, .work = {.kind = WorkKind::kScan, .table = table, .cause = cause, .subject = name}});

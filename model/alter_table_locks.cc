@@ -114,7 +114,7 @@ void ChangeColumn(Execution& execution, RelationId table, const ::AlterTableCmd&
       break;
     case AT_DropExpression:
       column.generated = Generated::kNo;
-      column.generated_from.clear();
+      column.generated_from = std::vector<ColumnId>();
       break;
     default:
       break;

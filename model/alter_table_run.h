@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <memory_resource>
 #include <vector>
 
 #include "model/alter_table_commands.h"
@@ -37,7 +38,7 @@ class AlterTableRun {
   // find_composite_type_dependencies(): values of a table's row type would have to be changed where they are
   // stored.
   bool HoldsRows(RelationId table);
-  void AppendPending(const std::vector<PendingWork>& pending, size_t operation);
+  void AppendPending(const std::pmr::vector<PendingWork>& pending, size_t operation);
   void FinishRows();
 
   // alter_table_refusals.cc
@@ -62,7 +63,7 @@ class AlterTableRun {
   void CarryConstraint(const Command& command, RelationId target);
   bool RefusesName(const ::Constraint& constraint, RelationId table);
   ConstraintId AddedToParentOf(RelationId target) const;
-  bool Adopts(RelationId partition, ConstraintId parents, std::vector<PendingWork>& pending);
+  bool Adopts(RelationId partition, ConstraintId parents, std::pmr::vector<PendingWork>& pending);
   bool IsEmpty(RelationId table) const;
   void DropOneConstraint(const ::AlterTableCmd& command, RelationId target);
   void FindDropped(RelationId table);
@@ -73,15 +74,16 @@ class AlterTableRun {
   Execution& execution_;
   RelationId table_;
   const ::AlterTableStmt& statement_;
-  std::vector<Command> commands_;
-  std::vector<PendingWork> pending_;
+  std::pmr::vector<Command> commands_;
+  std::pmr::vector<PendingWork> pending_{execution_.scratch()};
   LockMode mode_ = LockMode::kNone;
   // Of the sub-command that is being carried out:
   uint32_t part_ = 0;
   LockMode mode_below_ = LockMode::kNone;
-  std::map<RelationId, ConstraintId> added_ = {};    // to each of its tables
-  std::vector<RelationId> adopters_ = {};            // partitions that had that constraint already
-  std::map<RelationId, ConstraintId> dropped_ = {};  // from each of its tables
+  std::pmr::map<RelationId, ConstraintId> added_{execution_.scratch()};  // to each of its tables
+  std::pmr::vector<RelationId> adopters_{
+      execution_.scratch()};  // partitions that had that constraint already
+  std::pmr::map<RelationId, ConstraintId> dropped_{execution_.scratch()};  // from each of its tables
 };
 
 }  // namespace lockstep::model

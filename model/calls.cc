@@ -49,7 +49,7 @@ std::vector<RoutineCall> CallsOf(const Execution& execution, const ::Node& state
   const NodeTag tag = sql::TagOf(&statement);
   const bool is_query = tag == T_SelectStmt || tag == T_InsertStmt || tag == T_UpdateStmt ||
                         tag == T_DeleteStmt || tag == T_MergeStmt;
-  if (!is_query || !execution.catalog().HasFunctions()) return calls;
+  if (!is_query) return calls;
   const ::FuncCall* only = OnlyCall(statement);
   sql::Walk(&statement, [&](const ::Node& node) {
     const auto* call = sql::As<::FuncCall>(&node);

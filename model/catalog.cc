@@ -77,7 +77,7 @@ template <typename T>
 Id<T> Catalog::Insert(T&& object) {
   const Id<T> id = table<T>().Insert(std::move(object), ++now_);
   journal_.push_back({KindOf<T>(), id.value, now_});
-  if constexpr (requires { object.uses; }) NoteUses(id, Get(id)->uses);
+  if constexpr (requires { object.uses; }) NoteUses(id, *Get(id)->uses);
   return id;
 }
 
@@ -95,7 +95,7 @@ const Uses* Catalog::UsesOf(ObjectId id) const {
       [this](auto specific) -> const Uses* {
         const auto* object = Get(specific);
         if constexpr (requires { object->uses; }) {
-          return object == nullptr ? nullptr : &object->uses;
+          return object == nullptr ? nullptr : &*object->uses;
         }
         return nullptr;
       },
@@ -109,9 +109,9 @@ void Catalog::NoteUses(ObjectId user, const Uses& uses) {
 
 template <typename T>
 void Catalog::SetUses(Id<T> id, const Uses& uses) {
-  if (Get(id)->uses == uses) return;
+  if (*Get(id)->uses == uses) return;
   NoteUses(id, uses);
-  Change(id).uses = uses;
+  Change(id).uses = Uses(uses);
 }
 
 template void Catalog::SetUses(ColumnId, const Uses&);
@@ -394,10 +394,12 @@ void Catalog::Restore(uint32_t id, Snapshot snapshot) {
 }
 
 void Catalog::RestoreTo(Snapshot snapshot) {
+  const auto since =
+      std::partition_point(journal_.begin(), journal_.end(),
+                           [snapshot](const JournalEntry& entry) { return entry.at <= snapshot; });
   std::vector<std::pair<Kind, uint32_t>> changed;
-  for (auto entry = journal_.rbegin(); entry != journal_.rend() && entry->at > snapshot; ++entry) {
-    changed.emplace_back(entry->kind, entry->id);
-  }
+  changed.reserve(static_cast<size_t>(journal_.end() - since));
+  for (auto entry = since; entry != journal_.end(); ++entry) changed.emplace_back(entry->kind, entry->id);
   std::sort(changed.begin(), changed.end());
   changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
   for (const auto& [kind, id] : changed) {

@@ -9,7 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
+#include <forward_list>
 #include <iterator>
 #include <memory>
 #include <memory_resource>
@@ -38,7 +38,7 @@ class ObjectTable {
   explicit ObjectTable(std::pmr::memory_resource* memory) : states_(memory) {}
 
   Id<T> Insert(T&& object, Snapshot since) {
-    histories_.emplace_back(Revision{since, &states_.emplace_back(std::move(object))}, Memory());
+    histories_.emplace_back(Revision{since, &states_.emplace_front(std::move(object))}, Memory());
     return Id<T>{static_cast<uint32_t>(histories_.size())};
   }
 
@@ -54,8 +54,8 @@ class ObjectTable {
   // not copied: no snapshot shows it yet.
   T& Revise(Id<T> id, Snapshot since, Snapshot seen) {
     History& history = HistoryOf(id);
-    if (history.older.empty() && history.newest.since > seen) return *history.newest.state;
-    history.Add({since, &states_.emplace_back(*history.newest.state)});
+    if (history.newest.since > seen && !history.newest.is_restored) return *history.newest.state;
+    history.Add({since, &states_.emplace_front(*history.newest.state)});
     return *history.newest.state;
   }
 
@@ -64,7 +64,7 @@ class ObjectTable {
   // Makes the state that `id` had at `snapshot` the newest one again.
   void Restore(Id<T> id, Snapshot snapshot, Snapshot since) {
     History& history = HistoryOf(id);
-    history.Add({since, StateAt(history, snapshot)});
+    history.Add({since, StateAt(history, snapshot), true});
   }
 
   uint32_t size() const { return static_cast<uint32_t>(histories_.size()); }
@@ -72,7 +72,8 @@ class ObjectTable {
  private:
   struct Revision {
     Snapshot since;
-    T* state;  // null: dropped
+    T* state;                  // null: dropped
+    bool is_restored = false;  // the state is an older revision's too
   };
 
   struct History {
@@ -98,8 +99,8 @@ class ObjectTable {
 
   std::pmr::memory_resource* Memory() const { return states_.get_allocator().resource(); }
 
-  std::pmr::deque<T> states_;
-  std::vector<History> histories_;  // by id
+  std::pmr::forward_list<T> states_;  // newest first
+  std::vector<History> histories_;    // by id
 };
 
 // Names are looked up by schema and name; which schemas an unqualified name is looked up in is the session's

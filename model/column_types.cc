@@ -14,8 +14,7 @@ bool UsedByGeneratedColumn(const Execution& execution, RelationId table, ColumnI
   const Relation* relation = execution.Get(table);
   return std::any_of(relation->columns.begin(), relation->columns.end(), [&](ColumnId id) {
     const Column* other = execution.Get(id);
-    return id != column && std::find(other->generated_from.begin(), other->generated_from.end(), column) !=
-                               other->generated_from.end();
+    return id != column && Contains(*other->generated_from, column);
   });
 }
 
@@ -89,7 +88,7 @@ void RedefineIndexes(Execution& execution, RelationId table, ColumnId column,
 
 void RedefineConstraints(Execution& execution, RelationId table, ColumnId column,
                          const std::optional<ColumnType>& old_type, const ColumnType& new_type, bool rewrites,
-                         std::vector<PendingWork>& pending) {
+                         std::pmr::vector<PendingWork>& pending) {
   const auto scan = [&](RelationId target, Cause cause, std::string_view name) {
     pending.push_back({.table = target,
                        .work = {.kind = WorkKind::kScan, .table = target, .cause = cause, .subject = name}});
@@ -126,7 +125,7 @@ void RedefineConstraints(Execution& execution, RelationId table, ColumnId column
 }  // namespace
 
 void AlterColumnType(Execution& execution, RelationId table, ColumnId column, const ::ColumnDef& definition,
-                     std::vector<PendingWork>& pending) {
+                     std::pmr::vector<PendingWork>& pending) {
   if (Refused(execution, table, column)) return;
   const Column* object = execution.Get(column);
   const std::optional<ColumnType> old_type = object->type;

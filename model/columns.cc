@@ -167,7 +167,7 @@ Column DescribeColumn(const Execution& execution, RelationId table, const ::Colu
     const Relation* relation = execution.Get(table);
     for (const std::string_view source : FactsOf(execution, generated->raw_expr).columns) {
       if (const ColumnId id = execution.catalog().FindColumn(*relation, source))
-        column.generated_from.push_back(id);
+        column.generated_from.Edit().push_back(id);
     }
     value = generated->raw_expr;
   }
@@ -221,7 +221,7 @@ void OwnSequence(Execution& execution, RelationId sequence, RelationId table, Co
 }
 
 ColumnId AddColumn(Execution& execution, RelationId table, const ::ColumnDef& definition,
-                   std::vector<PendingWork>& pending) {
+                   std::pmr::vector<PendingWork>& pending) {
   Column column = DescribeColumn(execution, table, definition);
   if (const auto work = AddColumnWork(execution, definition, column))
     pending.push_back({.table = table, .work = *work});
@@ -292,7 +292,7 @@ bool RefusesToDrop(Execution& execution, ColumnId column, bool is_named) {
 }
 
 void SetExpression(Execution& execution, RelationId table, const ::AlterTableCmd& command,
-                   std::vector<PendingWork>& pending) {
+                   std::pmr::vector<PendingWork>& pending) {
   const ColumnId id = execution.ResolveColumn(table, sql::Text(command.name));
   execution.record().operations.back().column = id;
   if (!id) return;

@@ -31,7 +31,7 @@ bool HasDefault(const ::ColumnDef& definition);
 
 // ALTER TABLE … ADD COLUMN on one table: the column, and the rewrite that its default or type takes.
 ColumnId AddColumn(Execution& execution, RelationId table, const ::ColumnDef& definition,
-                   std::vector<PendingWork>& pending);
+                   std::pmr::vector<PendingWork>& pending);
 
 // Makes a sequence go with a column, or with none (ALTER SEQUENCE … OWNED BY).
 void OwnSequence(Execution& execution, RelationId sequence, RelationId table, ColumnId column);
@@ -43,7 +43,7 @@ bool RefusesToDrop(Execution& execution, ColumnId column, bool is_named);
 // ALTER COLUMN … SET EXPRESSION on one table: a stored column is computed anew for every row
 // (ATExecSetExpression()).
 void SetExpression(Execution& execution, RelationId table, const ::AlterTableCmd& command,
-                   std::vector<PendingWork>& pending);
+                   std::pmr::vector<PendingWork>& pending);
 
 // The sequence behind serial and identity columns.
 RelationId AddOwnedSequence(Execution& execution, RelationId table, ColumnId column);
@@ -63,6 +63,6 @@ std::vector<RelationId> ViewsUsing(const Catalog& catalog, ColumnId column, Snap
 
 // ALTER COLUMN … TYPE on one table.
 void AlterColumnType(Execution& execution, RelationId table, ColumnId column, const ::ColumnDef& definition,
-                     std::vector<PendingWork>& pending);
+                     std::pmr::vector<PendingWork>& pending);
 
 }  // namespace lockstep::model

@@ -26,8 +26,8 @@ std::vector<ColumnId> ResolveColumns(Execution& execution, RelationId table,
   return columns;
 }
 
-void AppendScan(std::vector<PendingWork>& pending, RelationId table, Cause cause, const Execution& execution,
-                ConstraintId constraint) {
+void AppendScan(std::pmr::vector<PendingWork>& pending, RelationId table, Cause cause,
+                const Execution& execution, ConstraintId constraint) {
   const Work scan{
       .kind = WorkKind::kScan, .table = table, .cause = cause, .subject = execution.Get(constraint)->name};
   pending.push_back({.table = table, .work = scan});
@@ -48,15 +48,15 @@ ConstraintId MergeWithExisting(Execution& execution, const ConstraintObject& con
 }
 
 ConstraintId AddCheck(Execution& execution, RelationId table, const ConstraintDefinition& definition,
-                      std::vector<PendingWork>& pending) {
+                      std::pmr::vector<PendingWork>& pending) {
   const ::Constraint& node = definition.node;
   const ExistingRows rows = definition.rows;
-  const ExpressionFacts facts = FactsOf(execution, node.raw_expr);
+  ExpressionFacts facts = FactsOf(execution, node.raw_expr);
   ConstraintObject check = DescribeConstraint(execution, table, definition, ConstraintKind::kCheck);
   check.is_valid = check.is_valid || (rows == ExistingRows::kNone && node.is_enforced);
   check.columns = ResolveColumns(execution, table, facts.columns);
   check.predicate = PredicateOf(execution, table, node.raw_expr);
-  check.uses = facts.uses;
+  check.uses = std::move(facts.uses);
   if (check.name.empty()) {
     const bool on_one_column = check.columns.size() == 1;
     check.name = ChooseConstraintName(
@@ -73,7 +73,7 @@ ConstraintId AddCheck(Execution& execution, RelationId table, const ConstraintDe
 
 // ADD CONSTRAINT … NOT NULL column, since 18.
 ConstraintId AddNotNull(Execution& execution, RelationId table, const ConstraintDefinition& definition,
-                        std::vector<PendingWork>& pending) {
+                        std::pmr::vector<PendingWork>& pending) {
   const ::Constraint& node = definition.node;
   std::vector<ColumnId> columns = ResolveColumns(execution, table, node.keys);
   if (columns.empty() && definition.column) columns = {definition.column};
@@ -155,7 +155,7 @@ ConstraintObject DescribeConstraint(const Execution& execution, RelationId table
 }
 
 ConstraintId AddConstraint(Execution& execution, RelationId table, const ConstraintDefinition& definition,
-                           std::vector<PendingWork>& pending) {
+                           std::pmr::vector<PendingWork>& pending) {
   switch (definition.node.contype) {
     case CONSTR_CHECK:
       return AddCheck(execution, table, definition, pending);
@@ -174,7 +174,7 @@ ConstraintId AddConstraint(Execution& execution, RelationId table, const Constra
 
 // ATExecAlterConstrEnforceability(): the triggers on both sides are dropped, or made and the rows checked.
 void AlterConstraint(Execution& execution, RelationId table, const ::AlterTableCmd& command,
-                     std::vector<PendingWork>& pending) {
+                     std::pmr::vector<PendingWork>& pending) {
   const auto* change = sql::As<::ATAlterConstraint>(command.def);
   if (change == nullptr) return;
   const ConstraintId id =

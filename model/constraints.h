@@ -2,6 +2,7 @@
 // Constraints, as CREATE TABLE and ALTER TABLE make and drop them.
 #pragma once
 
+#include <memory_resource>
 #include <vector>
 
 #include "model/execution.h"
@@ -37,7 +38,7 @@ struct ConstraintDefinition {
 // Adds a constraint to a table; one that the table has from a parent, or is to have from one, is merged with
 // that. Locks and index builds are booked at once; what needs a pass over the rows is appended to `pending`.
 ConstraintId AddConstraint(Execution& execution, RelationId table, const ConstraintDefinition& definition,
-                           std::vector<PendingWork>& pending);
+                           std::pmr::vector<PendingWork>& pending);
 
 // For the files of its families: the constraint with what all kinds share. Its name is empty where one is to
 // be made up.
@@ -47,7 +48,7 @@ std::vector<ColumnId> ResolveColumns(Execution& execution, RelationId table, con
 
 // ALTER CONSTRAINT on one table: since 18 it can make a foreign key enforced, which checks the rows, or not.
 void AlterConstraint(Execution& execution, RelationId table, const ::AlterTableCmd& command,
-                     std::vector<PendingWork>& pending);
+                     std::pmr::vector<PendingWork>& pending);
 
 // Whether a validated CHECK of its table proves that the column holds no nulls: SET NOT NULL then skips its
 // scan (NotNullImpliedByRelConstraints() in tablecmds.c).

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory_resource>
 #include <utility>
 #include <vector>
 
@@ -36,7 +37,7 @@ class DependentFinder {
   explicit DependentFinder(const Execution& execution) : execution_(execution) {}
 
   // Valid until the next one is asked for.
-  const std::vector<Item>& Find(const Item& item) {
+  const std::pmr::vector<Item>& Find(const Item& item) {
     found_.clear();
     if (!item.only_default) std::visit([this](auto id) { Of(id); }, item.object);
     return found_;
@@ -133,7 +134,7 @@ class DependentFinder {
       execution_.Get(constraint)->relation == owner ? Automatic(constraint) : Normal(constraint);
     }
     for (const ColumnId other : table.columns) {
-      if (!Contains(execution_.Get(other)->generated_from, id)) continue;
+      if (!Contains(*execution_.Get(other)->generated_from, id)) continue;
       execution_.pg_version() >= kGeneratedColumnsHold ? Normal(other) : Automatic(other);
     }
     for (const RelationId view : ViewsUsing(catalog(), id, catalog().Now())) Normal(view);
@@ -158,7 +159,7 @@ class DependentFinder {
   }
 
   const Execution& execution_;
-  std::vector<Item> found_;
+  std::pmr::vector<Item> found_{execution_.scratch()};
 };
 
 class Deletion {
@@ -309,8 +310,8 @@ class Deletion {
 
   Execution& execution_;
   DropLocking locking_;
-  std::vector<Item> items_;
-  std::map<std::pair<ObjectId, bool>, size_t> known_;
+  std::pmr::vector<Item> items_{execution_.scratch()};
+  std::pmr::map<std::pair<ObjectId, bool>, size_t> known_{execution_.scratch()};
   size_t named_ = 0;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // DROP of whatever there is: RemoveRelations() in PostgreSQL's tablecmds.c, RemoveObjects() in dropcmds.c.
 #include <algorithm>
+#include <memory_resource>
 #include <vector>
 
 #include "model/dependencies.h"
@@ -117,11 +118,12 @@ class DropRun {
   }
 
   RelationId BeginRelation(const sql::QualifiedName& name) {
-    if (IsAbsent(execution_.FindRelation(name).value != 0)) {
+    const RelationId found = execution_.FindRelation(name);
+    if (IsAbsent(found.value != 0)) {
       MissingRelation(name);
       return {};
     }
-    const RelationId id = execution_.ResolveRelation(name, KindOf(statement_.removeType));
+    const RelationId id = found ? found : execution_.ResolveRelation(name, KindOf(statement_.removeType));
     execution_.Do(OperationKind::kDrop, id, &statement_).object = id;
     objects_.push_back(id);
     return id;
@@ -290,8 +292,8 @@ class DropRun {
 
   Execution& execution_;
   const ::DropStmt& statement_;
-  std::vector<ObjectId> objects_;
-  std::vector<RelationId> indexes_;
+  std::pmr::vector<ObjectId> objects_{execution_.scratch()};
+  std::pmr::vector<RelationId> indexes_{execution_.scratch()};
 };
 
 // What is known to belong to the roles: by OWNER TO, or made under SET ROLE. Indexes belong to their tables.

@@ -4,6 +4,9 @@
 // what later statements meet cannot drift apart.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,6 +43,8 @@ class Execution {
   const Environment& environment() const { return environment_; }
   StatementRecord& record() { return record_; }
   int pg_version() const { return environment_.pg_version; }
+  // Memory for what is needed only while the statement is carried out.
+  std::pmr::memory_resource* scratch() const { return &scratch_; }
 
   template <typename T>
   const T* Get(Id<T> id) const {
@@ -95,10 +100,14 @@ class Execution {
   RelationId AssumeRelation(const sql::QualifiedName& name, RelationKind kind);
   void AddWork(WorkKind kind, RelationId table, Cause cause, std::string_view subject);
 
+  static constexpr size_t kUsualScratch = 2048;
+
   Catalog& catalog_;
   Session& session_;
   const Environment& environment_;
   StatementRecord& record_;
+  std::array<std::byte, kUsualScratch> first_scratch_;
+  mutable std::pmr::monotonic_buffer_resource scratch_{first_scratch_.data(), first_scratch_.size()};
 };
 
 // The relation with all its descendants (inheritance children and partitions), itself first, each once.

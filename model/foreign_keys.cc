@@ -22,7 +22,7 @@ constexpr int kNotValidKeysAdopted = 18;
 // The triggers on a referenced table that is partitioned are on its partitions alone before.
 constexpr int kPartitionedTablesHoldTriggers = 15;
 
-void AppendScan(std::vector<PendingWork>& pending, RelationId table, const Execution& execution,
+void AppendScan(std::pmr::vector<PendingWork>& pending, RelationId table, const Execution& execution,
                 ConstraintId key) {
   const Work scan{.kind = WorkKind::kScan,
                   .table = table,
@@ -139,7 +139,7 @@ bool CanRefer(Execution& execution, const ConstraintObject& key, const ::Constra
 }  // namespace
 
 ConstraintId AddForeignKey(Execution& execution, RelationId table, const ConstraintDefinition& definition,
-                           std::vector<PendingWork>& pending) {
+                           std::pmr::vector<PendingWork>& pending) {
   const ::Constraint& node = definition.node;
   const ExistingRows rows = definition.rows;
   const bool is_new_table = execution.record().operations.front().kind == OperationKind::kCreateTable;
@@ -195,7 +195,7 @@ std::vector<RelationId> HoldersOfTriggers(const Execution& execution, RelationId
 }
 
 bool AdoptForeignKey(Execution& execution, ConstraintId parents, RelationId partition,
-                     std::vector<PendingWork>& pending) {
+                     std::pmr::vector<PendingWork>& pending) {
   const ConstraintObject& key = *execution.Get(parents);
   if (key.kind != ConstraintKind::kForeignKey) return false;
   for (const ConstraintId id : execution.Get(partition)->constraints) {

@@ -13,7 +13,7 @@ namespace lockstep::model {
 
 // As AddConstraint() (constraints.h), which hands foreign keys on to here.
 ConstraintId AddForeignKey(Execution& execution, RelationId table, const ConstraintDefinition& definition,
-                           std::vector<PendingWork>& pending);
+                           std::pmr::vector<PendingWork>& pending);
 
 // The tables on the referenced side that hold triggers of a foreign key to it.
 std::vector<RelationId> HoldersOfTriggers(const Execution& execution, RelationId referenced);
@@ -21,7 +21,7 @@ std::vector<RelationId> HoldersOfTriggers(const Execution& execution, RelationId
 // Whether the partition has the foreign key of its parent already, which then becomes a part of that one
 // instead of being made and checked anew.
 bool AdoptForeignKey(Execution& execution, ConstraintId parents, RelationId partition,
-                     std::vector<PendingWork>& pending);
+                     std::pmr::vector<PendingWork>& pending);
 
 // The partition, and each of its own, gets the parent's foreign key as it is.
 void CloneForeignKey(Execution& execution, ConstraintId parents, RelationId partition);

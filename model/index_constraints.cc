@@ -26,14 +26,14 @@ bool HasInvalidNotNull(const Execution& execution, ColumnId column) {
   return constraint != nullptr && !constraint->is_valid;
 }
 
-void AppendScan(std::vector<PendingWork>& pending, RelationId table, std::string_view column) {
+void AppendScan(std::pmr::vector<PendingWork>& pending, RelationId table, std::string_view column) {
   const Work scan{.kind = WorkKind::kScan, .table = table, .cause = Cause::kNotNull, .subject = column};
   pending.push_back({.table = table, .work = scan});
 }
 
 // What SET NOT NULL does, on one table.
 void RequireValues(Execution& execution, ColumnId column, const NotNullDefinition& definition,
-                   ExistingRows rows, std::vector<PendingWork>& pending) {
+                   ExistingRows rows, std::pmr::vector<PendingWork>& pending) {
   const bool was_not_null = execution.Get(column)->not_null;
   const bool proven = IsProvenNotNull(execution, column);
   MakeNotNull(execution, column, definition);
@@ -42,7 +42,7 @@ void RequireValues(Execution& execution, ColumnId column, const NotNullDefinitio
 }
 
 // Inheritance children do not get the key, but may hold no nulls either.
-void RequireValuesBelow(Execution& execution, ColumnId column, std::vector<PendingWork>& pending) {
+void RequireValuesBelow(Execution& execution, ColumnId column, std::pmr::vector<PendingWork>& pending) {
   const Column& parents = *execution.Get(column);
   const ConstraintObject* constraint = execution.Get(NotNullOf(execution, column));
   const NotNullDefinition definition{.name = constraint == nullptr ? std::string() : constraint->name,
@@ -57,7 +57,7 @@ void RequireValuesBelow(Execution& execution, ColumnId column, std::vector<Pendi
 
 // Columns of a primary key become NOT NULL, which is verified in the same pass as everything else.
 void SetKeyNotNull(Execution& execution, RelationId table, const std::vector<ColumnId>& columns,
-                   const ConstraintDefinition& definition, std::vector<PendingWork>& pending) {
+                   const ConstraintDefinition& definition, std::pmr::vector<PendingWork>& pending) {
   for (const ColumnId id : columns) {
     if (execution.Get(id)->not_null) continue;
     if (HasInvalidNotNull(execution, id)) {
@@ -85,7 +85,7 @@ bool RefusesIndex(Execution& execution, const Relation& table, const Relation* i
 
 // ADD … USING INDEX: the constraint takes the index over, and its columns and name with it.
 ConstraintId AdoptIndex(Execution& execution, RelationId table, const ConstraintDefinition& definition,
-                        ConstraintObject constraint, std::vector<PendingWork>& pending) {
+                        ConstraintObject constraint, std::pmr::vector<PendingWork>& pending) {
   const ::Constraint& node = definition.node;
   const ExistingRows rows = definition.rows;
   const Relation* relation = execution.Get(table);
@@ -166,7 +166,8 @@ IndexFacts IndexOf(Execution& execution, RelationId table, const ConstraintDefin
 }  // namespace
 
 ConstraintId AddIndexConstraint(Execution& execution, RelationId table,
-                                const ConstraintDefinition& definition, std::vector<PendingWork>& pending) {
+                                const ConstraintDefinition& definition,
+                                std::pmr::vector<PendingWork>& pending) {
   const ConstraintKind kind = KindOf(definition.node);
   if (kind == ConstraintKind::kPrimaryKey && HasPrimaryKey(execution, table)) {
     execution.Fail("42P16",

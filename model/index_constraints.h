@@ -12,6 +12,7 @@ namespace lockstep::model {
 
 // As AddConstraint() (constraints.h), which hands such constraints on to here.
 ConstraintId AddIndexConstraint(Execution& execution, RelationId table,
-                                const ConstraintDefinition& definition, std::vector<PendingWork>& pending);
+                                const ConstraintDefinition& definition,
+                                std::pmr::vector<PendingWork>& pending);
 
 }  // namespace lockstep::model

@@ -40,7 +40,7 @@ void InheritColumn(Execution& execution, RelationId child, ColumnId parents) {
   copy.not_null = PassesOnNotNull(execution, parents);
   copy.is_identity = source.is_identity && execution.Get(source.relation)->IsPartitioned() &&
                      execution.pg_version() >= kPartitionsShareIdentity;
-  copy.generated_from = OwnColumns(execution, child, source.generated_from);
+  copy.generated_from = OwnColumns(execution, child, *source.generated_from);
   copy.created_in = execution.environment().file;
   execution.catalog().Add(std::move(copy));
 }
@@ -54,7 +54,7 @@ void InheritConstraint(Execution& execution, RelationId child, ConstraintId pare
   copy.is_valid = copy.is_enforced;  // there is no row yet
   copy.is_inherited = true;
   copy.is_local = false;
-  copy.predicate = OnTable(execution, child, source.predicate);
+  copy.predicate = OnTable(execution, child, *source.predicate);
   copy.columns = OwnColumns(execution, child, source.columns);
   copy.created_in = execution.environment().file;
   execution.catalog().Add(std::move(copy));
@@ -114,7 +114,7 @@ void MergeDefinition(Execution& execution, ColumnId column, const ::ColumnDef& d
   merged.has_default = own.has_default;
   merged.generated = own.generated;
   merged.generated_from = own.generated_from;
-  execution.catalog().SetUses(column, own.uses);
+  execution.catalog().SetUses(column, *own.uses);
 }
 
 void BecomeChild(Execution& execution, RelationId child, RelationId parent) {

@@ -172,7 +172,7 @@ struct Relation {
   ColumnId owned_by_column = {};            // sequences: the column that brought it, or that OWNED BY names
   bool is_of_identity = false;              // sequences: an identity column's, which it makes its numbers for
   IdList<AttachmentId> attachments = {};    // triggers, policies, rules, statistics
-  Uses uses = {};                           // of a view's query, of an index's expressions
+  Shared<Uses> uses = {};                   // of a view's query, of an index's expressions
   int hash_modulus = 0;                     // partitions by hash; 0: none
   int hash_remainder = 0;
   Shared<Predicate> bound = {};  // partitions: what every row of it satisfies, as far as it is known
@@ -215,8 +215,8 @@ struct Column {
   bool is_identity = false;
   bool is_local = true;  // defined on its table, not only inherited (pg_attribute.attislocal)
   Generated generated = Generated::kNo;
-  std::vector<ColumnId> generated_from = {};
-  Uses uses = {};  // of its default, or of what it is generated from
+  Shared<std::vector<ColumnId>> generated_from = {};
+  Shared<Uses> uses = {};  // of its default, or of what it is generated from
   FileNumber created_in = 0;
 };
 
@@ -232,8 +232,8 @@ struct ConstraintObject {
   std::vector<ColumnId> columns = {};  // that it is on, or that its expression reads
   bool is_valid = true;                // false: NOT VALID
   bool is_enforced = true;
-  Predicate predicate = {};  // CHECK: what it says, as far as proofs can use it
-  Uses uses = {};            // CHECK
+  Shared<Predicate> predicate = {};  // CHECK: what it says, as far as proofs can use it
+  Shared<Uses> uses = {};            // CHECK
   RelationId index = {};
   RelationId referenced = {};
   std::vector<ColumnId> referenced_columns = {};
@@ -263,7 +263,7 @@ struct Attachment {
   bool is_row_trigger = false;         // FOR EACH ROW: partitions get copies of it
   SchemaId schema = {};                // statistics
   std::string name_stem = {};          // statistics: what copies of it are called after
-  Uses uses = {};
+  Shared<Uses> uses = {};
 };
 
 enum class TypeKind : uint8_t { kEnum, kDomain, kComposite, kRange, kBase };

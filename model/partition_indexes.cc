@@ -100,7 +100,7 @@ RelationId CloneIndex(Execution& execution, RelationId table, RelationId index) 
   const ConstraintId constraint = facts.constraint;
   const std::string name =
       constraint ? execution.Get(constraint)->name : ChooseIndexName(execution, table, original.name_stem);
-  const Uses uses = execution.Get(index)->uses;
+  const Uses uses = *execution.Get(index)->uses;
   const RelationId id = AddIndex(execution, table, name, std::move(facts));
   execution.catalog().SetUses(id, uses);
   if (constraint) execution.catalog().Change(constraint).index = id;

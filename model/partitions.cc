@@ -19,7 +19,8 @@ namespace {
 // CloneFkReferenced() locks the referencing tables since (before, it only looked at them).
 constexpr int kReferencingTablesLocked = 15;
 
-void AppendScan(std::vector<PendingWork>& pending, RelationId table, Cause cause, std::string_view subject) {
+void AppendScan(std::pmr::vector<PendingWork>& pending, RelationId table, Cause cause,
+                std::string_view subject) {
   pending.push_back({.table = table,
                      .work = {.kind = WorkKind::kScan, .table = table, .cause = cause, .subject = subject}});
 }
@@ -27,7 +28,7 @@ void AppendScan(std::vector<PendingWork>& pending, RelationId table, Cause cause
 // Rows of the default partition may belong into the new one: it is locked and read, unless a CHECK of its own
 // rules that out.
 void CheckDefaultPartition(Execution& execution, RelationId parent, RelationId partition,
-                           const Predicate& bound, std::vector<PendingWork>& pending) {
+                           const Predicate& bound, std::pmr::vector<PendingWork>& pending) {
   const RelationId default_partition = execution.Get(parent)->default_partition;
   if (!default_partition || default_partition == partition) return;
   for (const RelationId table : WithDescendants(execution.catalog(), default_partition)) {
@@ -41,7 +42,7 @@ void CheckDefaultPartition(Execution& execution, RelationId parent, RelationId p
 // CloneFkReferencing(): the parent's foreign keys hold for the partition, and are checked on the rows that it
 // has.
 void CloneForeignKeys(Execution& execution, RelationId parent, RelationId partition, PartitionRows rows,
-                      std::vector<PendingWork>& pending) {
+                      std::pmr::vector<PendingWork>& pending) {
   for (const ConstraintId id : execution.Get(parent)->constraints) {
     const ConstraintObject& key = *execution.Get(id);
     if (key.kind != ConstraintKind::kForeignKey) continue;
@@ -90,7 +91,7 @@ void CloneTriggers(Execution& execution, RelationId parent, RelationId partition
 
 // What the partition has in common with its parent, once it is one.
 void TakeParts(Execution& execution, RelationId parent, RelationId partition, PartitionRows rows,
-               std::vector<PendingWork>& pending) {
+               std::pmr::vector<PendingWork>& pending) {
   for (const RelationId index : execution.Get(parent)->indexes) {
     execution.Lock(index, LockMode::kShareUpdateExclusive);
     EnsureIndex(execution, partition, index, rows, Fitting::kValid);
@@ -188,7 +189,7 @@ void KeepBoundAsCheck(Execution& execution, RelationId parent, RelationId partit
   const bool on_one_column = check.columns.size() == 1;
   check.name = ChooseConstraintName(
       execution, partition, on_one_column ? execution.Get(check.columns[0])->name : std::string(), "check");
-  check.predicate = *relation.bound;
+  check.predicate = relation.bound;
   check.created_in = execution.environment().file;
   execution.catalog().Add(std::move(check));
 }
@@ -231,7 +232,7 @@ void BecomePartition(Execution& execution, RelationId partition, RelationId pare
   execution.Lock(parent, LockMode::kAccessExclusive);
   Predicate predicate = PredicateOf(execution, partition, *execution.Get(parent), bound);
   if (RefusesOverlap(execution, parent, partition, bound, predicate)) return;
-  std::vector<PendingWork> pending;
+  std::pmr::vector<PendingWork> pending(execution.scratch());
   if (!bound.is_default) CheckDefaultPartition(execution, parent, partition, predicate, pending);
   SetBound(execution, parent, partition, bound, std::move(predicate));
   TakeParts(execution, parent, partition, PartitionRows::kNone, pending);
@@ -239,7 +240,7 @@ void BecomePartition(Execution& execution, RelationId partition, RelationId pare
 }
 
 void AttachPartition(Execution& execution, RelationId parent, const ::PartitionCmd& command,
-                     std::vector<PendingWork>& pending) {
+                     std::pmr::vector<PendingWork>& pending) {
   if (command.name == nullptr) return;
   if (command.bound == nullptr) return AttachIndexPartition(execution, parent, *command.name);
   const RelationId partition = execution.ResolveRelation(*command.name, RelationKind::kTable);

@@ -19,7 +19,7 @@ void BecomePartition(Execution& execution, RelationId partition, RelationId pare
 
 // ALTER TABLE parent ATTACH PARTITION, ALTER INDEX parent ATTACH PARTITION.
 void AttachPartition(Execution& execution, RelationId parent, const ::PartitionCmd& command,
-                     std::vector<PendingWork>& pending);
+                     std::pmr::vector<PendingWork>& pending);
 
 // ALTER TABLE parent DETACH PARTITION [CONCURRENTLY | FINALIZE].
 void DetachPartition(Execution& execution, RelationId parent, const ::PartitionCmd& command);

@@ -114,7 +114,7 @@ bool IsProven(const Execution& execution, RelationId table, const Predicate& wan
   for (const ConstraintId id : relation->constraints) {
     const ConstraintObject* check = execution.Get(id);
     if (check == nullptr || check->kind != ConstraintKind::kCheck || !check->is_valid) continue;
-    given.arguments.push_back(check->predicate);
+    given.arguments.push_back(*check->predicate);
   }
   for (const ColumnId id : relation->columns) {
     if (execution.Get(id)->not_null) given.arguments.push_back({.kind = Kind::kIsNotNull, .column = id});

@@ -23,11 +23,13 @@ struct NameUse {
   bool is_read_wholly = false;
   bool is_no_table = false;  // SELECT INTO's new table, an alias in FOR UPDATE OF
   bool recurses = true;
+  RelationId relation = {};  // where it has been looked up
 };
 
+using Tables = std::pmr::vector<const ::RangeVar*>;
+
 // The tables of an entry of a FROM list, subqueries aside, and the conditions of its joins.
-void AppendFrom(const ::Node* node, std::vector<const ::RangeVar*>& tables,
-                std::vector<const ::Node*>& conditions) {
+void AppendFrom(const ::Node* node, Tables& tables, Conditions& conditions) {
   // A chain of joins nests on the left, as deep as it is long.
   while (const auto* join = sql::As<::JoinExpr>(node)) {
     AppendConjuncts(join->quals, conditions);
@@ -62,7 +64,7 @@ class QueryReader {
  public:
   QueryReader(Execution& execution, Reading reading) : execution_(execution), reading_(reading) {}
 
-  std::vector<TableUse> Read(const ::Node* query) {
+  std::pmr::vector<TableUse> Read(const ::Node* query) {
     ReadScope(query, {});
     return std::move(uses_);
   }
@@ -145,8 +147,8 @@ class QueryReader {
 
   void EnterSelect(const ::SelectStmt& select, const Names& visible) {
     if (select.intoClause != nullptr) names_[select.intoClause->rel].is_no_table = true;
-    std::vector<const ::RangeVar*> tables;
-    std::vector<const ::Node*> conditions;
+    Tables tables(execution_.scratch());
+    Conditions conditions(execution_.scratch());
     for (const auto* item : sql::Elements<::Node>(select.fromClause)) AppendFrom(item, tables, conditions);
     for (const auto* locking : sql::Elements<::LockingClause>(select.lockingClause)) {
       if (locking == nullptr) continue;
@@ -170,8 +172,8 @@ class QueryReader {
   }
 
   void FindMergedWholly(const ::MergeStmt& merge, const Names& visible) {
-    std::vector<const ::RangeVar*> tables = {merge.relation};
-    std::vector<const ::Node*> conditions;
+    Tables tables({merge.relation}, execution_.scratch());
+    Conditions conditions(execution_.scratch());
     AppendFrom(merge.sourceRelation, tables, conditions);
     AppendConjuncts(merge.joinCondition, conditions);
     MarkReadWholly(tables, conditions, visible);
@@ -179,22 +181,26 @@ class QueryReader {
 
   void FindReadWholly(const ::RangeVar* target, const ::List* from, const ::Node* where,
                       const Names& visible) {
-    std::vector<const ::RangeVar*> tables = {target};
-    std::vector<const ::Node*> conditions;
+    Tables tables({target}, execution_.scratch());
+    Conditions conditions(execution_.scratch());
     for (const auto* item : sql::Elements<::Node>(from)) AppendFrom(item, tables, conditions);
     AppendConjuncts(where, conditions);
     MarkReadWholly(tables, conditions, visible);
   }
 
-  void MarkReadWholly(const std::vector<const ::RangeVar*>& tables,
-                      const std::vector<const ::Node*>& conditions, const Names& visible) {
-    std::vector<FromItem> items;
+  void MarkReadWholly(const Tables& tables, const Conditions& conditions, const Names& visible) {
+    std::pmr::vector<FromItem> items(execution_.scratch());
+    items.reserve(tables.size());
     for (const ::RangeVar* table : tables) {
       if (!IsTable(*table, visible)) continue;
       items.push_back({.name = table, .relation = execution_.ResolveRelation(*table)});
     }
     FindBounded(execution_, conditions, items);
-    for (const FromItem& item : items) names_[item.name].is_read_wholly = !item.is_bounded;
+    for (const FromItem& item : items) {
+      NameUse& use = names_[item.name];
+      use.is_read_wholly = !item.is_bounded;
+      use.relation = item.relation;
+    }
   }
 
   // Not the name of a WITH query, nor a table of the system's own.
@@ -210,8 +216,8 @@ class QueryReader {
   void EnterTable(const ::RangeVar& name, const Names& visible) {
     const auto found = names_.find(&name);
     const NameUse use = found == names_.end() ? NameUse{} : found->second;
-    if (use.is_no_table || !IsTable(name, visible)) return;
-    AddTable({.relation = execution_.ResolveRelation(name),
+    if (use.is_no_table || (!use.relation && !IsTable(name, visible))) return;
+    AddTable({.relation = use.relation ? use.relation : execution_.ResolveRelation(name),
               .mode = use.mode,
               .is_target = use.is_target,
               .is_read_wholly = use.is_read_wholly,
@@ -220,7 +226,7 @@ class QueryReader {
 
   // A view stands for what it reads.
   void AddTable(const TableUse& named) {
-    for (std::vector<TableUse> pending = {named}; !pending.empty();) {
+    for (std::pmr::vector<TableUse> pending({named}, execution_.scratch()); !pending.empty();) {
       const TableUse use = pending.back();
       pending.pop_back();
       uses_.push_back(use);
@@ -246,10 +252,11 @@ class QueryReader {
 
   Execution& execution_;
   Reading reading_;
-  std::unordered_map<const ::RangeVar*, NameUse> names_;
-  std::set<const ::Node*> bounded_;  // queries of which not all rows are asked for
-  std::vector<TableUse> uses_;
-  std::set<std::pair<RelationId, LockMode>> expanded_;  // views, with the mode in which they are used
+  std::pmr::unordered_map<const ::RangeVar*, NameUse> names_{execution_.scratch()};
+  std::pmr::set<const ::Node*> bounded_{execution_.scratch()};  // queries of which not all rows are asked for
+  std::pmr::vector<TableUse> uses_{execution_.scratch()};
+  std::pmr::set<std::pair<RelationId, LockMode>> expanded_{
+      execution_.scratch()};  // views, with the mode in which they are used
 };
 
 bool HasRows(const Relation& relation) {
@@ -276,13 +283,13 @@ const ::WithClause* WithClauseOf(const ::Node& node) {
   }
 }
 
-std::vector<TableUse> TablesOf(Execution& execution, const ::Node* query, Reading reading) {
+std::pmr::vector<TableUse> TablesOf(Execution& execution, const ::Node* query, Reading reading) {
   return QueryReader(execution, reading).Read(query);
 }
 
 void ReadRelations(Execution& execution, const ::Node* query, Reading reading) {
   for (const TableUse& use : TablesOf(execution, query, reading)) {
-    if (!use.recurses) {
+    if (!use.recurses || execution.Get(use.relation)->children.empty()) {
       execution.Lock(use.relation, use.mode);
       if (reading == Reading::kRows && use.is_read_wholly && HasRows(*execution.Get(use.relation))) {
         execution.Scan(use.relation, Cause::kQuery);

@@ -2,6 +2,7 @@
 // What a query reads and writes: relations, and which of them wholly.
 #pragma once
 
+#include <memory_resource>
 #include <vector>
 
 #include "model/execution.h"
@@ -28,8 +29,8 @@ const ::WithClause* WithClauseOf(const ::Node& node);
 
 // The relations of a SELECT, INSERT, UPDATE, DELETE, MERGE or an expression with subqueries, in the order in
 // which it names them; WITH queries and the system's own catalogs aside. Unknown ones are entered into the
-// catalog as incomplete.
-std::vector<TableUse> TablesOf(Execution& execution, const ::Node* query, Reading reading);
+// catalog as incomplete. In the execution's scratch memory.
+std::pmr::vector<TableUse> TablesOf(Execution& execution, const ::Node* query, Reading reading);
 
 // Books ACCESS SHARE (ROW SHARE under FOR UPDATE, ROW EXCLUSIVE on what is written) on every relation of the
 // query, and a scan of each table that it reads wholly.

@@ -32,11 +32,11 @@ void CopyColumn(Execution& execution, RelationId table, ColumnId id, const ::Tab
   copy.is_local = true;
   copy.created_in = execution.environment().file;
   copy.is_identity = copy.is_identity && Includes(like, CREATE_TABLE_LIKE_IDENTITY);
-  copy.generated_from.clear();
+  copy.generated_from = std::vector<ColumnId>();
   if (!keeps_value) {
     copy.has_default = false;
     copy.generated = Generated::kNo;
-    copy.uses = {};
+    copy.uses = Uses();
   }
   const bool is_identity = copy.is_identity;
   const ColumnId own = execution.catalog().Add(std::move(copy));
@@ -49,7 +49,7 @@ void LinkGenerated(Execution& execution, RelationId table, RelationId source) {
     const Column& original = *execution.Get(id);
     const ColumnId own = execution.catalog().FindColumn(*execution.Get(table), original.name);
     if (original.generated == Generated::kNo || execution.Get(own)->generated == Generated::kNo) continue;
-    auto sources = OwnColumns(execution, table, original.generated_from);
+    auto sources = OwnColumns(execution, table, *original.generated_from);
     execution.catalog().Change(own).generated_from = std::move(sources);
   }
 }
@@ -72,7 +72,7 @@ void CopyChecks(Execution& execution, RelationId table, RelationId source) {
     copy.is_valid = copy.is_enforced;
     copy.is_inherited = false;
     copy.is_local = true;
-    copy.predicate = OnTable(execution, table, copy.predicate);
+    copy.predicate = OnTable(execution, table, *copy.predicate);
     copy.columns = OwnColumns(execution, table, copy.columns);
     copy.created_in = execution.environment().file;
     execution.catalog().Add(std::move(copy));

@@ -18,7 +18,7 @@ struct Condition {
     bool is_indexed;  // an index of it may serve the condition
   };
 
-  std::vector<Item> items;
+  std::pmr::vector<Item> items;
   bool is_semijoin = false;  // IN (SELECT …), EXISTS: as good as a join with something unbounded
 };
 
@@ -33,7 +33,7 @@ struct ResolvedColumn {
   ColumnId column;
 };
 
-std::optional<ResolvedColumn> Resolve(const Execution& execution, const std::vector<FromItem>& items,
+std::optional<ResolvedColumn> Resolve(const Execution& execution, std::span<const FromItem> items,
                                       const ::ColumnRef& reference) {
   const std::string_view name = sql::LastName(reference.fields);
   if (name.empty()) return std::nullopt;
@@ -68,8 +68,8 @@ bool MayBound(const Execution& execution, RelationId table, ColumnId column) {
   });
 }
 
-Condition Describe(const Execution& execution, const std::vector<FromItem>& items, const ::Node* node) {
-  Condition result;
+Condition Describe(const Execution& execution, std::span<const FromItem> items, const ::Node* node) {
+  Condition result{.items = std::pmr::vector<Condition::Item>(execution.scratch())};
   sql::Walk(node, [&](const ::Node& part) {
     if (const auto* sublink = sql::As<::SubLink>(&part)) {
       result.is_semijoin = result.is_semijoin || sublink->subLinkType != EXPR_SUBLINK;
@@ -90,7 +90,7 @@ Condition Describe(const Execution& execution, const std::vector<FromItem>& item
 }
 
 // Whether all tables of the condition but `item` are bounded.
-bool OthersAreBounded(const Condition& condition, const std::vector<FromItem>& items, size_t item) {
+bool OthersAreBounded(const Condition& condition, std::span<const FromItem> items, size_t item) {
   return !condition.is_semijoin &&
          std::all_of(condition.items.begin(), condition.items.end(), [&](const Condition::Item& other) {
            return other.item == item || items[other.item].is_bounded;
@@ -99,10 +99,9 @@ bool OthersAreBounded(const Condition& condition, const std::vector<FromItem>& i
 
 }  // namespace
 
-void FindBounded(const Execution& execution, const std::vector<const ::Node*>& conditions,
-                 std::vector<FromItem>& items) {
+void FindBounded(const Execution& execution, const Conditions& conditions, std::span<FromItem> items) {
   if (items.empty()) return;
-  std::vector<Condition> described;
+  std::pmr::vector<Condition> described(execution.scratch());
   described.reserve(conditions.size());
   for (const ::Node* condition : conditions) described.push_back(Describe(execution, items, condition));
   bool changed = true;
@@ -128,7 +127,7 @@ bool IsLedByIndex(const Execution& execution, RelationId table, ColumnId column)
   });
 }
 
-void AppendConjuncts(const ::Node* condition, std::vector<const ::Node*>& conjuncts) {
+void AppendConjuncts(const ::Node* condition, Conditions& conjuncts) {
   if (condition == nullptr) return;
   const auto* boolean = sql::As<::BoolExpr>(condition);
   if (boolean == nullptr || boolean->boolop != AND_EXPR) {

@@ -103,7 +103,7 @@ void MergeKeys(const Execution& execution, std::vector<ConstraintDefinition>& co
 
 void AddConstraints(Execution& execution, RelationId table,
                     const std::vector<ConstraintDefinition>& constraints, Round round) {
-  std::vector<PendingWork> none;
+  std::pmr::vector<PendingWork> none(execution.scratch());
   for (const ConstraintDefinition& constraint : constraints) {
     if (RoundOf(constraint.node) == round) AddConstraint(execution, table, constraint, none);
   }

@@ -17,7 +17,7 @@ void AddColumns(Execution& execution, RelationId table, const ::Node* expression
     const ColumnId column = execution.catalog().FindColumn(*execution.Get(table), name);
     if (column) attachment.columns.push_back(column);
   }
-  auto& functions = attachment.uses.functions;
+  auto& functions = attachment.uses.Edit().functions;
   functions.insert(functions.end(), facts.uses.functions.begin(), facts.uses.functions.end());
 }
 
@@ -42,7 +42,7 @@ void Enter(Execution& execution, Attachment attachment, Replacing replacing) {
 void AddSubqueries(Execution& execution, const ::Node* expression, Attachment& attachment) {
   ReadRelations(execution, expression, Reading::kNothing);
   for (const TableUse& use : TablesOf(execution, expression, Reading::kNothing)) {
-    attachment.uses.relations.push_back(use.relation);
+    attachment.uses.Edit().relations.push_back(use.relation);
   }
 }
 
@@ -71,7 +71,7 @@ void CreateTrigger(Execution& execution, const ::CreateTrigStmt& statement) {
   Attachment trigger;
   trigger.name = sql::Text(statement.trigname);
   trigger.is_row_trigger = statement.row;
-  trigger.uses.functions = execution.FindFunctions(sql::QualifiedName::From(statement.funcname));
+  trigger.uses.Edit().functions = execution.FindFunctions(sql::QualifiedName::From(statement.funcname));
   const bool clones = statement.row && execution.Get(table)->IsPartitioned();
   const auto tables = clones ? WithDescendants(execution.catalog(), table) : std::vector<RelationId>{table};
   for (const RelationId id : tables) {

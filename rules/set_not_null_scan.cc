@@ -45,7 +45,7 @@ Candidate FindCandidate(const lint::RuleContext& context, const model::Relation&
     if (check == nullptr || check->kind != model::ConstraintKind::kCheck) continue;
     const auto& columns = check->columns;
     if (std::find(columns.begin(), columns.end(), column) == columns.end()) continue;
-    const bool excludes = Excludes(check->predicate, column);
+    const bool excludes = Excludes(*check->predicate, column);
     if (best.check == nullptr || (excludes && !best.excludes_nulls))
       best = {.check = check, .excludes_nulls = excludes};
   }
