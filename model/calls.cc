@@ -39,6 +39,20 @@ FunctionId RoutineOf(const Execution& execution, const ::FuncCall& call) {
 
 }  // namespace
 
+bool MayCall(const ::Node& statement) {
+  switch (sql::TagOf(&statement)) {
+    case T_CallStmt:
+    case T_SelectStmt:
+    case T_InsertStmt:
+    case T_UpdateStmt:
+    case T_DeleteStmt:
+    case T_MergeStmt:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::vector<RoutineCall> CallsOf(const Execution& execution, const ::Node& statement) {
   std::vector<RoutineCall> calls;
   if (const auto* call = sql::As<::CallStmt>(&statement)) {
@@ -46,10 +60,6 @@ std::vector<RoutineCall> CallsOf(const Execution& execution, const ::Node& state
       calls.push_back({routine, call->funccall});
     return calls;
   }
-  const NodeTag tag = sql::TagOf(&statement);
-  const bool is_query = tag == T_SelectStmt || tag == T_InsertStmt || tag == T_UpdateStmt ||
-                        tag == T_DeleteStmt || tag == T_MergeStmt;
-  if (!is_query) return calls;
   const ::FuncCall* only = OnlyCall(statement);
   sql::Walk(&statement, [&](const ::Node& node) {
     const auto* call = sql::As<::FuncCall>(&node);

@@ -14,9 +14,13 @@ struct RoutineCall {
   bool is_conditional = false;  // for each row that there may be; not for SELECT f() alone
 };
 
+// Whether a statement of its kind can have routines carried out: CALL and queries.
+bool MayCall(const ::Node& statement);
+
 // In the order in which they are written. Only those that may do more than read: PostgreSQL lets a function
 // that is STABLE or IMMUTABLE run nothing but queries (functions/functions.c, "is not allowed in a
 // non-volatile function").
+// Of a statement that MayCall().
 std::vector<RoutineCall> CallsOf(const Execution& execution, const ::Node& statement);
 
 }  // namespace lockstep::model

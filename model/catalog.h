@@ -38,7 +38,7 @@ class ObjectTable {
   explicit ObjectTable(std::pmr::memory_resource* memory) : states_(memory) {}
 
   Id<T> Insert(T&& object, Snapshot since) {
-    histories_.emplace_back(Revision{since, &states_.emplace_front(std::move(object))}, Memory());
+    histories_.emplace_back(Revision{&states_.emplace_front(std::move(object)), since}, Memory());
     return Id<T>{static_cast<uint32_t>(histories_.size())};
   }
 
@@ -55,24 +55,24 @@ class ObjectTable {
   T& Revise(Id<T> id, Snapshot since, Snapshot seen) {
     History& history = HistoryOf(id);
     if (history.newest.since > seen && !history.newest.is_restored) return *history.newest.state;
-    history.Add({since, &states_.emplace_front(*history.newest.state)});
+    history.Add({&states_.emplace_front(*history.newest.state), since});
     return *history.newest.state;
   }
 
-  void Drop(Id<T> id, Snapshot since) { HistoryOf(id).Add({since, nullptr}); }
+  void Drop(Id<T> id, Snapshot since) { HistoryOf(id).Add({nullptr, since}); }
 
   // Makes the state that `id` had at `snapshot` the newest one again.
   void Restore(Id<T> id, Snapshot snapshot, Snapshot since) {
     History& history = HistoryOf(id);
-    history.Add({since, StateAt(history, snapshot), true});
+    history.Add({StateAt(history, snapshot), since, true});
   }
 
   uint32_t size() const { return static_cast<uint32_t>(histories_.size()); }
 
  private:
   struct Revision {
+    T* state;  // null: dropped
     Snapshot since;
-    T* state;                  // null: dropped
     bool is_restored = false;  // the state is an older revision's too
   };
 

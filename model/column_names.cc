@@ -171,8 +171,9 @@ bool IsSystemColumn(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
-std::vector<const ::IndexElem*> IndexElements(const ::List* parameters, const ::List* including) {
-  std::vector<const ::IndexElem*> elements;
+std::pmr::vector<const ::IndexElem*> IndexElements(const ::List* parameters, const ::List* including,
+                                                   std::pmr::memory_resource* memory) {
+  std::pmr::vector<const ::IndexElem*> elements(memory);
   elements.reserve(sql::Length(parameters) + sql::Length(including));
   for (const ::List* list : {parameters, including}) {
     for (const auto* element : sql::Elements<::IndexElem>(list)) {

@@ -3,6 +3,7 @@
 // of them (parse_target.c, indexcmds.c).
 #pragma once
 
+#include <memory_resource>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,8 +20,9 @@ std::string_view FigureColumnName(const ::Node* expression);
 // "ctid", "xmin" …: what every table has.
 bool IsSystemColumn(std::string_view name);
 
-// The elements of an index: those of `parameters`, then those of `including`.
-std::vector<const ::IndexElem*> IndexElements(const ::List* parameters, const ::List* including);
+// The elements of an index, in the memory given: those of `parameters`, then those of `including`.
+std::pmr::vector<const ::IndexElem*> IndexElements(const ::List* parameters, const ::List* including,
+                                                   std::pmr::memory_resource* memory);
 
 // ChooseIndexColumnNames(): the names of an index's columns, no two the same.
 std::vector<std::string> IndexColumnNames(std::span<const ::IndexElem* const> elements);

@@ -171,7 +171,7 @@ Column DescribeColumn(const Execution& execution, RelationId table, const ::Colu
     }
     value = generated->raw_expr;
   }
-  column.uses = FactsOf(execution, value).uses;
+  if (value != nullptr) column.uses = FactsOf(execution, value).uses;
   return column;
 }
 

@@ -24,7 +24,7 @@ void AddColumns(Execution& execution, RelationId table, const ::Node* expression
 Uses UsesOf(const Execution& execution, const ::IndexStmt& statement) {
   Uses uses = FactsOf(execution, statement.whereClause).uses;
   for (const auto* element : sql::Elements<::IndexElem>(statement.indexParams)) {
-    if (element == nullptr) continue;
+    if (element == nullptr || element->expr == nullptr) continue;
     const Uses own = FactsOf(execution, element->expr).uses;
     uses.functions.insert(uses.functions.end(), own.functions.begin(), own.functions.end());
   }
@@ -85,7 +85,8 @@ IndexFacts FactsOf(Execution& execution, RelationId table, const ::IndexStmt& st
     if (const ColumnId id = execution.ResolveColumn(table, element->name)) facts.included.push_back(id);
   }
   AddPredicate(execution, statement.whereClause, facts);
-  const auto elements = IndexElements(statement.indexParams, statement.indexIncludingParams);
+  const auto elements =
+      IndexElements(statement.indexParams, statement.indexIncludingParams, execution.scratch());
   facts.name_stem = JoinColumnNames(IndexColumnNames(elements));
   return facts;
 }

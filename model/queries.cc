@@ -288,7 +288,11 @@ std::pmr::vector<TableUse> TablesOf(Execution& execution, const ::Node* query, R
 }
 
 void ReadRelations(Execution& execution, const ::Node* query, Reading reading) {
-  for (const TableUse& use : TablesOf(execution, query, reading)) {
+  ReadRelations(execution, TablesOf(execution, query, reading), reading);
+}
+
+void ReadRelations(Execution& execution, std::span<const TableUse> uses, Reading reading) {
+  for (const TableUse& use : uses) {
     if (!use.recurses || execution.Get(use.relation)->children.empty()) {
       execution.Lock(use.relation, use.mode);
       if (reading == Reading::kRows && use.is_read_wholly && HasRows(*execution.Get(use.relation))) {

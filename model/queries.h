@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory_resource>
+#include <span>
 #include <vector>
 
 #include "model/execution.h"
@@ -35,8 +36,11 @@ std::pmr::vector<TableUse> TablesOf(Execution& execution, const ::Node* query, R
 // Books ACCESS SHARE (ROW SHARE under FOR UPDATE, ROW EXCLUSIVE on what is written) on every relation of the
 // query, and a scan of each table that it reads wholly.
 void ReadRelations(Execution& execution, const ::Node* query, Reading reading);
+// The same of what TablesOf() has found for that reading.
+void ReadRelations(Execution& execution, std::span<const TableUse> uses, Reading reading);
 
-// Notes in the catalog what a view reads and calls, so that what it depends on is known.
-void RecordReads(Execution& execution, RelationId view, const ::Node* query);
+// Notes in the catalog what a view reads and calls, so that what it depends on is known. `uses` are the
+// query's TablesOf() where it is only stored.
+void RecordReads(Execution& execution, RelationId view, const ::Node* query, std::span<const TableUse> uses);
 
 }  // namespace lockstep::model

@@ -98,7 +98,7 @@ class FileRun {
       if (statement.has_places) RunBlock(record, surroundings);
       return;
     }
-    if (!catalog_.HasFunctions()) return;  // and so no routine to call
+    if (!catalog_.HasFunctions() || !MayCall(*statement.node)) return;
     const bool is_call = sql::As<::CallStmt>(statement.node) != nullptr;
     Surroundings inner = surroundings;
     inner.may_commit = surroundings.may_commit && is_call;

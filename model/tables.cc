@@ -249,7 +249,8 @@ void CreateTableAs(Execution& execution, const ::CreateTableAsStmt& statement) {
   DefineOutputColumns(execution, table, statement.query, statement.into->colNames);
   execution.catalog().Change(table).has_rows = !statement.into->skipData;
   ReadRelations(execution, statement.query, statement.into->skipData ? Reading::kNothing : Reading::kRows);
-  if (is_view) RecordReads(execution, table, statement.query);
+  if (!is_view) return;
+  RecordReads(execution, table, statement.query, TablesOf(execution, statement.query, Reading::kNothing));
 }
 
 }  // namespace lockstep::model

@@ -40,10 +40,9 @@ void Enter(Execution& execution, Attachment attachment, Replacing replacing) {
 }
 
 void AddSubqueries(Execution& execution, const ::Node* expression, Attachment& attachment) {
-  ReadRelations(execution, expression, Reading::kNothing);
-  for (const TableUse& use : TablesOf(execution, expression, Reading::kNothing)) {
-    attachment.uses.Edit().relations.push_back(use.relation);
-  }
+  const auto uses = TablesOf(execution, expression, Reading::kNothing);
+  ReadRelations(execution, uses, Reading::kNothing);
+  for (const TableUse& use : uses) attachment.uses.Edit().relations.push_back(use.relation);
 }
 
 // Locks the table of a policy and hands out what it will be.

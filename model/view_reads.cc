@@ -27,7 +27,7 @@ class ColumnNames {
       if (const auto* table = sql::As<::RangeVar>(&node)) AddAlias(*table);
       if (const auto* join = sql::As<::JoinExpr>(&node)) {
         for (const auto* name : sql::Elements<::Node>(join->usingClause))
-          names_.push_back({.column = sql::StringOf(name)});
+          AddOnce(names_, {.column = sql::StringOf(name)});
       }
       return sql::Visit::kDescend;
     });
@@ -51,6 +51,8 @@ class ColumnNames {
   struct Name {
     std::string_view qualifier = {};
     std::string_view column = {};
+
+    bool operator==(const Name&) const = default;
   };
 
   struct Alias {
@@ -63,7 +65,7 @@ class ColumnNames {
     const size_t parts = sql::Length(reference.fields);
     const std::string_view qualifier =
         parts > 1 ? sql::StringOf(sql::At(reference.fields, parts - 2)) : std::string_view();
-    names_.push_back({.qualifier = qualifier, .column = sql::LastName(reference.fields)});
+    AddOnce(names_, {.qualifier = qualifier, .column = sql::LastName(reference.fields)});
   }
 
   void AddAlias(const ::RangeVar& table) {
@@ -85,14 +87,14 @@ class ColumnNames {
 
 }  // namespace
 
-void RecordReads(Execution& execution, RelationId view, const ::Node* query) {
+void RecordReads(Execution& execution, RelationId view, const ::Node* query, std::span<const TableUse> uses) {
   Catalog& catalog = execution.catalog();
   for (const RelationId old : execution.Get(view)->view->reads) {
     catalog.Unlink(old, &Relation::dependent_views, view);
   }
   std::vector<RelationId> reads;
   std::vector<RelationId> scans;
-  for (const TableUse& use : TablesOf(execution, query, Reading::kNothing)) {
+  for (const TableUse& use : uses) {
     AddOnce(reads, use.relation);
     if (use.is_read_wholly) AddOnce(scans, use.relation);
   }

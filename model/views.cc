@@ -85,7 +85,8 @@ void RefreshWholly(Execution& execution, RelationId id, const Relation& view, bo
 void CreateView(Execution& execution, const ::ViewStmt& statement) {
   const ::RangeVar& name = *statement.view;
   execution.Do(OperationKind::kCreateOther, {}, &statement, name.location);
-  ReadRelations(execution, statement.query, Reading::kNothing);
+  const auto uses = TablesOf(execution, statement.query, Reading::kNothing);
+  ReadRelations(execution, uses, Reading::kNothing);
   RelationId view = FindExisting(execution, name);
   if (view && !statement.replace) {
     return execution.Fail("42P07", "relation \"" + execution.Get(view)->name + "\" already exists");
@@ -97,7 +98,7 @@ void CreateView(Execution& execution, const ::ViewStmt& statement) {
   }
   execution.record().operations.back().relation = view;
   ReplaceColumns(execution, view, statement);
-  RecordReads(execution, view, statement.query);
+  RecordReads(execution, view, statement.query, uses);
 }
 
 void RefreshMaterializedView(Execution& execution, const ::RefreshMatViewStmt& statement) {
