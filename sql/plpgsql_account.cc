@@ -86,8 +86,11 @@ class AccountReader {
   }
 
   bool string(std::string& text) {
-    if (next_.part == Part::kName) account_.variables.back().name = std::move(text);
-    if (next_.part == Part::kQuery) query_ = std::move(text);
+    if (next_.part == Part::kName) {
+      account_.variables.back().name = std::move(text);
+    } else if (next_.part == Part::kQuery) {
+      query_ = std::move(text);
+    }
     return true;
   }
 
