@@ -200,14 +200,19 @@ std::vector<std::string> Lines(const Rule& rule, std::string_view text) {
   return Lines(Linter({}, rules).Lint(file, model::Runner::kLockstep));
 }
 
+Rule RuleOn(OperationKinds operations, void (*check)(RuleContext&)) {
+  return {{.id = "TST003",
+           .name = "on-some",
+           .severity = Severity::kInfo,
+           .title = "",
+           .rationale = "",
+           .operations = operations},
+          check};
+}
+
 TEST(Linter, AsksARuleOfStatementsWithOperationsThatItLooksAt) {
-  const Rule rule{{.id = "TST003",
-                   .name = "drops",
-                   .severity = Severity::kInfo,
-                   .title = "",
-                   .rationale = "",
-                   .operations = {model::OperationKind::kDropColumn, model::OperationKind::kDrop}},
-                  [](RuleContext& context) { context.Report("asked"); }};
+  const Rule rule = RuleOn({model::OperationKind::kDropColumn, model::OperationKind::kDrop},
+                           [](RuleContext& context) { context.Report("asked"); });
   EXPECT_THAT(Lines(rule,
                     "CREATE TABLE t (a int, b int);\n"
                     "ALTER TABLE t DROP COLUMN a;\n"
@@ -217,13 +222,8 @@ TEST(Linter, AsksARuleOfStatementsWithOperationsThatItLooksAt) {
 }
 
 TEST(Linter, RefusesARuleThatAsksForWhatItDoesNotSayItLooksAt) {
-  const Rule rule{{.id = "TST004",
-                   .name = "drops",
-                   .severity = Severity::kInfo,
-                   .title = "",
-                   .rationale = "",
-                   .operations = {model::OperationKind::kDropColumn}},
-                  [](RuleContext& context) { context.Operations(model::OperationKind::kDrop); }};
+  const Rule rule = RuleOn({model::OperationKind::kDropColumn},
+                           [](RuleContext& context) { context.Operations(model::OperationKind::kDrop); });
   EXPECT_THROW(Lines(rule, "ALTER TABLE t DROP COLUMN a;"), std::logic_error);
 }
 

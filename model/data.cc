@@ -9,6 +9,7 @@
 #include "model/output_columns.h"
 #include "model/queries.h"
 #include "model/statements.h"
+#include "sql/with_clause.h"
 
 namespace lockstep::model {
 
@@ -147,7 +148,7 @@ void BookWrites(Execution& execution, const ::Node& statement) {
   std::vector<Write> writes;
   AppendWrites(statement, writes);
   // WITH queries that write stand at the top level (transformWithClause() in parse_cte.c).
-  if (const auto* with = WithClauseOf(statement)) {
+  if (const auto* with = sql::WithClauseOf(statement)) {
     for (const auto* query : sql::Elements<::CommonTableExpr>(with->ctes)) {
       if (query != nullptr && query->ctequery != nullptr) AppendWrites(*query->ctequery, writes);
     }

@@ -266,23 +266,6 @@ bool HasRows(const Relation& relation) {
 
 }  // namespace
 
-const ::WithClause* WithClauseOf(const ::Node& node) {
-  switch (sql::TagOf(&node)) {
-    case T_SelectStmt:
-      return sql::As<::SelectStmt>(&node)->withClause;
-    case T_InsertStmt:
-      return sql::As<::InsertStmt>(&node)->withClause;
-    case T_UpdateStmt:
-      return sql::As<::UpdateStmt>(&node)->withClause;
-    case T_DeleteStmt:
-      return sql::As<::DeleteStmt>(&node)->withClause;
-    case T_MergeStmt:
-      return sql::As<::MergeStmt>(&node)->withClause;
-    default:
-      return nullptr;
-  }
-}
-
 std::pmr::vector<TableUse> TablesOf(Execution& execution, const ::Node* query, Reading reading) {
   return QueryReader(execution, reading).Read(query);
 }

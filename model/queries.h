@@ -25,9 +25,6 @@ struct TableUse {
                          // which is not known
 };
 
-// Of a SELECT, INSERT, UPDATE, DELETE or MERGE; null where it has none.
-const ::WithClause* WithClauseOf(const ::Node& node);
-
 // The relations of a SELECT, INSERT, UPDATE, DELETE, MERGE or an expression with subqueries, in the order in
 // which it names them; WITH queries and the system's own catalogs aside. Unknown ones are entered into the
 // catalog as incomplete. In the execution's scratch memory.
