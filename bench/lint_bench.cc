@@ -2,8 +2,8 @@
 // Linting real migrations, beside PostgreSQL's bare parser on the same text in the same run.
 #include <chrono>
 #include <cstdint>
+#include <fstream>
 #include <map>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -58,20 +58,19 @@ void ParseAll() {
 
 bool IsDown(const sql::SourceFile& file) { return file.name().ends_with("down.sql"); }
 
-// What `lockstep lint` does: split, parse, replay, rules, directives, and the report of all findings; down
-// parts are checked for what would stop them.
+// What `lockstep lint --format compact` does: split, parse, replay, rules, directives, and the report of all
+// findings; down parts are checked for what would stop them.
 void LintAll() {
+  std::ofstream out("/dev/null");
   for (const auto& [name, files] : AllProjects()) {
-    lint::Linter linter({.history_is_complete = true}, rules::AllRules());
+    lint::Linter linter({.history_is_complete = true, .wants_effects = false}, rules::AllRules());
     std::vector<lint::FileReport> reports;
     reports.reserve(files.size());
     for (const sql::SourceFile& file : files) {
       reports.push_back(IsDown(file) ? linter.LintDown(file, model::Runner::kLockstep, false)
                                      : linter.Lint(file, model::Runner::kLockstep));
     }
-    std::ostringstream out;
     lint::WriteCompact(reports, out, {});
-    benchmark::DoNotOptimize(out.str().size());
   }
 }
 

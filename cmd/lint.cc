@@ -63,7 +63,7 @@ std::optional<lint::Severity> FailThreshold(const std::string& name) {
 class LintRun {
  public:
   LintRun(const LintCommandOptions& options, CommandContext& context)
-      : options_(options), context_(context), config_(context.config().lint) {}
+      : options_(options), context_(context), config_(context.config().lint), format_(Format()) {}
 
   ExitCode Run() {
     targets_ = ResolveTargets(options_.analysis, context_);
@@ -83,6 +83,7 @@ class LintRun {
     options.sizes = sizes_;
     options.history_is_complete = history_is_complete || base_schema_.has_value();
     options.start_is_known = base_schema_.has_value();
+    options.wants_effects = format_.shows_effects;
     lint::Linter linter(std::move(options), rules::AllRules());
     if (base_schema_) linter.ReplaySilently(*base_schema_, model::Runner::kPsql);
     return linter;
@@ -164,20 +165,23 @@ class LintRun {
     return is_in_actions ? "github" : "human";
   }
 
-  void WriteReports() {
+  const lint::ReportFormat& Format() const {
     const auto formats = lint::AllReportFormats();
     const std::string_view name = FormatName();
-    const auto format = std::find_if(formats.begin(), formats.end(),
-                                     [&](const lint::ReportFormat& row) { return row.name == name; });
+    return *std::find_if(formats.begin(), formats.end(),
+                         [&](const lint::ReportFormat& row) { return row.name == name; });
+  }
+
+  void WriteReports() {
     if (options_.output.empty()) {
       const lint::ReportStyle style{.color = context_.ColorFor(context_.runtime().out_is_terminal),
                                     .quiet = context_.global().quiet};
-      format->write(reports_, context_.runtime().out, style);
+      format_.write(reports_, context_.runtime().out, style);
       return;
     }
     std::ofstream file(context_.runtime().working_directory / options_.output,
                        std::ios::binary | std::ios::trunc);
-    format->write(reports_, file, {.quiet = context_.global().quiet});
+    format_.write(reports_, file, {.quiet = context_.global().quiet});
     file.flush();
     if (!file) throw FileError(fmt::format("{}: cannot be written", options_.output));
   }
@@ -195,6 +199,7 @@ class LintRun {
   const LintCommandOptions& options_;
   CommandContext& context_;
   const LintConfig& config_;
+  const lint::ReportFormat& format_;
   AnalysisTargets targets_;
   std::set<fs::path> changed_files_;
   std::optional<lint::TableSizes> sizes_;

@@ -33,10 +33,12 @@ void AddSyntaxErrors(const sql::Script& script, std::vector<Diagnostic>& diagnos
 }
 
 void SortByPosition(std::vector<Diagnostic>& diagnostics) {
-  std::stable_sort(diagnostics.begin(), diagnostics.end(),
-                   [](const Diagnostic& left, const Diagnostic& right) {
-                     return std::pair(left.span.begin, left.rule) < std::pair(right.span.begin, right.rule);
-                   });
+  const auto is_before = [](const Diagnostic& left, const Diagnostic& right) {
+    return std::pair(left.span.begin, left.rule) < std::pair(right.span.begin, right.rule);
+  };
+  // Four of five files have them in order, and sorting takes a buffer.
+  if (std::is_sorted(diagnostics.begin(), diagnostics.end(), is_before)) return;
+  std::stable_sort(diagnostics.begin(), diagnostics.end(), is_before);
 }
 
 // Marks what a directive ignores, and reports the directives that are wrong or of no use.
@@ -97,14 +99,9 @@ class DirectiveFilter {
 };
 
 OperationKinds KindsIn(const model::StatementRecord& statement) {
-  OperationKinds kinds;
+  OperationKinds kinds = OperationKinds::AnyStatement();
   for (const model::Operation& operation : statement.operations) kinds.Add(operation.kind);
   return kinds;
-}
-
-// Whether the rule has anything to look at in a statement with operations of these kinds.
-bool LooksAt(const RuleInfo& rule, OperationKinds kinds) {
-  return rule.operations.IsEmpty() || rule.operations.Intersects(kinds);
 }
 
 // Findings in the code of functions: it says who calls them, and is said once, however often they are called.
@@ -153,9 +150,13 @@ Linter::Linter(LintOptions options, std::span<const Rule* const> rules)
                .start_is_known = options_.start_is_known}) {
   for (const Rule* rule : rules_) {
     if (rule->check == nullptr || !IsEnabled(*rule)) continue;
-    SelectedRule& selected = selected_.emplace_back(SelectedRule{.rule = rule});
+    const OperationKinds& operations = rule->info.operations;
+    SelectedRule selected{.rule = rule,
+                          .looked_at = operations.IsEmpty() ? OperationKinds::AnyStatement() : operations};
     const auto severity = options_.severities.find(rule->info.id);
     if (severity != options_.severities.end()) selected.severity = severity->second;
+    selected_.push_back(selected);
+    if (rule->info.checks_down) selected_for_down_.push_back(selected);
   }
 }
 
@@ -182,13 +183,17 @@ std::vector<Diagnostic> Linter::RunRules(const model::FileRecord& record, bool o
   for (const model::StatementRecord& statement : record.statements)
     all_kinds.Add(kinds.emplace_back(KindsIn(statement)));
   RoutineFindings routines(record);
-  for (const SelectedRule& selected : selected_) {
-    const RuleInfo& info = selected.rule->info;
-    if ((only_what_stops && !info.checks_down) || !LooksAt(info, all_kinds)) continue;
-    for (size_t i = 0; i < record.statements.size(); ++i) {
-      if (!LooksAt(info, kinds[i])) continue;
+  const Inspection inspection{.file = record,
+                              .facts = facts,
+                              .pg_version = options_.pg_version,
+                              .wants_effects = options_.wants_effects || options_.sizes,
+                              .findings = diagnostics};
+  for (const SelectedRule& selected : only_what_stops ? selected_for_down_ : selected_) {
+    if (!selected.looked_at.Intersects(all_kinds)) continue;
+    for (size_t i = 0; i < kinds.size(); ++i) {
+      if (!selected.looked_at.Intersects(kinds[i])) continue;
       const size_t before = diagnostics.size();
-      RuleContext context(*selected.rule, record, facts, i, options_.pg_version, diagnostics);
+      RuleContext context(*selected.rule, inspection, i);
       selected.rule->check(context);
       if (diagnostics.size() == before) continue;
       routines.Finish(record.statements[i], diagnostics, before);

@@ -25,6 +25,7 @@ struct LintOptions {
   bool history_is_complete = false;
   bool start_is_known = false;
   std::optional<TableSizes> sizes = {};  // nothing is known of them without
+  bool wants_effects = true;             // whether findings tell what their statements lock and do
   int64_t small_table_rows = kSmallTableRows;
   std::set<std::string, std::less<>> only = {};                  // rule ids; empty: all
   std::set<std::string, std::less<>> disabled = {};              // rule ids
@@ -54,6 +55,7 @@ class Linter {
   // A rule that `options_` leaves on.
   struct SelectedRule {
     const Rule* rule;
+    OperationKinds looked_at;               // by KindsIn(): all it is asked about has one of them
     std::optional<Severity> severity = {};  // in place of the rule's own
   };
 
@@ -66,6 +68,7 @@ class Linter {
   LintOptions options_;
   std::span<const Rule* const> rules_;
   std::vector<SelectedRule> selected_;
+  std::vector<SelectedRule> selected_for_down_;  // those of them that look for what would stop a file
   model::Replay replay_;
 };
 

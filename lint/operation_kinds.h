@@ -16,6 +16,13 @@ class OperationKinds {
     for (const model::OperationKind kind : kinds) Add(kind);
   }
 
+  // In place of a kind that every statement has, whatever it does.
+  static constexpr OperationKinds AnyStatement() {
+    OperationKinds kinds;
+    kinds.bits_ = uint64_t{1} << kAnyStatement;
+    return kinds;
+  }
+
   constexpr void Add(model::OperationKind kind) { bits_ |= uint64_t{1} << static_cast<unsigned>(kind); }
 
   constexpr void Add(OperationKinds kinds) { bits_ |= kinds.bits_; }
@@ -24,7 +31,8 @@ class OperationKinds {
   constexpr bool Intersects(OperationKinds other) const { return (bits_ & other.bits_) != 0; }
 
  private:
-  static_assert(static_cast<unsigned>(model::OperationKind::kDynamic) < 64);
+  static constexpr unsigned kAnyStatement = 63;
+  static_assert(static_cast<unsigned>(model::OperationKind::kDynamic) < kAnyStatement);
 
   uint64_t bits_ = 0;
 };

@@ -18,15 +18,15 @@ namespace lockstep::lint {
 bool RuleContext::LockTimeoutIsSet() const {
   const int64_t timeout = statement().lock_timeout_ms;
   // Our own runner sets one wherever the file does not.
-  return timeout > 0 || (timeout == model::Settings::kUnset && file_.runner == model::Runner::kLockstep);
+  return timeout > 0 || (timeout == model::Settings::kUnset && file().runner == model::Runner::kLockstep);
 }
 
 std::string RuleContext::NameOf(model::RelationId relation) const {
-  return file_.NameOf(relation, statement());
+  return file().NameOf(relation, statement());
 }
 
 std::string RuleContext::NameOf(const HeldLock& lock) const {
-  return RuleContext(rule_, file_, facts_, lock.statement, pg_version_, out_).NameOf(lock.relation);
+  return RuleContext(rule_, inspection_, lock.statement).NameOf(lock.relation);
 }
 
 std::string RuleContext::NameOf(model::ColumnId column) const {
@@ -43,7 +43,7 @@ std::string RuleContext::Describe(model::ObjectId object) const {
 const model::Relation* RuleContext::SuccessorOf(model::RelationId relation) const {
   const model::Relation* object = Before(relation);
   if (object == nullptr) return nullptr;
-  const model::Snapshot end = file_.statements[facts_.LastOf(index_)].after;
+  const model::Snapshot end = file().statements[facts().LastOf(index_)].after;
   const model::RelationId successor = catalog().FindRelation(object->schema, object->name, end);
   return successor == relation ? nullptr : catalog().Get(successor, end);
 }
@@ -83,8 +83,8 @@ std::string RuleContext::TablesOf(const std::vector<model::Work>& work) const {
 }
 
 std::string RuleContext::LineOf(size_t statement) const {
-  const sql::Statement& object = *file_.statements[statement].statement;
-  return fmt::format("line {}", file_.script->file().PositionOf(object.span.begin).line);
+  const sql::Statement& object = *file().statements[statement].statement;
+  return fmt::format("line {}", file().script->file().PositionOf(object.span.begin).line);
 }
 
 Finding RuleContext::Add(Diagnostic diagnostic) {
@@ -92,14 +92,14 @@ Finding RuleContext::Add(Diagnostic diagnostic) {
   diagnostic.name = rule_.info.name;
   diagnostic.severity = rule_.info.severity;
   diagnostic.statement = statement().statement->number;
-  out_.push_back(std::move(diagnostic));
-  return Finding(out_.back());
+  inspection_.findings.push_back(std::move(diagnostic));
+  return Finding(inspection_.findings.back());
 }
 
 // As narrow as the nodes allow.
 sql::Span RuleContext::SpanOf(const model::Operation& operation) const {
   const sql::Statement& statement = *this->statement().statement;
-  const sql::SourceFile& source = file_.script->file();
+  const sql::SourceFile& source = file().script->file();
   const auto* alter = sql::As<::AlterTableStmt>(statement.node);
   if (alter == nullptr || !statement.has_places || operation.kind == model::OperationKind::kAlterTable)
     return statement.span;
@@ -109,10 +109,13 @@ sql::Span RuleContext::SpanOf(const model::Operation& operation) const {
                                 operation.part);
 }
 
+// Of the statement where there is no operation.
+EffectSummary RuleContext::EffectOf(const model::Operation* operation) const {
+  return inspection_.wants_effects ? Summarise(file(), statement(), operation) : EffectSummary{};
+}
+
 Finding RuleContext::Report(const model::Operation& operation, std::string message) {
-  return Add({.message = std::move(message),
-              .span = SpanOf(operation),
-              .effect = Summarise(file_, statement(), &operation)});
+  return Add({.message = std::move(message), .span = SpanOf(operation), .effect = EffectOf(&operation)});
 }
 
 Finding RuleContext::Report(sql::Span span, std::string message) {
@@ -120,9 +123,8 @@ Finding RuleContext::Report(sql::Span span, std::string message) {
 }
 
 Finding RuleContext::Report(std::string message) {
-  return Add({.message = std::move(message),
-              .span = statement().statement->span,
-              .effect = Summarise(file_, statement(), nullptr)});
+  return Add(
+      {.message = std::move(message), .span = statement().statement->span, .effect = EffectOf(nullptr)});
 }
 
 }  // namespace lockstep::lint

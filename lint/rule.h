@@ -57,20 +57,27 @@ class Finding {
   Diagnostic& diagnostic_;
 };
 
+// One file, as all rules look at it.
+struct Inspection {
+  const model::FileRecord& file;
+  const TransactionFacts& facts;
+  int pg_version;
+  bool wants_effects;                 // whether findings tell what their statements lock and do
+  std::vector<Diagnostic>& findings;  // of the rules before, then of the one that looks
+};
+
 // One rule on one statement. Rules ask it, never each other.
 class RuleContext {
  public:
-  // `out` holds what the rules before have found in the file, then what this one has.
-  RuleContext(const Rule& rule, const model::FileRecord& file, const TransactionFacts& facts,
-              size_t statement, int pg_version, std::vector<Diagnostic>& out)
-      : rule_(rule), file_(file), facts_(facts), index_(statement), pg_version_(pg_version), out_(out) {}
+  RuleContext(const Rule& rule, const Inspection& inspection, size_t statement)
+      : rule_(rule), inspection_(inspection), index_(statement) {}
 
-  const model::FileRecord& file() const { return file_; }
-  const model::StatementRecord& statement() const { return file_.statements[index_]; }
+  const model::FileRecord& file() const { return inspection_.file; }
+  const model::StatementRecord& statement() const { return file().statements[index_]; }
   size_t index() const { return index_; }
-  int pg_version() const { return pg_version_; }
-  const TransactionFacts& facts() const { return facts_; }
-  const model::Catalog& catalog() const { return *file_.catalog; }
+  int pg_version() const { return inspection_.pg_version; }
+  const TransactionFacts& facts() const { return inspection_.facts; }
+  const model::Catalog& catalog() const { return *file().catalog; }
 
   // An object as it was right before, or right after, the statement.
   template <typename T>
@@ -84,16 +91,16 @@ class RuleContext {
   // As it was when the statement's transaction began.
   template <typename T>
   const T* BeforeTransaction(model::Id<T> id) const {
-    return catalog().Get(id, file_.statements[facts_.FirstOf(index_)].before);
+    return catalog().Get(id, file().statements[facts().FirstOf(index_)].before);
   }
   // As the statement's transaction leaves it.
   template <typename T>
   const T* AfterTransaction(model::Id<T> id) const {
-    return catalog().Get(id, file_.statements[facts_.LastOf(index_)].after);
+    return catalog().Get(id, file().statements[facts().LastOf(index_)].after);
   }
 
   // Whether others may be waiting for it: it was there before this file.
-  bool IsExisting(model::RelationId relation) const { return file_.IsExisting(relation); }
+  bool IsExisting(model::RelationId relation) const { return file().IsExisting(relation); }
   // Whether the statement waits for locks for a bounded time only: by the file's settings or the runner's.
   bool LockTimeoutIsSet() const;
   // The name that the statement knows it by: "public.orders".
@@ -119,7 +126,9 @@ class RuleContext {
   // "line 7": where a statement of the file begins.
   std::string LineOf(size_t statement) const;
   // Whether the rule has reported something in this file before.
-  bool HasReported() const { return !out_.empty() && out_.back().rule == rule_.info.id; }
+  bool HasReported() const {
+    return !inspection_.findings.empty() && inspection_.findings.back().rule == rule_.info.id;
+  }
 
   // Reports at an operation, with its effect; or at the whole statement, with all that it does.
   Finding Report(const model::Operation& operation, std::string message);
@@ -129,14 +138,12 @@ class RuleContext {
 
  private:
   sql::Span SpanOf(const model::Operation& operation) const;
+  EffectSummary EffectOf(const model::Operation* operation) const;
   Finding Add(Diagnostic diagnostic);
 
   const Rule& rule_;
-  const model::FileRecord& file_;
-  const TransactionFacts& facts_;
+  const Inspection& inspection_;
   size_t index_;
-  int pg_version_;
-  std::vector<Diagnostic>& out_;
 };
 
 }  // namespace lockstep::lint

@@ -2,9 +2,11 @@
 #include "lint/transaction_facts.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <map>
+#include <memory_resource>
 #include <span>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -21,7 +23,8 @@ using model::LockMode;
 // The strongest lock of each relation that a statement locks.
 class StrongestLocks {
  public:
-  explicit StrongestLocks(std::span<const model::LockRequest> locks) : locks_(locks.begin(), locks.end()) {
+  StrongestLocks(std::span<const model::LockRequest> locks, std::pmr::memory_resource& memory)
+      : locks_(locks.begin(), locks.end(), &memory) {
     std::sort(locks_.begin(), locks_.end(),
               [](const model::LockRequest& left, const model::LockRequest& right) {
                 return std::pair(left.relation, right.mode) < std::pair(right.relation, left.mode);
@@ -36,13 +39,14 @@ class StrongestLocks {
   }
 
  private:
-  std::vector<model::LockRequest> locks_;  // by relation, the strongest first
+  std::pmr::vector<model::LockRequest> locks_;  // by relation, the strongest first
 };
 
 // Follows the locks of one transaction. ROLLBACK TO gives back what was taken since the savepoint.
 class LocksHeld {
  public:
-  explicit LocksHeld(const model::FileRecord& file) : file_(file) {}
+  LocksHeld(const model::FileRecord& file, std::pmr::memory_resource& memory)
+      : file_(file), modes_(&memory), taken_(&memory), savepoints_(&memory) {}
 
   const std::optional<HeldLock>& blocking() const { return now_.blocking; }
 
@@ -77,7 +81,7 @@ class LocksHeld {
     bool has_several = false;
   };
   struct Savepoint {
-    std::string name;
+    std::string_view name;
     size_t taken;
     State state;
   };
@@ -109,10 +113,11 @@ class LocksHeld {
   }
 
   // Tables that the statement is about, not those that it locks along with them.
-  std::vector<model::RelationId> Named(const model::StatementRecord& statement, const StrongestLocks& locks,
-                                       LockMode least) const {
+  std::pmr::vector<model::RelationId> Named(const model::StatementRecord& statement,
+                                            const StrongestLocks& locks, LockMode least,
+                                            std::pmr::memory_resource& memory) const {
     const bool names_one = sql::As<::AlterTableStmt>(statement.statement->node) != nullptr;
-    std::vector<model::RelationId> named;
+    std::pmr::vector<model::RelationId> named(&memory);
     for (const model::Operation& operation : statement.operations) {
       const model::RelationId table =
           operation.by_cascade ? model::RelationId{} : TableOf(operation, statement);
@@ -136,8 +141,10 @@ class LocksHeld {
           return lock.mode >= least && file_.IsExisting(lock.relation);
         });
     if (!may_be_one) return std::nullopt;
-    const StrongestLocks locks(statement.locks);
-    std::vector<model::RelationId> named = Named(statement, locks, least);
+    std::array<std::byte, 512> buffer;
+    std::pmr::monotonic_buffer_resource memory(buffer.data(), buffer.size());
+    const StrongestLocks locks(statement.locks, memory);
+    std::pmr::vector<model::RelationId> named = Named(statement, locks, least, memory);
     // Locked along with another one before, or locking that one along: the two sides of a foreign key.
     std::erase_if(named, [this](model::RelationId table) {
       const bool is_first = now_.exclusive && now_.exclusive->relation == table;
@@ -158,7 +165,7 @@ class LocksHeld {
   void Follow(const ::TransactionStmt& control) {
     if (control.kind == TRANS_STMT_SAVEPOINT) {
       savepoints_.push_back(
-          {.name = std::string(sql::Text(control.savepoint_name)), .taken = taken_.size(), .state = now_});
+          {.name = sql::Text(control.savepoint_name), .taken = taken_.size(), .state = now_});
     } else if (control.kind == TRANS_STMT_ROLLBACK_TO) {
       RollBackTo(sql::Text(control.savepoint_name));
     }
@@ -177,9 +184,9 @@ class LocksHeld {
   }
 
   const model::FileRecord& file_;
-  std::map<model::RelationId, LockMode> modes_;
-  std::vector<std::pair<model::RelationId, LockMode>> taken_;  // with the mode before
-  std::vector<Savepoint> savepoints_;
+  std::pmr::map<model::RelationId, LockMode> modes_;
+  std::pmr::vector<std::pair<model::RelationId, LockMode>> taken_;  // with the mode before
+  std::pmr::vector<Savepoint> savepoints_;
   State now_;
 };
 
@@ -213,8 +220,6 @@ bool IsOtherChange(const model::StatementRecord& statement) {
 }  // namespace
 
 TransactionFacts::TransactionFacts(const model::FileRecord& file) : file_(file) {
-  LocksHeld locks(file);
-  blocking_before_.reserve(file.statements.size());
   uint32_t last = 0;
   for (const model::StatementRecord& statement : file.statements)
     last = std::max(last, statement.transaction);
@@ -222,17 +227,27 @@ TransactionFacts::TransactionFacts(const model::FileRecord& file) : file_(file) 
   for (size_t i = 0; i < file.statements.size(); ++i) {
     std::optional<Transaction>& transaction = transactions_[file.statements[i].transaction];
     if (!transaction) {
-      transaction = Transaction{.first = i};
-      locks.Begin();
+      transaction.emplace(memory_).first = i;
     }
     transaction->last = i;
     has_other_change_ = has_other_change_ || IsOtherChange(file.statements[i]);
     if (Works(i)) transaction->last_work = i;
     NoteLabel(i, *transaction);
     NoteDrop(i);
-    blocking_before_.push_back(locks.blocking());
-    if (const auto several = locks.Take(i)) several_.emplace(i, *several);
   }
+}
+
+TransactionFacts::Locks TransactionFacts::FollowLocks() const {
+  Locks locks{.blocking_before = std::pmr::vector<std::optional<HeldLock>>(&memory_),
+              .several = std::pmr::map<size_t, SeveralLocks>(&memory_)};
+  locks.blocking_before.reserve(file_.statements.size());
+  LocksHeld held(file_, memory_);
+  for (size_t i = 0; i < file_.statements.size(); ++i) {
+    if (FirstOf(i) == i) held.Begin();
+    locks.blocking_before.push_back(held.blocking());
+    if (const auto several = held.Take(i)) locks.several.emplace(i, *several);
+  }
+  return locks;
 }
 
 bool TransactionFacts::DropsIndexBefore(std::string_view name, size_t statement) const {

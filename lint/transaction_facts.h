@@ -3,13 +3,13 @@
 // over a file, so that no rule has to look back from each statement.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <memory_resource>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "model/record.h"
@@ -34,9 +34,12 @@ struct NewLabel {
   size_t statement = 0;
 };
 
+// Refers to the record, which has to outlive it, as do the record's parse trees.
 class TransactionFacts {
  public:
   explicit TransactionFacts(const model::FileRecord& file);
+  TransactionFacts(const TransactionFacts&) = delete;
+  TransactionFacts& operator=(const TransactionFacts&) = delete;
 
   // Of the statement's transaction, in the file.
   size_t FirstOf(size_t statement) const { return TransactionOf(statement).first; }
@@ -45,7 +48,7 @@ class TransactionFacts {
   // The strongest lock that keeps others waiting and that an earlier statement of the transaction has taken,
   // the first of its mode. Without those of LOCK TABLE: there the lock itself is the hazard. Null: none.
   const HeldLock* BlockingBefore(size_t statement) const {
-    const std::optional<HeldLock>& lock = blocking_before_[statement];
+    const std::optional<HeldLock>& lock = locks().blocking_before[statement];
     return lock ? &*lock : nullptr;
   }
 
@@ -53,8 +56,8 @@ class TransactionFacts {
   // that lock and the one on the first table. What is locked along with a table (partitions, the other side
   // of its foreign keys) counts with it. Null elsewhere.
   const SeveralLocks* SeveralAt(size_t statement) const {
-    const auto found = several_.find(statement);
-    return found == several_.end() ? nullptr : &found->second;
+    const auto found = locks().several.find(statement);
+    return found == locks().several.end() ? nullptr : &found->second;
   }
 
   // Whether a later statement of the transaction works on all rows of a table that was there before the file.
@@ -71,17 +74,30 @@ class TransactionFacts {
   bool DropsIndexBefore(std::string_view name, size_t statement) const;
 
   // What the statement's transaction adds to enums anywhere in the file, by label; empty for nearly all.
-  using NewLabels = std::multimap<std::string, NewLabel, std::less<>>;
+  using NewLabels = std::pmr::multimap<std::string_view, NewLabel>;
   const NewLabels& NewLabelsOf(size_t statement) const { return TransactionOf(statement).labels; }
 
  private:
   struct Transaction {
+    explicit Transaction(std::pmr::memory_resource& memory) : labels(&memory) {}
+
     size_t first = 0;
     size_t last = 0;
     std::optional<size_t> last_work = {};
-    NewLabels labels = {};
+    NewLabels labels;
   };
 
+  struct Locks {
+    std::pmr::vector<std::optional<HeldLock>> blocking_before;  // by statement
+    std::pmr::map<size_t, SeveralLocks> several;                // by statement
+  };
+
+  // Found when they are first asked for: of what only has to run nobody asks.
+  const Locks& locks() const {
+    if (!locks_) locks_ = FollowLocks();
+    return *locks_;
+  }
+  Locks FollowLocks() const;
   bool Works(size_t statement) const;
   void NoteLabel(size_t statement, Transaction& transaction) const;
   void NoteDrop(size_t statement);
@@ -90,12 +106,15 @@ class TransactionFacts {
     return *transactions_[file_.statements[statement].transaction];
   }
 
+  // Enough for the usual file.
+  std::array<std::byte, 4096> buffer_;
+  mutable std::pmr::monotonic_buffer_resource memory_{buffer_.data(), buffer_.size()};
+
   const model::FileRecord& file_;
-  std::vector<std::optional<Transaction>> transactions_;  // by number: the file counts them
-  std::vector<std::optional<HeldLock>> blocking_before_;
-  std::unordered_map<size_t, SeveralLocks> several_;
+  std::pmr::vector<std::optional<Transaction>> transactions_{&memory_};  // by number: the file counts them
+  mutable std::optional<Locks> locks_;
   bool has_other_change_ = false;
-  std::map<std::string_view, size_t> index_drops_;  // the first of each name, which the parse tree holds
+  std::pmr::map<std::string_view, size_t> index_drops_{&memory_};  // the first of each name
 };
 
 }  // namespace lockstep::lint

@@ -10,9 +10,9 @@ namespace lockstep::lint {
 namespace {
 
 constexpr std::array<ReportFormat, 8> kFormats = {{
-    {"human", WriteHuman},
+    {"human", WriteHuman, true},
     {"compact", WriteCompact},
-    {"json", WriteJson},
+    {"json", WriteJson, true},
     {"sarif", WriteSarif},
     {"github", WriteGithub},
     {"gitlab", WriteGitlab},

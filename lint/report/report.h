@@ -40,6 +40,7 @@ std::string SummaryText(const Counts& counts);
 struct ReportFormat {
   std::string_view name;
   void (*write)(std::span<const FileReport> reports, std::ostream& out, const ReportStyle& style);
+  bool shows_effects = false;
 };
 
 // In the order in which --help lists them.
