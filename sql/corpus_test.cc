@@ -36,6 +36,14 @@ size_t EndOfUpPart(const SourceFile& file) {
   return std::min(file.text().find("-- +goose Down"), file.text().size());
 }
 
+// Of statements or comments.
+template <typename Parts>
+std::vector<Span> SpansOf(const Parts& parts) {
+  std::vector<Span> spans;
+  for (const auto& part : parts) spans.push_back(part.span);
+  return spans;
+}
+
 std::vector<std::string> SplitInChunks(const SourceFile& file, size_t chunk_size) {
   std::vector<std::string> pieces;
   Splitter splitter([&pieces](const Piece& piece) {
@@ -98,6 +106,18 @@ TEST_F(Corpus, HasTheCommentsThatPostgresqlsScannerFinds) {
       EXPECT_EQ(comments[i].begin, scan.comments()[i].begin + file.body_begin()) << file.name();
       EXPECT_EQ(comments[i].size(), scan.comments()[i].size()) << file.name();
     }
+  }
+}
+
+// With a meta-command at its end a file is cut up by the splitter, without it by the parser alone.
+TEST_F(Corpus, IsCutUpTheSameByPsql) {
+  for (const SourceFile& file : files_) {
+    const Script script = Script::Parse(file);
+    const SourceFile for_psql = SourceFile::FromText("psql", std::string(file.text()) + "\n;\\echo done\n");
+    const Script as_psql = Script::Parse(for_psql);
+    ASSERT_EQ(as_psql.meta_commands().size(), script.meta_commands().size() + 1) << file.name();
+    EXPECT_EQ(SpansOf(script.statements()), SpansOf(as_psql.statements())) << file.name();
+    EXPECT_EQ(SpansOf(script.comments()), SpansOf(as_psql.comments())) << file.name();
   }
 }
 

@@ -6,9 +6,11 @@
 #include <utility>
 
 #include "sql/byte_class.h"
+#include "sql/nodes.h"
 #include "sql/postgres_nodes.h"
 #include "sql/splitter.h"
 #include "sql/syntax_message.h"
+#include "sql/token_cursor.h"
 
 namespace lockstep::sql {
 namespace {
@@ -17,7 +19,7 @@ namespace {
 // they are few enough that parsing them once more, one by one, when one of them fails does not matter.
 constexpr size_t kGroupSize = 256 * 1024;
 
-constexpr size_t kUsualStatements = 16;  // of a file
+constexpr size_t kUsualStatements = 16;  // of a group
 
 // PostgreSQL allocates no more than this in one piece (MaxAllocSize, src/include/utils/memutils.h), and
 // copies the whole text.
@@ -28,17 +30,28 @@ std::string MetaCommandName(std::string_view line) {
   return std::string(name.substr(0, std::min(name.find_first_of(" \t\f\v\\"), name.size())));
 }
 
+// COPY … FROM stdin: what stands behind it is for psql.
+bool HasData(const RawStmt* statement) {
+  const auto* copy = As<::CopyStmt>(statement->stmt);
+  return copy != nullptr && copy->is_from && copy->filename == nullptr;
+}
+
+bool MayHoldComment(std::string_view text) {
+  return text.find("--") != std::string_view::npos || text.find("/*") != std::string_view::npos;
+}
+
 }  // namespace
 
 // Fills a Script from the pieces of its file.
 class Script::Builder {
  public:
-  explicit Builder(Script& script) : script_(script), file_(script.file()) {
-    group_.reserve(kUsualStatements);
-  }
+  explicit Builder(Script& script) : script_(script), file_(script.file()) {}
 
   void Build() {
-    Split({file_.body_begin(), file_.body_end()}, Splitter::Nesting::kHidesSemicolons);
+    const Span body{file_.body_begin(), file_.body_end()};
+    if (body.size() <= kGroupSize && TakeWhole(body)) return;
+    group_.reserve(kUsualStatements);
+    Split(body, Splitter::Nesting::kHidesSemicolons);
     ParseGroup();
   }
 
@@ -50,6 +63,11 @@ class Script::Builder {
     size_t TextEnd() const { return span.end + (terminated ? 1 : 0); }
   };
 
+  // False where the body is not all PostgreSQL's: it does not parse, or psql has a part in it.
+  bool TakeWhole(Span body);
+  // Of a statement that the parser has found, behind the one that ends at `begin`: without the blanks and
+  // comments around it.
+  Span TokensOf(size_t begin, size_t end);
   void Split(Span range, Splitter::Nesting nesting);
   void Take(const Piece& piece);
   void TakeStatement(const Piece& piece);
@@ -68,6 +86,41 @@ class Script::Builder {
   std::vector<size_t> copies_;  // indexes of the statements that have data
   size_t ended_copies_ = 0;     // those of them whose data have ended
 };
+
+bool Script::Builder::TakeWhole(Span body) {
+  ParseTree tree = ParseTree::Parse(std::string(file_.Text(body)));
+  const auto& found = tree.statements();
+  if (!tree.ok() || std::any_of(found.begin(), found.end(), HasData)) return false;
+  script_.statements_.reserve(found.size());
+  size_t begin = body.begin;
+  for (const RawStmt* raw : found) {
+    const size_t raw_begin = body.begin + static_cast<size_t>(raw->stmt_location);
+    const size_t end = raw->stmt_len == 0 ? body.end : raw_begin + static_cast<size_t>(raw->stmt_len);
+    AddStatement(TokensOf(begin, end), raw->stmt, std::nullopt, body.begin);
+    begin = end;
+  }
+  TokenCursor rest(file_.text().substr(0, body.end), begin, &script_.comments_);
+  while (rest.Next()) {
+  }
+  script_.trees_.push_back(std::move(tree));
+  return true;
+}
+
+Span Script::Builder::TokensOf(size_t begin, size_t end) {
+  const std::string_view text = file_.text().substr(0, end);
+  TokenCursor cursor(text, begin, &script_.comments_);
+  while (cursor.Next() && cursor.Is(';')) {
+  }
+  Span span{cursor.token().begin, end};
+  if (MayHoldComment(text.substr(span.begin))) {
+    do {
+      span.end = cursor.token().end;
+    } while (cursor.Next());
+  } else {
+    while (IsBlankOrNewline(text[span.end - 1])) --span.end;
+  }
+  return span;
+}
 
 void Script::Builder::Split(Span range, Splitter::Nesting nesting) {
   Splitter splitter([this](const Piece& piece) { Take(piece); }, range.begin, nesting);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "sql/comment.h"
 #include "sql/parse_tree.h"
 #include "sql/source_file.h"
 
@@ -35,11 +36,6 @@ struct Statement {
   size_t OffsetOf(int location) const {
     return location < 0 || !has_places ? span.begin : location_base + static_cast<size_t>(location);
   }
-};
-
-// With its markers (-- … without the line end, or /* … */).
-struct Comment {
-  Span span;
 };
 
 struct MetaCommand {

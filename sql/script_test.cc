@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sql/script.h"
 
+#include <array>
+#include <random>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +18,7 @@ namespace lockstep::sql {
 namespace {
 
 using testing::ElementsAre;
+using testing::ElementsAreArray;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -184,6 +187,57 @@ TEST(Script, TakesSemicolonsInsideStatements) {
           "SELECT 3"));
   EXPECT_THAT(Parsed("DO $$ BEGIN PERFORM 1; END $$; SELECT 3").Statements(),
               ElementsAre("DO $$ BEGIN PERFORM 1; END $$", "SELECT 3"));
+}
+
+TEST(Script, LeavesToPsqlWhatPostgresqlWouldTakeForStatements) {
+  const Parsed script("COPY t FROM stdin;\nSELECT 1;\n");
+  EXPECT_THAT(script.Statements(), ElementsAre("COPY t FROM stdin"));
+  ASSERT_TRUE(script[0].copy_data);
+  EXPECT_EQ(script[0].copy_data->size(), 10u);
+}
+
+// With a meta-command at its end a text is cut up by the splitter, without it by the parser alone.
+TEST(Script, CutsUpTheSameWhoeverReadsIt) {
+  constexpr std::array<std::string_view, 24> kParts = {
+      "SELECT 1",
+      "SELECT 'a;b' ",
+      ";",
+      ";",
+      "; ",
+      "\n",
+      "\r\n",
+      " ",
+      "-- c; d\n",
+      "--\n",
+      "/* e; /* f */ */",
+      "/**/",
+      "SELECT 1 --g\n",
+      "SELECT (2)/*h*/",
+      "DO $$;--$$",
+      "SELECT E'\\';' \n'--;'",
+      "SELECT 1 - -1",
+      "SELECT 2 */*i*/ 3",
+      "SELECT \"--\" FROM t",
+      "CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2)",
+      "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END",
+      "SELECT U&'\\0041'",
+      "COPY t TO stdout",
+      "SELECT 1 AS é"};
+  std::mt19937 random(1);
+  std::uniform_int_distribution<size_t> part(0, kParts.size() - 1);
+  std::uniform_int_distribution<size_t> count(0, 9);
+  size_t compared = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string sql;
+    for (size_t parts = count(random); parts > 0; --parts) sql += kParts[part(random)];
+    const Parsed script(sql);
+    if (script->has_syntax_errors()) continue;
+    ++compared;
+    const Parsed for_psql(sql + "\n;\\echo");
+    ASSERT_THAT(script.Statements(), ElementsAreArray(for_psql.Statements())) << sql;
+    ASSERT_THAT(script.Comments(), ElementsAreArray(for_psql.Comments())) << sql;
+  }
+  EXPECT_GT(compared, 2'000u);
 }
 
 TEST(Script, LeavesCopyDataToTheStatement) {

@@ -34,15 +34,21 @@ void TokenCursor::SkipBlanksAndComments() {
       if (IsNewline(byte) && continuation_ == Continuation::kPending) continuation_ = Continuation::kNextLine;
       ++token_.end;
     } else if (byte == '-' && ByteAt(token_.end + 1) == '-') {
-      ScanTo(QuoteScanner::Kind::kLineComment);
+      SkipComment(QuoteScanner::Kind::kLineComment);
     } else if (byte == '/' && ByteAt(token_.end + 1) == '*') {
       continuation_ = Continuation::kNone;
-      token_.end += 2;
-      ScanTo(QuoteScanner::Kind::kBlockComment);
+      SkipComment(QuoteScanner::Kind::kBlockComment);
     } else {
       return;
     }
   }
+}
+
+void TokenCursor::SkipComment(QuoteScanner::Kind kind) {
+  const size_t begin = token_.end;
+  token_.end += 2;
+  ScanTo(kind);
+  if (comments_ != nullptr) comments_->push_back({{begin, token_.end}});
 }
 
 // With the string or name that it is the prefix of.

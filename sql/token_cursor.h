@@ -4,7 +4,9 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
+#include "sql/comment.h"
 #include "sql/quote_scanner.h"
 #include "sql/source_file.h"
 
@@ -13,8 +15,10 @@ namespace lockstep::sql {
 // Words, quoted names and strings are one token each; of operators and numbers each mark is one.
 class TokenCursor {
  public:
-  // `begin` is where a token of the text begins, or a blank or comment before one.
-  TokenCursor(std::string_view text, size_t begin) : text_(text), token_{begin, begin} {}
+  // `begin` is where a token of the text begins, or a blank or comment before one. The comments that it
+  // passes are added to `comments`, which has to outlive it.
+  TokenCursor(std::string_view sql, size_t begin, std::vector<Comment>* comments = nullptr)
+      : text_(sql), token_{begin, begin}, comments_(comments) {}
 
   // To the next token; false where there is none.
   bool Next();
@@ -28,6 +32,7 @@ class TokenCursor {
 
   char ByteAt(size_t offset) const { return offset < text_.size() ? text_[offset] : '\0'; }
   void SkipBlanksAndComments();
+  void SkipComment(QuoteScanner::Kind kind);
   void TakeWord();
   void TakeDollar();
   void TakeQuote(QuoteScanner::Kind kind);
@@ -35,6 +40,7 @@ class TokenCursor {
 
   std::string_view text_;
   Span token_;
+  std::vector<Comment>* comments_;
   QuoteScanner quote_;
   // Whether a "'" goes on with the E'…' string before it: PostgreSQL joins strings on successive lines.
   Continuation continuation_ = Continuation::kNone;
