@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory_resource>
 #include <set>
 #include <string>
 #include <tuple>
@@ -178,7 +179,8 @@ void Linter::Rate(const SelectedRule& selected, const model::FileRecord& record,
 std::vector<Diagnostic> Linter::RunRules(const model::FileRecord& record, bool only_what_stops) const {
   std::vector<Diagnostic> diagnostics;
   const TransactionFacts facts(record);
-  std::vector<OperationKinds> kinds;
+  std::pmr::vector<OperationKinds> kinds(record.memory.get());
+  kinds.reserve(record.statements.size());
   OperationKinds all_kinds;
   for (const model::StatementRecord& statement : record.statements)
     all_kinds.Add(kinds.emplace_back(KindsIn(statement)));

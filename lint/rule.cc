@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <stdexcept>
 
 #include "lint/effect_summary.h"
@@ -66,7 +65,9 @@ std::vector<model::Work> RuleContext::WorkOf(const model::Operation& operation, 
 
 std::string RuleContext::NamesOf(const std::vector<model::RelationId>& relations) const {
   constexpr size_t kShown = 3;
-  const std::set<model::RelationId> all(relations.begin(), relations.end());
+  std::vector<model::RelationId> all = relations;
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   std::string names;
   size_t count = 0;
   for (const model::RelationId relation : all) {
