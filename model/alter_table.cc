@@ -21,7 +21,7 @@ AlterTableRun::AlterTableRun(Execution& execution, RelationId table, const ::Alt
 void AlterTableRun::Run() {
   LockTables();
   if (HoldsTypedTables()) {
-    return execution_.Fail("2BP01", "cannot alter type \"" + execution_.Get(table_)->name +
+    return execution_.Fail("2BP01", "cannot alter type \"" + std::string(execution_.Get(table_)->name) +
                                         "\" because it is the type of a typed table");
   }
   for (const Command& command : commands_) {
@@ -44,8 +44,9 @@ bool AlterTableRun::HoldsRows(RelationId table) {
     const Relation* user = execution_.Get(column.relation);
     const bool is_stored = user != nullptr && (user->HasStorage() || user->IsPartitioned());
     if (!is_stored) continue;
-    execution_.Fail("0A000", "cannot alter table \"" + execution_.Get(table)->name + "\" because column \"" +
-                                 user->name + "." + column.name + "\" uses its row type");
+    execution_.Fail("0A000", "cannot alter table \"" + std::string(execution_.Get(table)->name) +
+                                 "\" because column \"" + std::string(user->name) + "." +
+                                 std::string(column.name) + "\" uses its row type");
     return true;
   }
   return false;

@@ -24,7 +24,7 @@ void AlterTableRun::AddOneColumn(const ::AlterTableCmd& command, RelationId targ
     // A child's column of that name is merged with the parent's; on the table itself it has to be allowed.
     if (!command.missing_ok && target == table_) {
       execution_.Fail("42701", "column \"" + std::string(definition.colname) + "\" of relation \"" +
-                                   relation->name + "\" already exists");
+                                   std::string(relation->name) + "\" already exists");
     }
     return;
   }
@@ -60,7 +60,7 @@ void AlterTableRun::AddNotNull(ColumnId column, const ::ColumnDef& definition) {
 // ADD COLUMN, to what has its columns from elsewhere. PostgreSQL 15 says it in other words
 // (ATSimplePermissions()).
 void AlterTableRun::RefuseKind(const Relation& relation) {
-  const std::string name = "\"" + relation.name + "\"";
+  const std::string name = "\"" + std::string(relation.name) + "\"";
   execution_.Fail("42809", execution_.pg_version() < 15
                                ? name + " is not a table, composite type, or foreign table"
                                : "ALTER action ADD COLUMN cannot be performed on relation " + name);
@@ -72,8 +72,8 @@ bool AlterTableRun::RefusesNull(ColumnId id, RelationId target) {
   if (column == nullptr || target != table_) return false;
   const Relation& relation = *execution_.Get(target);
   if (column->is_identity) {
-    execution_.Fail("42601", "column \"" + column->name + "\" of relation \"" + relation.name +
-                                 "\" is an identity column");
+    execution_.Fail("42601", "column \"" + std::string(column->name) + "\" of relation \"" +
+                                 std::string(relation.name) + "\" is an identity column");
     return true;
   }
   for (const ConstraintId key : relation.constraints) {
@@ -82,7 +82,7 @@ bool AlterTableRun::RefusesNull(ColumnId id, RelationId target) {
         constraint.kind == ConstraintKind::kPrimaryKey &&
         std::find(constraint.columns.begin(), constraint.columns.end(), id) != constraint.columns.end();
     if (!holds) continue;
-    execution_.Fail("42P16", "column \"" + column->name + "\" is in a primary key");
+    execution_.Fail("42P16", "column \"" + std::string(column->name) + "\" is in a primary key");
     return true;
   }
   const Column* parents =
@@ -90,7 +90,7 @@ bool AlterTableRun::RefusesNull(ColumnId id, RelationId target) {
           ? execution_.Get(catalog().FindColumn(*execution_.Get(relation.parents.front()), column->name))
           : nullptr;
   if (parents == nullptr || !parents->not_null) return false;
-  execution_.Fail("42P16", "column \"" + column->name + "\" is marked NOT NULL in parent table");
+  execution_.Fail("42P16", "column \"" + std::string(column->name) + "\" is marked NOT NULL in parent table");
   return true;
 }
 
@@ -112,7 +112,7 @@ void AlterTableRun::DropOneColumn(const ::AlterTableCmd& command, RelationId tar
     operation.does_nothing = true;
     if (!command.missing_ok && target == table_) {
       execution_.Fail("42703", "column \"" + std::string(sql::Text(command.name)) + "\" of relation \"" +
-                                   execution_.Get(target)->name + "\" does not exist");
+                                   std::string(execution_.Get(target)->name) + "\" does not exist");
     }
     return;
   }
@@ -170,7 +170,8 @@ void AlterTableRun::ChangeType(const ::AlterTableCmd& command, RelationId target
   operation.column = column;
   if (!column) return;
   if (target == table_ && IsInherited(execution_, column)) {
-    return execution_.Fail("42P16", "cannot alter inherited column \"" + execution_.Get(column)->name + "\"");
+    return execution_.Fail(
+        "42P16", "cannot alter inherited column \"" + std::string(execution_.Get(column)->name) + "\"");
   }
   if (HoldsRows(target)) return;
   std::pmr::vector<PendingWork> pending(execution_.scratch());
@@ -193,7 +194,7 @@ void AlterTableRun::RewriteFor(const ::AlterTableCmd& command, RelationId target
   if (!relation->HasStorage() || relation->kind == RelationKind::kSequence) return;
   if (relation->IsIndex()) {
     if (command.subtype == AT_SetTableSpace)
-      catalog().Change(target).administration.Edit().tablespace = sql::Text(command.name);
+      catalog().Edit(target, &Relation::administration).tablespace = sql::Text(command.name);
     return;
   }
   bool rewrites = true;
@@ -211,7 +212,7 @@ void AlterTableRun::RewriteFor(const ::AlterTableCmd& command, RelationId target
     rewrites = !sql::Text(command.name).empty() && sql::Text(command.name) != "heap";
   } else {
     rewrites = relation->administration->tablespace != sql::Text(command.name);
-    catalog().Change(target).administration.Edit().tablespace = sql::Text(command.name);
+    catalog().Edit(target, &Relation::administration).tablespace = sql::Text(command.name);
     builds_indexes = false;  // the table's file is copied; its indexes stay where they are
   }
   if (!rewrites || HoldsRows(target)) return;

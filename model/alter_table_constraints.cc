@@ -51,8 +51,8 @@ bool AlterTableRun::RefusesName(const ::Constraint& constraint, RelationId table
   const bool is_merged = constraint.contype == CONSTR_CHECK && existing->kind == ConstraintKind::kCheck &&
                          !existing->is_local && !relation.is_partition;
   if (is_merged) return false;
-  execution_.Fail(
-      "42710", "constraint \"" + existing->name + "\" for relation \"" + relation.name + "\" already exists");
+  execution_.Fail("42710", "constraint \"" + std::string(existing->name) + "\" for relation \"" +
+                               std::string(relation.name) + "\" already exists");
   return true;
 }
 
@@ -95,14 +95,14 @@ void AlterTableRun::DropOneConstraint(const ::AlterTableCmd& command, RelationId
     operation.does_nothing = relation->is_complete;
     if (!command.missing_ok && relation->is_complete) {
       execution_.Fail("42704", "constraint \"" + std::string(sql::Text(command.name)) + "\" of relation \"" +
-                                   relation->name + "\" does not exist");
+                                   std::string(relation->name) + "\" does not exist");
     }
     return;
   }
   if (execution_.Get(constraint)->is_inherited) {
     return execution_.Fail("42P16", "cannot drop inherited constraint \"" +
                                         std::string(sql::Text(command.name)) + "\" of relation \"" +
-                                        relation->name + "\"");
+                                        std::string(relation->name) + "\"");
   }
   execution_.Lock(execution_.Get(constraint)->referenced, mode_);  // ATExecDropConstraint() opens it
   dropped_[target] = constraint;
@@ -171,7 +171,7 @@ void AlterTableRun::ValidateConstraint(const ::AlterTableCmd& command, RelationI
   if (object == nullptr && relation->is_complete) {
     if (target == table_) {
       execution_.Fail("42704", "constraint \"" + std::string(sql::Text(command.name)) + "\" of relation \"" +
-                                   relation->name + "\" does not exist");
+                                   std::string(relation->name) + "\" does not exist");
     }
     return;
   }

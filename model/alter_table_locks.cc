@@ -114,7 +114,7 @@ void ChangeColumn(Execution& execution, RelationId table, const ::AlterTableCmd&
       break;
     case AT_DropExpression:
       column.generated = Generated::kNo;
-      column.generated_from = std::vector<ColumnId>();
+      column.generated_from = {};
       break;
     default:
       break;
@@ -148,8 +148,8 @@ void ChangeInheritance(Execution& execution, RelationId table, const ::AlterTabl
   if (command.subtype == AT_AddInherit) {
     execution.Lock(parent, LockMode::kShareUpdateExclusive);
     if (execution.Get(parent)->IsPartitioned()) {
-      return execution.Fail("42809",
-                            "cannot inherit from partitioned table \"" + execution.Get(parent)->name + "\"");
+      return execution.Fail("42809", "cannot inherit from partitioned table \"" +
+                                         std::string(execution.Get(parent)->name) + "\"");
     }
     const auto tree = WithDescendants(execution.catalog(), table);
     const auto& parents = execution.Get(table)->parents;
@@ -223,7 +223,7 @@ void SetReplicaIdentity(Execution& execution, RelationId table, const ::AlterTab
 
 void ChangeOwner(Execution& execution, RelationId table, const ::AlterTableCmd& command) {
   const auto* role = command.newowner;
-  execution.catalog().Change(table).administration.Edit().owner =
+  execution.catalog().Edit(table, &Relation::administration).owner =
       role != nullptr && role->roletype == ROLESPEC_CSTRING ? sql::Text(role->rolename) : std::string_view();
 }
 

@@ -29,7 +29,7 @@ bool IsInteger(const ColumnType& type) {
 }
 
 std::string Named(const Column& column, const Relation& table) {
-  return "column \"" + column.name + "\" of relation \"" + table.name + "\"";
+  return "column \"" + std::string(column.name) + "\" of relation \"" + std::string(table.name) + "\"";
 }
 
 // ATExecColumnDefault()
@@ -60,8 +60,8 @@ bool AlterTableRun::RefusesColumn(const ::AlterTableCmd& command) {
   if (!NamesColumn(command.subtype) || name.empty() || table.IsIndex() || IsSystemColumn(name)) return false;
   const Column* column = execution_.Get(execution_.ResolveColumn(table_, name));
   if (column == nullptr) {
-    execution_.Fail("42703",
-                    "column \"" + std::string(name) + "\" of relation \"" + table.name + "\" does not exist");
+    execution_.Fail("42703", "column \"" + std::string(name) + "\" of relation \"" + std::string(table.name) +
+                                 "\" does not exist");
     return true;
   }
   if (!table.is_complete) return false;

@@ -61,7 +61,7 @@ void Annotate(Execution& execution, ObjectType type, const ::Node* object, const
   operation.column = execution.ResolveColumn(id, target.column);
   if (operation.column) return;
   execution.Fail("42703", "column \"" + std::string(target.column) + "\" of relation \"" +
-                              execution.Get(id)->name + "\" does not exist");
+                              std::string(execution.Get(id)->name) + "\" does not exist");
 }
 
 }  // namespace
@@ -93,19 +93,20 @@ void CreateStatistics(Execution& execution, const ::CreateStatsStmt& statement) 
     statistics.kind = AttachmentKind::kStatistics;
     statistics.relation = id;
     statistics.schema = schema;
-    std::vector<std::string> stem;
+    ColumnNames stem(execution.scratch());
     for (const auto* element : sql::Elements<::StatsElem>(statement.exprs)) {
       if (element == nullptr) continue;
       std::vector<std::string_view> names = FactsOf(execution, element->expr).columns;
       if (element->name != nullptr) names.push_back(element->name);
       stem.emplace_back(element->name != nullptr ? element->name : "expr");
       for (const std::string_view column : names) {
-        if (const ColumnId found = execution.ResolveColumn(id, column)) statistics.columns.push_back(found);
+        if (const ColumnId found = execution.ResolveColumn(id, column))
+          statistics.columns.Add(found, execution.scratch());
       }
     }
     statistics.name_stem = JoinColumnNames(stem);
     statistics.name = name.empty() ? ChooseStatisticsName(execution, id, statistics.name_stem) : name;
-    execution.catalog().Add(std::move(statistics));
+    execution.catalog().Add(statistics);
   }
 }
 

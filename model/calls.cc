@@ -32,7 +32,7 @@ FunctionId RoutineOf(const Execution& execution, const ::FuncCall& call) {
     only = id;
   }
   const Function* function = execution.Get(only);
-  return function == nullptr || function->code == nullptr || function->volatility != Volatility::kVolatile
+  return function == nullptr || !function->code || function->volatility != Volatility::kVolatile
              ? FunctionId{}
              : only;
 }

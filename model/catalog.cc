@@ -23,11 +23,6 @@ Id<T> FindNewest(const Index& index, std::string_view name, const Matches& match
   return hit == ids.rend() ? Id<T>{} : *hit;
 }
 
-template <typename T, typename Index>
-void EnterName(Index& index, std::string_view name, Id<T> id) {
-  index[typename Index::key_type(name, index.get_allocator())].push_back(id);
-}
-
 // Those of the noted users that hold on to it, each once.
 template <typename StillUses>
 std::vector<ObjectId> StillUsing(std::span<const ObjectId> noted, const StillUses& still_uses) {
@@ -74,20 +69,49 @@ const Catalog::MemberIndex<Function>& Catalog::members<Function>() const {
 Catalog::Catalog() { Add(Schema{.name = "public"}); }
 
 template <typename T>
-Id<T> Catalog::Insert(T&& object) {
-  const Id<T> id = table<T>().Insert(std::move(object), ++now_);
-  journal_.push_back({KindOf<T>(), id.value, now_});
-  if constexpr (requires { object.uses; }) NoteUses(id, *Get(id)->uses);
+Id<T> Catalog::Insert(const T& object) {
+  const Id<T> id = table<T>().Insert(object, ++now_);
+  Note(id);
+  if constexpr (requires { object.uses; }) NoteUses(id, *object.uses);
   return id;
 }
 
 template <typename T>
-Id<T> Catalog::AddMember(T&& object) {
-  const Id<T> id = Insert(std::move(object));
-  const T& added = *Get(id);
-  members<T>()[added.schema.value].push_back(id);
-  EnterName(names<T>(), added.name, id);
+Id<T> Catalog::AddMember(const T& object) {
+  const Id<T> id = Insert(object);
+  members<T>()[object.schema.value].push_back(id);
+  names<T>()[object.name].push_back(id);
   return id;
+}
+
+std::string_view Catalog::Keep(std::string_view text) {
+  if (text.empty()) return {};
+  char* kept = static_cast<char*>(memory_->allocate(text.size(), 1));
+  std::copy(text.begin(), text.end(), kept);
+  return {kept, text.size()};
+}
+
+void Catalog::KeepTexts(ColumnType& type) {
+  type.ref.schema = Keep(type.ref.schema);
+  type.ref.name = Keep(type.ref.name);
+  type.collation = Keep(type.collation);
+}
+
+void Catalog::KeepTexts(Function& function) {
+  function.name = Keep(function.name);
+  function.signature = Keep(function.signature);
+  function.full_signature = Keep(function.full_signature);
+}
+
+Kept<IndexFacts> Catalog::KeepValue(IndexFacts facts) {
+  for (IdList<ColumnId>* columns :
+       {&facts.keys, &facts.collated, &facts.included, &facts.expression_columns, &facts.predicate_columns}) {
+    *columns = Keep(*columns);
+  }
+  facts.access_method = Keep(facts.access_method);
+  facts.name_stem = Keep(facts.name_stem);
+  facts.expressions = Keep(facts.expressions);
+  return Kept<IndexFacts>(Own(facts));
 }
 
 const Uses* Catalog::UsesOf(ObjectId id) const {
@@ -111,7 +135,7 @@ template <typename T>
 void Catalog::SetUses(Id<T> id, const Uses& uses) {
   if (*Get(id)->uses == uses) return;
   NoteUses(id, uses);
-  Change(id).uses = Uses(uses);
+  Change(id).uses = KeepValue(uses);
 }
 
 template void Catalog::SetUses(ColumnId, const Uses&);
@@ -136,52 +160,75 @@ std::vector<ObjectId> Catalog::UsersOf(RelationId relation) const {
   });
 }
 
-SchemaId Catalog::Add(Schema&& schema) {
-  const SchemaId id = Insert(std::move(schema));
-  EnterName(schema_names_, Get(id)->name, id);
+SchemaId Catalog::Add(Schema schema) {
+  schema.name = Keep(schema.name);
+  const SchemaId id = Insert(schema);
+  schema_names_[schema.name].push_back(id);
   return id;
 }
 
-RelationId Catalog::Add(Relation&& relation) { return AddMember(std::move(relation)); }
+RelationId Catalog::Add(Relation relation) {
+  relation.name = Keep(relation.name);
+  relation.partition_key = Keep(relation.partition_key);
+  return AddMember(relation);
+}
 
-TypeId Catalog::Add(Type&& type) {
-  const TypeId id = AddMember(std::move(type));
-  const auto& base = Get(id)->base;
-  if (base && base->user_type) domains_by_base_[base->user_type.value].push_back(id);
+TypeId Catalog::Add(Type type) {
+  type.name = Keep(type.name);
+  type.volatile_default = Keep(type.volatile_default);
+  type.extension = Keep(type.extension);
+  if (type.base) KeepTexts(*type.base);
+  const TypeId id = AddMember(type);
+  if (type.base && type.base->user_type) domains_by_base_[type.base->user_type.value].push_back(id);
   return id;
 }
 
-FunctionId Catalog::Add(Function&& function) { return AddMember(std::move(function)); }
+FunctionId Catalog::Add(Function function) {
+  KeepTexts(function);
+  return AddMember(function);
+}
 
-ColumnId Catalog::Add(Column&& column) {
-  const RelationId relation = column.relation;
-  const ColumnId id = Insert(std::move(column));
-  if (const auto& type = Get(id)->type) NoteType(id, *type);
-  Change(relation).columns.push_back(id);
+void Catalog::Replace(FunctionId id, Function function) {
+  KeepTexts(function);
+  Change(id) = function;
+}
+
+ColumnId Catalog::Add(Column column) {
+  column.name = Keep(column.name);
+  column.generated_from = Keep(column.generated_from);
+  if (column.type) KeepTexts(*column.type);
+  const ColumnId id = Insert(column);
+  if (column.type) NoteType(id, *column.type);
+  Link(column.relation, &Relation::columns, id);
   return id;
 }
 
-ConstraintId Catalog::Add(ConstraintObject&& constraint) {
-  const ConstraintId id = Insert(std::move(constraint));
-  const ConstraintObject& added = *Get(id);
-  EnterName(constraint_names_, added.name, id);
-  if (added.relation) Change(added.relation).constraints.push_back(id);
-  if (added.domain) Change(added.domain).constraints.push_back(id);
-  if (added.referenced) Change(added.referenced).referenced_by.push_back(id);
+ConstraintId Catalog::Add(ConstraintObject constraint) {
+  constraint.name = Keep(constraint.name);
+  constraint.columns = Keep(constraint.columns);
+  constraint.referenced_columns = Keep(constraint.referenced_columns);
+  const ConstraintId id = Insert(constraint);
+  constraint_names_[constraint.name].push_back(id);
+  if (constraint.relation) Link(constraint.relation, &Relation::constraints, id);
+  if (constraint.domain) Link(constraint.domain, &Type::constraints, id);
+  if (constraint.referenced) Link(constraint.referenced, &Relation::referenced_by, id);
   return id;
 }
 
-AttachmentId Catalog::Add(Attachment&& attachment) {
-  const AttachmentId id = Insert(std::move(attachment));
-  const Attachment& added = *Get(id);
-  if (added.kind == AttachmentKind::kStatistics) EnterName(statistics_names_, added.name, id);
-  Change(added.relation).attachments.push_back(id);
+AttachmentId Catalog::Add(Attachment attachment) {
+  attachment.name = Keep(attachment.name);
+  attachment.name_stem = Keep(attachment.name_stem);
+  attachment.columns = Keep(attachment.columns);
+  const AttachmentId id = Insert(attachment);
+  if (attachment.kind == AttachmentKind::kStatistics) statistics_names_[attachment.name].push_back(id);
+  Link(attachment.relation, &Relation::attachments, id);
   return id;
 }
 
 void Catalog::SetType(ColumnId column, ColumnType type) {
+  KeepTexts(type);
   NoteType(column, type);
-  Change(column).type = std::move(type);
+  Change(column).type = type;
 }
 
 void Catalog::NoteType(ColumnId column, const ColumnType& type) {
@@ -360,13 +407,14 @@ template std::vector<FunctionId> Catalog::MembersOf<Function>(SchemaId) const;
 
 template <typename T>
 void Catalog::Rename(Id<T> id, std::string_view name) {
+  name = Keep(name);
   Change(id).name = name;
   if constexpr (std::is_same_v<T, Attachment>) {
-    if (Get(id)->kind == AttachmentKind::kStatistics) EnterName(statistics_names_, name, id);
+    if (Get(id)->kind == AttachmentKind::kStatistics) statistics_names_[name].push_back(id);
   } else if constexpr (std::is_same_v<T, ConstraintObject>) {
-    EnterName(constraint_names_, name, id);
+    constraint_names_[name].push_back(id);
   } else if constexpr (!std::is_same_v<T, Column>) {
-    EnterName(names<T>(), name, id);
+    names<T>()[name].push_back(id);
   }
 }
 
@@ -389,8 +437,9 @@ template void Catalog::Move(FunctionId, SchemaId);
 
 template <typename T>
 void Catalog::Restore(uint32_t id, Snapshot snapshot) {
+  ++now_;
   Note(Id<T>{id});
-  table<T>().Restore(Id<T>{id}, snapshot, ++now_);
+  table<T>().Restore(Id<T>{id}, snapshot, now_);
 }
 
 void Catalog::RestoreTo(Snapshot snapshot) {
@@ -434,8 +483,7 @@ std::string Catalog::DisplayName(RelationId relation, Snapshot snapshot) const {
   if (object == nullptr) object = GetFirst(relation);
   const Schema* schema = Get(object->schema, snapshot);
   if (schema == nullptr) schema = GetFirst(object->schema);
-  const std::string_view schema_name =
-      schema == nullptr ? std::string_view() : std::string_view(schema->name);
+  const std::string_view schema_name = schema == nullptr ? std::string_view() : schema->name;
   return sql::DisplayName(schema_name, object->name);
 }
 

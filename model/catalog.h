@@ -8,14 +8,15 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
-#include <forward_list>
 #include <iterator>
 #include <memory>
 #include <memory_resource>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -30,15 +31,17 @@ inline constexpr std::string_view kTemporarySchema = "pg_temp";
 // A state of the catalog, valid as long as the catalog is.
 using Snapshot = uint32_t;
 
-// All revisions of all objects of one kind. Objects are handed out as pointers to const that stay valid for
-// the life of the catalog.
+// All revisions of all objects of one kind, in memory that is not given back before the catalog goes. Objects
+// are handed out as pointers to const that stay valid until then.
 template <typename T>
 class ObjectTable {
- public:
-  explicit ObjectTable(std::pmr::memory_resource* memory) : states_(memory) {}
+  static_assert(std::is_trivially_destructible_v<T>, "an object owns nothing");
 
-  Id<T> Insert(T&& object, Snapshot since) {
-    histories_.emplace_back(Revision{&states_.emplace_front(std::move(object)), since}, Memory());
+ public:
+  explicit ObjectTable(std::pmr::memory_resource* memory) : memory_(memory) {}
+
+  Id<T> Insert(const T& object, Snapshot since) {
+    histories_.emplace_back(Revision{Store(object), since}, memory_);
     return Id<T>{static_cast<uint32_t>(histories_.size())};
   }
 
@@ -50,12 +53,17 @@ class ObjectTable {
   // The state in which it was entered.
   const T* First(Id<T> id) const { return id ? HistoryOf(id).first().state : nullptr; }
 
-  // A copy of the newest state as the newest revision, to be changed in place. What was made after `seen` is
-  // not copied: no snapshot shows it yet.
-  T& Revise(Id<T> id, Snapshot since, Snapshot seen) {
+  // The newest state, if it was made after `seen`: no snapshot shows it yet, so that it may be changed in
+  // place. Null otherwise.
+  T* Unseen(Id<T> id, Snapshot seen) {
+    const Revision& newest = HistoryOf(id).newest;
+    return newest.since > seen && !newest.is_restored ? newest.state : nullptr;
+  }
+
+  // A copy of the newest state as the newest revision, to be changed in place.
+  T& Revise(Id<T> id, Snapshot since) {
     History& history = HistoryOf(id);
-    if (history.newest.since > seen && !history.newest.is_restored) return *history.newest.state;
-    history.Add({&states_.emplace_front(*history.newest.state), since});
+    history.Add({Store(*history.newest.state), since});
     return *history.newest.state;
   }
 
@@ -97,10 +105,10 @@ class ObjectTable {
     return later == history.older.begin() ? nullptr : std::prev(later)->state;
   }
 
-  std::pmr::memory_resource* Memory() const { return states_.get_allocator().resource(); }
+  T* Store(const T& object) { return std::pmr::polymorphic_allocator<>(memory_).new_object<T>(object); }
 
-  std::pmr::forward_list<T> states_;  // newest first
-  std::vector<History> histories_;    // by id
+  std::pmr::memory_resource* memory_;
+  std::vector<History> histories_;  // by id
 };
 
 // Names are looked up by schema and name; which schemas an unqualified name is looked up in is the session's
@@ -171,21 +179,50 @@ class Catalog {
   template <typename T>
   std::vector<Id<T>> MembersOf(SchemaId schema) const;
 
-  // Changes. Each makes a new snapshot.
-  SchemaId Add(Schema&& schema);
-  RelationId Add(Relation&& relation);
-  ColumnId Add(Column&& column);                    // and to its relation's columns
-  ConstraintId Add(ConstraintObject&& constraint);  // and to its relations' constraints, or its domain's
-  AttachmentId Add(Attachment&& attachment);        // and to its relation's attachments
-  TypeId Add(Type&& type);
-  FunctionId Add(Function&& function);
+  // Changes. Each makes a new snapshot. Adding an object keeps a copy of its texts and lists.
+  SchemaId Add(Schema schema);
+  RelationId Add(Relation relation);
+  ColumnId Add(Column column);                    // and to its relation's columns
+  ConstraintId Add(ConstraintObject constraint);  // and to its relations' constraints, or its domain's
+  AttachmentId Add(Attachment attachment);        // and to its relation's attachments
+  TypeId Add(Type type);
+  FunctionId Add(Function function);
+
+  // Gives a function another definition under its name.
+  void Replace(FunctionId id, Function function);
+
+  // Copies what an object is to have into the catalog's memory, for as long as the catalog lives.
+  std::string_view Keep(std::string_view text);
+  template <typename T>
+  IdList<T> Keep(const IdList<T>& list) {
+    return {list, memory_.get()};
+  }
+  Kept<IndexFacts> KeepValue(IndexFacts facts);
+  template <typename T>
+  Kept<T> KeepValue(T value) {
+    if constexpr (std::equality_comparable<T>) {
+      if (value == T{}) return {};
+    }
+    return Kept<T>(Own(std::move(value)));
+  }
 
   // A new revision of the object, to be changed through the reference before the next call of anything here.
-  // For a new name or schema use Rename and Move, which keep the lookup right.
+  // Texts, lists and values that it gets have to be kept. For a new name or schema use Rename and Move, which
+  // keep the lookup right.
   template <typename T>
   T& Change(Id<T> id) {
+    ++now_;
+    if (T* unseen = table<T>().Unseen(id, seen_)) return *unseen;
     Note(id);
-    return table<T>().Revise(id, ++now_, seen_);
+    return table<T>().Revise(id, now_);
+  }
+
+  // The same for a kept value of the object.
+  template <typename T, typename Owner>
+  T& Edit(Id<Owner> id, Kept<T> Owner::*value) {
+    T* edited = Own(T(*(Get(id)->*value)));
+    Change(id).*value = Kept<T>(edited);
+    return *edited;
   }
 
   template <typename T>
@@ -200,18 +237,25 @@ class Catalog {
   template <typename T>
   void SetUses(Id<T> id, const Uses& uses);
 
+  // Appends an id to a list of another object.
+  template <typename Owner, typename T>
+  void Link(Id<Owner> owner, IdList<Id<T>> Owner::*list, Id<T> id) {
+    (Change(owner).*list).Add(id, memory_.get());
+  }
+
   // Takes an id out of a list of another object, where that one is still there and has it.
   template <typename Owner, typename T>
   void Unlink(Id<Owner> owner, IdList<Id<T>> Owner::*list, Id<T> id) {
     const Owner* object = Get(owner);
-    if (object != nullptr && (object->*list).Contains(id)) (Change(owner).*list).Remove(id);
+    if (object != nullptr && (object->*list).Contains(id)) (Change(owner).*list).Remove(id, memory_.get());
   }
 
   // Removes one object, nothing that belongs to it: what goes with what is for the statement to say.
   template <typename T>
   void Remove(Id<T> id) {
+    ++now_;
     Note(id);
-    table<T>().Drop(id, ++now_);
+    table<T>().Drop(id, now_);
   }
 
   // ROLLBACK: everything is again as it was at `snapshot`.
@@ -226,14 +270,9 @@ class Catalog {
  private:
   enum class Kind : uint8_t { kSchema, kRelation, kColumn, kConstraint, kType, kFunction, kAttachment };
 
-  struct NameHash {
-    using is_transparent = void;
-    size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
   // Ids of all objects that ever had the name; whether one has it now is asked of the object.
   template <typename T>
-  using NameIndex =
-      std::pmr::unordered_map<std::pmr::string, std::pmr::vector<Id<T>>, NameHash, std::equal_to<>>;
+  using NameIndex = std::pmr::unordered_map<std::string_view, std::pmr::vector<Id<T>>>;
   // Ids of all objects that were ever in a schema, in the same way.
   template <typename T>
   using MemberIndex = std::pmr::unordered_map<uint32_t, std::pmr::vector<Id<T>>>;
@@ -267,13 +306,26 @@ class Catalog {
 
   template <typename T>
   void Note(Id<T> id) {
-    journal_.push_back({KindOf<T>(), id.value, now_ + 1});
+    journal_.push_back({KindOf<T>(), id.value, now_});
+  }
+  std::pmr::polymorphic_allocator<> Allocator() const { return {memory_.get()}; }
+  void KeepTexts(ColumnType& type);
+  void KeepTexts(Function& function);
+  template <typename T>
+  T* Own(T value) {
+    if constexpr (std::is_trivially_destructible_v<T>) {
+      return Allocator().new_object<T>(value);
+    } else {
+      const auto owned = std::allocate_shared<T>(Allocator(), std::move(value));
+      owned_.push_back(owned);
+      return owned.get();
+    }
   }
   template <typename T>
-  Id<T> Insert(T&& object);
+  Id<T> Insert(const T& object);
   // What has a name in a schema.
   template <typename T>
-  Id<T> AddMember(T&& object);
+  Id<T> AddMember(const T& object);
   void NoteType(ColumnId column, const ColumnType& type);
   void NoteUses(ObjectId user, const Uses& uses);
   // Of the newest state of an object; null where it has none, or is dropped.
@@ -284,6 +336,7 @@ class Catalog {
   // Nothing is given back before the catalog goes.
   std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_ =
       std::make_unique<std::pmr::monotonic_buffer_resource>();
+  std::pmr::vector<std::shared_ptr<const void>> owned_{memory_.get()};  // kept values that own something
   Snapshot now_ = 0;
   Snapshot seen_ = 0;  // the newest snapshot taken
   bool has_casts_ = false;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace lockstep::model {
 
@@ -158,8 +159,15 @@ FiguredName Figure(const ::Node* expression) {
   return {name, !name.empty()};
 }
 
-bool Contains(std::span<const std::string> names, const std::string& name) {
+bool Contains(std::span<const std::string_view> names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// The text, in the memory of the list.
+std::string_view Keep(std::string_view text, const ColumnNames& names) {
+  char* kept = static_cast<char*>(names.get_allocator().resource()->allocate(text.size(), 1));
+  std::copy(text.begin(), text.end(), kept);
+  return {kept, text.size()};
 }
 
 }  // namespace
@@ -183,38 +191,41 @@ std::pmr::vector<const ::IndexElem*> IndexElements(const ::List* parameters, con
   return elements;
 }
 
-std::vector<std::string> IndexColumnNames(std::span<const ::IndexElem* const> elements) {
-  std::vector<std::string> names;
+ColumnNames IndexColumnNames(std::span<const ::IndexElem* const> elements,
+                             std::pmr::memory_resource* memory) {
+  ColumnNames names(memory);
   names.reserve(elements.size());
   for (const ::IndexElem* element : elements) {
     const std::string_view name =
         element->name != nullptr ? sql::Text(element->name) : FigureColumnName(element->expr);
     names.emplace_back(name.empty() ? "expr" : name);
   }
-  return MakeDistinct(std::move(names));
-}
-
-std::vector<std::string> MakeDistinct(std::vector<std::string> names) {
-  for (size_t i = 1; i < names.size(); ++i) {
-    const std::span<const std::string> earlier(names.data(), i);
-    if (!Contains(earlier, names[i])) continue;
-    const std::string name = names[i];
-    for (int number = 1; Contains(earlier, names[i]); ++number) {
-      const std::string suffix = std::to_string(number);
-      names[i] = std::string(Clip(name, kMaximumNameLength - suffix.size())) + suffix;
-    }
-  }
+  MakeDistinct(names);
   return names;
 }
 
-std::string JoinColumnNames(std::span<const std::string> names) {
+void MakeDistinct(ColumnNames& names) {
+  for (size_t i = 1; i < names.size(); ++i) {
+    const std::span<const std::string_view> earlier(names.data(), i);
+    if (!Contains(earlier, names[i])) continue;
+    std::string distinct;
+    for (int number = 1; distinct.empty() || Contains(earlier, distinct); ++number) {
+      const std::string suffix = std::to_string(number);
+      distinct = std::string(Clip(names[i], kMaximumNameLength - suffix.size())) + suffix;
+    }
+    names[i] = Keep(distinct, names);
+  }
+}
+
+std::string_view JoinColumnNames(const ColumnNames& names) {
+  if (names.size() == 1) return names.front();
   std::string joined;
-  for (const std::string& name : names) {
+  for (const std::string_view name : names) {
     if (!joined.empty()) joined += '_';
     joined += name;
     if (joined.size() > kMaximumNameLength) break;
   }
-  return joined;
+  return Keep(joined, names);
 }
 
 std::string_view Clip(std::string_view name, size_t bytes) {

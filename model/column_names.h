@@ -5,7 +5,6 @@
 
 #include <memory_resource>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,14 +23,18 @@ bool IsSystemColumn(std::string_view name);
 std::pmr::vector<const ::IndexElem*> IndexElements(const ::List* parameters, const ::List* including,
                                                    std::pmr::memory_resource* memory);
 
-// ChooseIndexColumnNames(): the names of an index's columns, no two the same.
-std::vector<std::string> IndexColumnNames(std::span<const ::IndexElem* const> elements);
+using ColumnNames = std::pmr::vector<std::string_view>;
 
-// Makes no two of the names the same, in the same way.
-std::vector<std::string> MakeDistinct(std::vector<std::string> names);
+// ChooseIndexColumnNames(): the names of an index's columns, no two the same. In the memory given, or as long
+// as the elements.
+ColumnNames IndexColumnNames(std::span<const ::IndexElem* const> elements, std::pmr::memory_resource* memory);
 
-// ChooseIndexNameAddition(): what the names of columns give to the name of what stands on them.
-std::string JoinColumnNames(std::span<const std::string> names);
+// Makes no two of the names the same, in the same way: new ones are in the memory of the list.
+void MakeDistinct(ColumnNames& names);
+
+// ChooseIndexNameAddition(): what the names of columns give to the name of what stands on them. In the memory
+// of the list, or one of its names.
+std::string_view JoinColumnNames(const ColumnNames& names);
 
 // Whether the name is shorter when cut to what a name can hold, and so cut: at most `bytes`, of UTF-8 whole
 // characters only (pg_mbcliplen()).

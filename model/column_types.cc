@@ -14,7 +14,7 @@ bool UsedByGeneratedColumn(const Execution& execution, RelationId table, ColumnI
   const Relation* relation = execution.Get(table);
   return std::any_of(relation->columns.begin(), relation->columns.end(), [&](ColumnId id) {
     const Column* other = execution.Get(id);
-    return id != column && Contains(*other->generated_from, column);
+    return id != column && other->generated_from.Contains(column);
   });
 }
 
@@ -23,9 +23,9 @@ bool Refused(Execution& execution, RelationId table, ColumnId column) {
   const Relation* relation = execution.Get(table);
   if (std::find(relation->partition_key.begin(), relation->partition_key.end(), column) !=
       relation->partition_key.end()) {
-    execution.Fail("42P16", "cannot alter column \"" + execution.Get(column)->name +
-                                "\" because it is part of the partition key of relation \"" + relation->name +
-                                "\"");
+    execution.Fail("42P16", "cannot alter column \"" + std::string(execution.Get(column)->name) +
+                                "\" because it is part of the partition key of relation \"" +
+                                std::string(relation->name) + "\"");
     return true;
   }
   for (const AttachmentId id : relation->attachments) {
@@ -61,7 +61,7 @@ bool CannotBeConverted(Execution& execution, const Column& column, const ColumnT
   if (relation.kind == RelationKind::kCompositeType) return false;
   if (relation.kind == RelationKind::kForeignTable && !column.has_literal_default) return false;
   if (IsAssignable(execution, *column.type, new_type).value_or(true)) return false;
-  execution.Fail("42804", (is_told_how ? "default for column \"" : "column \"") + column.name +
+  execution.Fail("42804", (is_told_how ? "default for column \"" : "column \"") + std::string(column.name) +
                               "\" cannot be cast automatically to type " + new_type.ref.Display());
   return true;
 }

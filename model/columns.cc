@@ -145,8 +145,8 @@ bool SaysNotNull(const ::ColumnDef& definition) {
          });
 }
 
-Column DescribeColumn(const Execution& execution, RelationId table, const ::ColumnDef& definition) {
-  Column column{.relation = table, .name = std::string(sql::Text(definition.colname))};
+Column DescribeColumn(Execution& execution, RelationId table, const ::ColumnDef& definition) {
+  Column column{.relation = table, .name = sql::Text(definition.colname)};
   column.created_in = execution.environment().file;
   if (definition.typeName != nullptr) column.type = execution.ResolveType(*definition.typeName);
   if (const auto* serial = FindSerial(definition.typeName)) {
@@ -167,11 +167,11 @@ Column DescribeColumn(const Execution& execution, RelationId table, const ::Colu
     const Relation* relation = execution.Get(table);
     for (const std::string_view source : FactsOf(execution, generated->raw_expr).columns) {
       if (const ColumnId id = execution.catalog().FindColumn(*relation, source))
-        column.generated_from.Edit().push_back(id);
+        column.generated_from.Add(id, execution.scratch());
     }
     value = generated->raw_expr;
   }
-  if (value != nullptr) column.uses = FactsOf(execution, value).uses;
+  if (value != nullptr) column.uses = execution.catalog().KeepValue(FactsOf(execution, value).uses);
   return column;
 }
 
@@ -213,11 +213,11 @@ void OwnSequence(Execution& execution, RelationId sequence, RelationId table, Co
   if (sequence == table) return;
   Catalog& catalog = execution.catalog();
   const RelationId owner = execution.Get(sequence)->owned_by;
-  if (execution.Get(owner) != nullptr) catalog.Change(owner).owned_sequences.Remove(sequence);
+  catalog.Unlink(owner, &Relation::owned_sequences, sequence);
   Relation& changed = catalog.Change(sequence);
   changed.owned_by = table;
   changed.owned_by_column = column;
-  if (table) catalog.Change(table).owned_sequences.push_back(sequence);
+  if (table) catalog.Link(table, &Relation::owned_sequences, sequence);
 }
 
 ColumnId AddColumn(Execution& execution, RelationId table, const ::ColumnDef& definition,
@@ -282,11 +282,11 @@ bool RefusesToDrop(Execution& execution, ColumnId column, bool is_named) {
   const Column& object = *execution.Get(column);
   const Relation& table = *execution.Get(object.relation);
   if (Contains(table.partition_key, column)) {
-    execution.Fail("42P16", "cannot drop column \"" + object.name +
-                                "\" because it is part of the partition key of relation \"" + table.name +
-                                "\"");
+    execution.Fail("42P16", "cannot drop column \"" + std::string(object.name) +
+                                "\" because it is part of the partition key of relation \"" +
+                                std::string(table.name) + "\"");
   } else if (is_named && IsInherited(execution, column)) {
-    execution.Fail("42P16", "cannot drop inherited column \"" + object.name + "\"");
+    execution.Fail("42P16", "cannot drop inherited column \"" + std::string(object.name) + "\"");
   }
   return execution.failed();
 }
@@ -301,12 +301,13 @@ void SetExpression(Execution& execution, RelationId table, const ::AlterTableCmd
   if (!is_virtual)
     pending.push_back({.table = table, .work = *Rewrites(table, Cause::kStoredGenerated, column.name)});
   const ExpressionFacts facts = FactsOf(execution, command.def);
-  std::vector<ColumnId> sources;
+  IdList<ColumnId> sources;
   for (const std::string_view name : facts.columns) {
-    if (const ColumnId source = execution.ResolveColumn(table, name)) sources.push_back(source);
+    if (const ColumnId source = execution.ResolveColumn(table, name))
+      sources.Add(source, execution.scratch());
   }
   execution.catalog().SetUses(id, facts.uses);
-  execution.catalog().Change(id).generated_from = std::move(sources);
+  execution.catalog().Change(id).generated_from = execution.catalog().Keep(sources);
 }
 
 void RemoveColumn(Execution& execution, ColumnId column) {
@@ -316,7 +317,7 @@ void RemoveColumn(Execution& execution, ColumnId column) {
   RemoveConstraint(execution, NotNullOf(execution, column));
   for (const RelationId id : IndexesUsing(catalog, column)) RemoveIndex(execution, id);
   const RelationId table = execution.Get(column)->relation;
-  catalog.Change(table).columns.Remove(column);
+  catalog.Unlink(table, &Relation::columns, column);
   catalog.Remove(column);
 }
 

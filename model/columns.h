@@ -16,7 +16,7 @@ inline constexpr int kUnloggedSequences = 15;
 bool IsLiteralOf(const Execution& execution, const std::optional<ColumnType>& type, const ::Node* value);
 
 // A column as its definition says, without its table constraints (CHECK, UNIQUE, PRIMARY KEY, REFERENCES).
-Column DescribeColumn(const Execution& execution, RelationId table, const ::ColumnDef& definition);
+Column DescribeColumn(Execution& execution, RelationId table, const ::ColumnDef& definition);
 
 // Whether the definition makes the column NOT NULL: by itself, as the primary key, by a serial type or as
 // identity.

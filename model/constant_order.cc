@@ -136,9 +136,9 @@ constexpr std::array<std::string_view, 3> kWholeNumbers = {"int2", "int4", "int8
 constexpr std::array<std::string_view, 3> kDates = {"date", "timestamp", "timestamptz"};
 
 // The type that the constant is cast to last; empty where it is not cast.
-std::string CastName(const ::Node* constant) {
+std::string_view CastName(const ::Node* constant) {
   const auto* cast = sql::As<::TypeCast>(constant);
-  return cast == nullptr ? std::string() : sql::TypeRef::From(*cast->typeName).name;
+  return cast == nullptr ? "" : sql::TypeRef::From(*cast->typeName).name;
 }
 
 const ColumnType* BuiltinScalar(const Execution& execution, ColumnId column) {
@@ -169,7 +169,7 @@ bool IsReasonedAbout(const Execution& execution, ColumnId column, const ::Node* 
   const ColumnType* type = BuiltinScalar(execution, column);
   if (type == nullptr) return true;
   const std::string_view name = type->ref.name;
-  const std::string cast = CastName(constant);
+  const std::string_view cast = CastName(constant);
   if (IsOneOf(name, kWholeNumbers)) {
     const auto text = ConstantText(constant);
     const bool has_fraction = cast.empty() && sql::As<::A_Const>(constant) != nullptr &&

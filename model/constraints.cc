@@ -16,12 +16,12 @@ namespace lockstep::model {
 
 namespace {
 
-std::vector<ColumnId> ResolveColumns(Execution& execution, RelationId table,
-                                     const std::vector<std::string_view>& names) {
-  std::vector<ColumnId> columns;
+IdList<ColumnId> ResolveColumns(Execution& execution, RelationId table,
+                                const std::vector<std::string_view>& names) {
+  IdList<ColumnId> columns;
   for (const std::string_view name : names) {
     const ColumnId id = execution.ResolveColumn(table, name);
-    if (id && std::find(columns.begin(), columns.end(), id) == columns.end()) columns.push_back(id);
+    if (id && !columns.Contains(id)) columns.Add(id, execution.scratch());
   }
   return columns;
 }
@@ -55,15 +55,15 @@ ConstraintId AddCheck(Execution& execution, RelationId table, const ConstraintDe
   ConstraintObject check = DescribeConstraint(execution, table, definition, ConstraintKind::kCheck);
   check.is_valid = check.is_valid || (rows == ExistingRows::kNone && node.is_enforced);
   check.columns = ResolveColumns(execution, table, facts.columns);
-  check.predicate = PredicateOf(execution, table, node.raw_expr);
-  check.uses = std::move(facts.uses);
+  check.predicate = execution.catalog().KeepValue(PredicateOf(execution, table, node.raw_expr));
+  check.uses = execution.catalog().KeepValue(std::move(facts.uses));
   if (check.name.empty()) {
     const bool on_one_column = check.columns.size() == 1;
-    check.name = ChooseConstraintName(
-        execution, table, on_one_column ? execution.Get(check.columns[0])->name : std::string(), "check");
+    check.name = ChooseConstraintName(execution, table,
+                                      on_one_column ? execution.Get(check.columns[0])->name : "", "check");
   }
   if (const ConstraintId existing = MergeWithExisting(execution, check)) return existing;
-  const ConstraintId id = execution.catalog().Add(std::move(check));
+  const ConstraintId id = execution.catalog().Add(check);
   // Verified even where the expression is constant (measured: CHECK (true) scans).
   if (rows == ExistingRows::kMayExist && execution.Get(id)->is_valid) {
     AppendScan(pending, table, Cause::kCheck, execution, id);
@@ -75,10 +75,9 @@ ConstraintId AddCheck(Execution& execution, RelationId table, const ConstraintDe
 ConstraintId AddNotNull(Execution& execution, RelationId table, const ConstraintDefinition& definition,
                         std::pmr::vector<PendingWork>& pending) {
   const ::Constraint& node = definition.node;
-  std::vector<ColumnId> columns = ResolveColumns(execution, table, node.keys);
-  if (columns.empty() && definition.column) columns = {definition.column};
-  if (columns.empty()) return {};
-  const ColumnId target = columns[0];
+  const IdList<ColumnId> columns = ResolveColumns(execution, table, node.keys);
+  const ColumnId target = columns.empty() ? definition.column : columns.front();
+  if (!target) return {};
   const ConstraintObject described =
       DescribeConstraint(execution, table, definition, ConstraintKind::kNotNull);
   const bool was_not_null = execution.Get(target)->not_null;
@@ -125,10 +124,11 @@ bool IsAttribute(const ::Constraint& node) {
   return result;
 }
 
-std::vector<ColumnId> ResolveColumns(Execution& execution, RelationId table, const ::List* names) {
-  std::vector<ColumnId> columns;
+IdList<ColumnId> ResolveColumns(Execution& execution, RelationId table, const ::List* names) {
+  IdList<ColumnId> columns;
   for (const auto* name : sql::Elements<::Node>(names)) {
-    if (const ColumnId id = execution.ResolveColumn(table, sql::StringOf(name))) columns.push_back(id);
+    if (const ColumnId id = execution.ResolveColumn(table, sql::StringOf(name)))
+      columns.Add(id, execution.scratch());
   }
   return columns;
 }
@@ -136,7 +136,7 @@ std::vector<ColumnId> ResolveColumns(Execution& execution, RelationId table, con
 ConstraintObject DescribeConstraint(const Execution& execution, RelationId table,
                                     const ConstraintDefinition& definition, ConstraintKind kind) {
   const ::Constraint& node = definition.node;
-  ConstraintObject constraint{.kind = kind, .relation = table, .name = std::string(sql::Text(node.conname))};
+  ConstraintObject constraint{.kind = kind, .relation = table, .name = sql::Text(node.conname)};
   constraint.created_in = execution.environment().file;
   // The grammar says it of these alone.
   const bool can_be_not_enforced = kind == ConstraintKind::kCheck || kind == ConstraintKind::kForeignKey;
@@ -183,8 +183,9 @@ void AlterConstraint(Execution& execution, RelationId table, const ::AlterTableC
   const ConstraintObject* key = execution.Get(id);
   if (key == nullptr) return;
   if (change->alterDeferrability && key->kind != ConstraintKind::kForeignKey) {
-    return execution.Fail("42809", "constraint \"" + key->name + "\" of relation \"" +
-                                       execution.Get(table)->name + "\" is not a foreign key constraint");
+    return execution.Fail("42809", "constraint \"" + std::string(key->name) + "\" of relation \"" +
+                                       std::string(execution.Get(table)->name) +
+                                       "\" is not a foreign key constraint");
   }
   if (!key->referenced) return;
   if (change->alterDeferrability) {

@@ -44,7 +44,8 @@ ConstraintId AddConstraint(Execution& execution, RelationId table, const Constra
 // be made up.
 ConstraintObject DescribeConstraint(const Execution& execution, RelationId table,
                                     const ConstraintDefinition& definition, ConstraintKind kind);
-std::vector<ColumnId> ResolveColumns(Execution& execution, RelationId table, const ::List* names);
+// In the execution's scratch memory.
+IdList<ColumnId> ResolveColumns(Execution& execution, RelationId table, const ::List* names);
 
 // ALTER CONSTRAINT on one table: since 18 it can make a foreign key enforced, which checks the rows, or not.
 void AlterConstraint(Execution& execution, RelationId table, const ::AlterTableCmd& command,

@@ -28,15 +28,14 @@ RelationId FindExisting(const Execution& execution, const ::RangeVar& name) {
 
 RelationId NewRelation(Execution& execution, const ::RangeVar& name, RelationKind kind) {
   const std::string_view schema = IsTemporary(name) ? kTemporarySchema : sql::Text(name.schemaname);
-  Relation relation{.kind = kind,
-                    .schema = execution.SchemaForCreation(schema),
-                    .name = std::string(sql::Text(name.relname))};
+  Relation relation{
+      .kind = kind, .schema = execution.SchemaForCreation(schema), .name = sql::Text(name.relname)};
   relation.is_temporary = IsTemporary(name);
   relation.is_unlogged = name.relpersistence == RELPERSISTENCE_UNLOGGED;
   const std::string& role = execution.session().settings().role;
-  if (!role.empty()) relation.administration.Edit().owner = role;
+  if (!role.empty()) relation.administration = execution.catalog().KeepValue(Administration{.owner = role});
   relation.created_in = execution.environment().file;
-  return execution.catalog().Add(std::move(relation));
+  return execution.catalog().Add(relation);
 }
 
 bool SkipsCreation(const Execution& execution, const ::RangeVar& name) {

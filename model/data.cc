@@ -24,10 +24,10 @@ class ForeignKeyEffects {
  public:
   explicit ForeignKeyEffects(Execution& execution) : execution_(execution) {}
 
-  void Book(RelationId table, Change change, std::vector<ColumnId> columns, bool wholly) {
-    pending_ = {{.table = table, .change = change, .columns = std::move(columns), .wholly = wholly}};
+  void Book(RelationId table, Change change, const IdList<ColumnId>& columns, bool wholly) {
+    pending_.push_back({.table = table, .change = change, .columns = columns, .wholly = wholly});
     while (!pending_.empty()) {
-      const Task task = std::move(pending_.back());
+      const Task task = pending_.back();
       pending_.pop_back();
       const Relation& relation = *execution_.Get(task.table);
       if (task.change != Change::kDelete) {
@@ -43,22 +43,21 @@ class ForeignKeyEffects {
   struct Task {
     RelationId table;
     Change change;
-    std::vector<ColumnId> columns;
+    IdList<ColumnId> columns;
     bool wholly;
   };
 
   // Whether the change touches the columns of a key.
-  static bool Concerns(const Task& task, const std::vector<ColumnId>& key) {
+  static bool Concerns(const Task& task, const IdList<ColumnId>& key) {
     return task.change != Change::kUpdate || std::any_of(key.begin(), key.end(), [&](ColumnId column) {
-             return std::find(task.columns.begin(), task.columns.end(), column) != task.columns.end();
+             return task.columns.Contains(column);
            });
   }
 
-  bool HasIndexOn(const Relation& table, const std::vector<ColumnId>& columns) const {
+  bool HasIndexOn(const Relation& table, const IdList<ColumnId>& columns) const {
     return !table.is_complete || std::any_of(table.indexes.begin(), table.indexes.end(), [&](RelationId id) {
       const IndexFacts& index = *execution_.Get(id)->index;
-      return !index.keys.empty() &&
-             std::find(columns.begin(), columns.end(), index.keys.front()) != columns.end();
+      return !index.keys.empty() && columns.Contains(index.keys.front());
     });
   }
 
@@ -89,8 +88,8 @@ class ForeignKeyEffects {
   }
 
   Execution& execution_;
-  std::vector<Task> pending_;
-  std::set<RelationId> seen_;
+  std::pmr::vector<Task> pending_{execution_.scratch()};
+  std::pmr::set<RelationId> seen_{execution_.scratch()};
 };
 
 struct Write {
@@ -99,7 +98,7 @@ struct Write {
   const ::List* set = nullptr;
 };
 
-void AppendWrites(const ::Node& node, std::vector<Write>& writes) {
+void AppendWrites(const ::Node& node, std::pmr::vector<Write>& writes) {
   if (const auto* insert = sql::As<::InsertStmt>(&node)) {
     writes.push_back({.target = insert->relation, .change = Change::kInsert});
   } else if (const auto* update = sql::As<::UpdateStmt>(&node)) {
@@ -119,12 +118,12 @@ void AppendWrites(const ::Node& node, std::vector<Write>& writes) {
   }
 }
 
-std::vector<ColumnId> ColumnsSet(Execution& execution, RelationId table, const ::List* targets) {
-  std::vector<ColumnId> columns;
+IdList<ColumnId> ColumnsSet(Execution& execution, RelationId table, const ::List* targets) {
+  IdList<ColumnId> columns;
   for (const auto* target : sql::Elements<::ResTarget>(targets)) {
     if (target == nullptr || target->name == nullptr) continue;
     if (const ColumnId id = execution.catalog().FindColumn(*execution.Get(table), target->name))
-      columns.push_back(id);
+      columns.Add(id, execution.scratch());
   }
   return columns;
 }
@@ -145,7 +144,7 @@ void LockIndexes(Execution& execution, RelationId table) {
 
 // What writing into the statement's targets, WITH queries included, brings beyond their own locks.
 void BookWrites(Execution& execution, const ::Node& statement) {
-  std::vector<Write> writes;
+  std::pmr::vector<Write> writes(execution.scratch());
   AppendWrites(statement, writes);
   // WITH queries that write stand at the top level (transformWithClause() in parse_cte.c).
   if (const auto* with = sql::WithClauseOf(statement)) {

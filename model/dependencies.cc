@@ -134,7 +134,7 @@ class DependentFinder {
       execution_.Get(constraint)->relation == owner ? Automatic(constraint) : Normal(constraint);
     }
     for (const ColumnId other : table.columns) {
-      if (!Contains(*execution_.Get(other)->generated_from, id)) continue;
+      if (!execution_.Get(other)->generated_from.Contains(id)) continue;
       execution_.pg_version() >= kGeneratedColumnsHold ? Normal(other) : Automatic(other);
     }
     for (const RelationId view : ViewsUsing(catalog(), id, catalog().Now())) Normal(view);

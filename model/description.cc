@@ -67,20 +67,21 @@ class Description {
   std::string Text(RelationId id) const { return std::string(KindName(Get(id)->kind)) + " " + Relation(id); }
   std::string Text(ColumnId id) const {
     const Column& column = *Get(id);
-    return "column " + column.name + " of " + Of(column.relation);
+    return "column " + std::string(column.name) + " of " + Of(column.relation);
   }
   std::string Text(ConstraintId id) const {
     const ConstraintObject& constraint = *Get(id);
-    return "constraint " + constraint.name + " on " +
+    return "constraint " + std::string(constraint.name) + " on " +
            (constraint.domain ? Of(constraint.domain) : Of(constraint.relation));
   }
   std::string Text(AttachmentId id) const {
     const Attachment& attachment = *Get(id);
-    return std::string(KindName(attachment.kind)) + " " + attachment.name + " on " + Of(attachment.relation);
+    return std::string(KindName(attachment.kind)) + " " + std::string(attachment.name) + " on " +
+           Of(attachment.relation);
   }
-  std::string Text(TypeId id) const { return "type " + Get(id)->name; }
-  std::string Text(FunctionId id) const { return "function " + Get(id)->name; }
-  std::string Text(SchemaId id) const { return "schema " + Get(id)->name; }
+  std::string Text(TypeId id) const { return "type " + std::string(Get(id)->name); }
+  std::string Text(FunctionId id) const { return "function " + std::string(Get(id)->name); }
+  std::string Text(SchemaId id) const { return "schema " + std::string(Get(id)->name); }
 
   const Catalog& catalog_;
   Snapshot snapshot_;

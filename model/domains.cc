@@ -63,16 +63,16 @@ ConstraintId FindConstraint(const Execution& execution, TypeId domain, std::stri
 // CHECK, or since 17 NOT NULL.
 ConstraintId AddConstraint(Execution& execution, TypeId domain, const ::Constraint& node,
                            ConstraintKind kind) {
-  ConstraintObject constraint{.kind = kind, .name = std::string(sql::Text(node.conname))};
+  ConstraintObject constraint{.kind = kind, .name = sql::Text(node.conname)};
   constraint.domain = domain;
   constraint.is_valid = !node.skip_validation;
-  constraint.uses = FactsOf(execution, node.raw_expr).uses;
+  constraint.uses = execution.catalog().KeepValue(FactsOf(execution, node.raw_expr).uses);
   constraint.created_in = execution.environment().file;
   if (constraint.name.empty()) {
     constraint.name =
         ChooseConstraintName(execution, domain, kind == ConstraintKind::kCheck ? "check" : "not_null");
   }
-  return execution.catalog().Add(std::move(constraint));
+  return execution.catalog().Add(constraint);
 }
 
 void SetNotNull(Execution& execution, TypeId domain, const ::Constraint& node) {
@@ -120,13 +120,15 @@ void DropConstraint(Execution& execution, TypeId domain, const ::AlterDomainStmt
   execution.record().operations.back().does_nothing = true;
   if (statement.missing_ok) return;
   execution.Fail("42704", "constraint \"" + std::string(name) + "\" of domain \"" +
-                              execution.Get(domain)->name + "\" does not exist");
+                              std::string(execution.Get(domain)->name) + "\" does not exist");
 }
 
-void SetDefault(const Execution& execution, const ::Node* expression, Type& domain) {
+void SetDefault(Execution& execution, TypeId id, const ::Node* expression) {
   const ExpressionFacts facts = FactsOf(execution, expression);
+  Type& domain = execution.catalog().Change(id);
   domain.has_default = expression != nullptr && !IsNullConstant(expression);
-  domain.volatile_default = facts.volatility == Volatility::kVolatile ? facts.volatile_function : "";
+  domain.volatile_default =
+      facts.volatility == Volatility::kVolatile ? execution.catalog().Keep(facts.volatile_function) : "";
   domain.default_is_assumed = facts.is_assumed;
 }
 
@@ -148,9 +150,8 @@ bool IsNotNull(const Catalog& catalog, const Type& domain) {
 
 void RemoveDomainConstraint(Execution& execution, ConstraintId constraint) {
   const ConstraintObject& object = *execution.Get(constraint);
-  Type& domain = execution.catalog().Change(object.domain);
-  domain.constraints.Remove(constraint);
-  if (object.kind == ConstraintKind::kNotNull) domain.is_not_null = false;
+  execution.catalog().Unlink(object.domain, &Type::constraints, constraint);
+  if (object.kind == ConstraintKind::kNotNull) execution.catalog().Change(object.domain).is_not_null = false;
   execution.catalog().Remove(constraint);
 }
 
@@ -165,11 +166,10 @@ void CreateDomain(Execution& execution, const ::CreateDomainStmt& statement) {
     type.volatile_default = base->volatile_default;
     type.default_is_assumed = base->default_is_assumed;
   }
-  const TypeId domain = execution.catalog().Add(std::move(type));
+  const TypeId domain = execution.catalog().Add(type);
   for (const auto* constraint : sql::Elements<::Constraint>(statement.constraints)) {
     if (constraint == nullptr) continue;
-    if (constraint->contype == CONSTR_DEFAULT)
-      SetDefault(execution, constraint->raw_expr, execution.catalog().Change(domain));
+    if (constraint->contype == CONSTR_DEFAULT) SetDefault(execution, domain, constraint->raw_expr);
     if (constraint->contype == CONSTR_NOTNULL) SetNotNull(execution, domain, *constraint);
     if (constraint->contype == CONSTR_CHECK)
       AddConstraint(execution, domain, *constraint, ConstraintKind::kCheck);
@@ -196,7 +196,7 @@ void AlterDomain(Execution& execution, const ::AlterDomainStmt& statement) {
     case 'N':
       return DropNotNull(execution, id);
     case 'T':  // SET or DROP DEFAULT
-      return SetDefault(execution, statement.def, execution.catalog().Change(id));
+      return SetDefault(execution, id, statement.def);
     default:
       return;
   }

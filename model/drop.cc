@@ -165,7 +165,8 @@ class DropRun {
 
   void RefuseIndex(const Relation& relation, RelationId id) {
     if (statement_.concurrent && relation.kind == RelationKind::kPartitionedIndex) {
-      Refuse("0A000", "cannot drop partitioned index \"" + relation.name + "\" concurrently", id);
+      Refuse("0A000", "cannot drop partitioned index \"" + std::string(relation.name) + "\" concurrently",
+             id);
     } else if (relation.index->constraint) {
       Refuse("2BP01",
              "cannot drop " + execution_.Describe(id) + " because " +
@@ -331,7 +332,7 @@ void ReassignOwned(Execution& execution, const ::ReassignOwnedStmt& statement) {
     execution.Lock(id, LockMode::kAccessExclusive);
     for (const RelationId index : execution.Get(id)->indexes)
       execution.Lock(index, LockMode::kAccessExclusive);
-    execution.catalog().Change(id).administration.Edit().owner =
+    execution.catalog().Edit(id, &Relation::administration).owner =
         is_named ? sql::Text(statement.newrole->rolename) : std::string_view();
   }
 }

@@ -18,6 +18,15 @@ constexpr std::array<std::string_view, 13> kUtcNames = {
 
 }  // namespace
 
+std::string_view Execution::Concatenate(std::initializer_list<std::string_view> texts) const {
+  size_t size = 0;
+  for (const std::string_view text : texts) size += text.size();
+  char* const begin = static_cast<char*>(scratch_.allocate(size, 1));
+  char* end = begin;
+  for (const std::string_view text : texts) end = std::copy(text.begin(), text.end(), end);
+  return {begin, size};
+}
+
 SchemaId Execution::FindSchema(std::string_view name) { return catalog_.FindSchema(name); }
 
 SchemaId Execution::SchemaForCreation(std::string_view schema) {
@@ -26,7 +35,7 @@ SchemaId Execution::SchemaForCreation(std::string_view schema) {
     schema = path.empty() ? "public" : std::string_view(path.front());
   }
   if (const SchemaId found = catalog_.FindSchema(schema)) return found;
-  return catalog_.Add(Schema{.name = std::string(schema)});
+  return catalog_.Add(Schema{.name = schema});
 }
 
 RelationId Execution::FindRelation(std::string_view schema, std::string_view name) const {
@@ -35,12 +44,10 @@ RelationId Execution::FindRelation(std::string_view schema, std::string_view nam
   return id ? catalog_.FindRelation(id, name) : RelationId{};
 }
 
-TypeId Execution::FindType(const sql::QualifiedName& name) const {
-  if (!name.schema.empty()) {
-    const SchemaId schema = catalog_.FindSchema(name.schema);
-    return schema ? catalog_.FindType(schema, name.name) : TypeId{};
-  }
-  return catalog_.FindInPath<Type>(session_.settings().search_path, name.name);
+TypeId Execution::FindType(std::string_view schema, std::string_view name) const {
+  if (schema.empty()) return catalog_.FindInPath<Type>(session_.settings().search_path, name);
+  const SchemaId id = catalog_.FindSchema(schema);
+  return id ? catalog_.FindType(id, name) : TypeId{};
 }
 
 std::vector<FunctionId> Execution::FindFunctions(const sql::QualifiedName& name) const {
@@ -91,20 +98,19 @@ ColumnId Execution::ResolveColumn(RelationId relation, std::string_view name) {
   const Relation* object = Get(relation);
   if (const ColumnId found = catalog_.FindColumn(*object, name)) return found;
   if (object->is_complete) return {};
-  return catalog_.Add(Column{.relation = relation, .name = std::string(name)});
+  return catalog_.Add(Column{.relation = relation, .name = name});
 }
 
 ColumnType Execution::ResolveType(const ::TypeName& type) const {
   ColumnType result{.ref = sql::TypeRef::From(type)};
   if (result.IsBuiltin()) return result;
-  const sql::QualifiedName name{.schema = result.ref.schema, .name = result.ref.name};
   // pg_catalog is searched before the path unless the path names it.
-  if (name.schema.empty() && FindBuiltinType(name.name) != nullptr) {
+  if (result.ref.schema.empty() && FindBuiltinType(result.ref.name) != nullptr) {
     result.ref.schema = "pg_catalog";
     return result;
   }
-  result.user_type = FindType(name);
-  if (!result.user_type) result.row_of = FindRelation(name);
+  result.user_type = FindType(result.ref.schema, result.ref.name);
+  if (!result.user_type) result.row_of = FindRelation(result.ref.schema, result.ref.name);
   return result;
 }
 

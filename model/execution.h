@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <initializer_list>
 #include <memory_resource>
 #include <string>
 #include <string_view>
@@ -45,6 +46,8 @@ class Execution {
   int pg_version() const { return environment_.pg_version; }
   // Memory for what is needed only while the statement is carried out.
   std::pmr::memory_resource* scratch() const { return &scratch_; }
+  // The texts one behind the other, in that memory.
+  std::string_view Concatenate(std::initializer_list<std::string_view> texts) const;
 
   template <typename T>
   const T* Get(Id<T> id) const {
@@ -63,7 +66,8 @@ class Execution {
   RelationId FindRelation(const ::RangeVar& name) const {
     return FindRelation(sql::Text(name.schemaname), sql::Text(name.relname));
   }
-  TypeId FindType(const sql::QualifiedName& name) const;
+  TypeId FindType(std::string_view schema, std::string_view name) const;  // none when not known
+  TypeId FindType(const sql::QualifiedName& name) const { return FindType(name.schema, name.name); }
   std::vector<FunctionId> FindFunctions(const sql::QualifiedName& name) const;
   // Whether there certainly is no relation of that name.
   bool IsAbsent(const sql::QualifiedName& name) const;

@@ -31,21 +31,21 @@ void AppendScan(std::pmr::vector<PendingWork>& pending, RelationId table, const 
   pending.push_back({.table = table, .work = scan});
 }
 
-std::vector<std::string> NamesOf(const ::List* columns) {
-  std::vector<std::string> names;
+ColumnNames NamesOf(const Execution& execution, const ::List* columns) {
+  ColumnNames names(execution.scratch());
+  names.reserve(sql::Length(columns));
   for (const auto* name : sql::Elements<::Node>(columns)) names.emplace_back(sql::StringOf(name));
   return names;
 }
 
 // The name that its parent's key has, if the partition has not given it to something else.
-std::string NameOnPartition(const Execution& execution, RelationId partition, const std::string& parents,
-                            const std::vector<std::string>& columns) {
+std::string_view NameOnPartition(const Execution& execution, RelationId partition, std::string_view parents,
+                                 const ColumnNames& columns) {
   if (!execution.catalog().FindConstraint(*execution.Get(partition), parents)) return parents;
   return ChoosePartitionKeyName(execution, partition, parents, JoinColumnNames(columns));
 }
 
-bool HaveSameNames(const Execution& execution, const std::vector<ColumnId>& left,
-                   const std::vector<ColumnId>& right) {
+bool HaveSameNames(const Execution& execution, const IdList<ColumnId>& left, const IdList<ColumnId>& right) {
   return std::equal(left.begin(), left.end(), right.begin(), right.end(),
                     [&](ColumnId a, ColumnId b) { return execution.Get(a)->name == execution.Get(b)->name; });
 }
@@ -72,7 +72,7 @@ bool BehaveAlike(const ConstraintObject& left, const ConstraintObject& right) {
 }
 
 // What REFERENCES table without columns refers to.
-std::vector<ColumnId> PrimaryKeyOf(const Execution& execution, RelationId table) {
+IdList<ColumnId> PrimaryKeyOf(const Execution& execution, RelationId table) {
   for (const ConstraintId id : execution.Get(table)->constraints) {
     const ConstraintObject* constraint = execution.Get(id);
     if (constraint->kind == ConstraintKind::kPrimaryKey) return constraint->columns;
@@ -81,8 +81,7 @@ std::vector<ColumnId> PrimaryKeyOf(const Execution& execution, RelationId table)
 }
 
 // transformFkeyCheckAttrs(): the oldest unique index on just these columns.
-RelationId SupportingIndex(const Execution& execution, RelationId table,
-                           const std::vector<ColumnId>& columns) {
+RelationId SupportingIndex(const Execution& execution, RelationId table, const IdList<ColumnId>& columns) {
   for (const RelationId id : execution.Get(table)->indexes) {
     const IndexFacts& index = *execution.Get(id)->index;
     if (!index.is_unique || !index.is_valid || index.has_predicate || index.has_expressions) continue;
@@ -117,20 +116,21 @@ bool CanRefer(Execution& execution, const ConstraintObject& key, const ::Constra
   }
   if (!is_known) return true;
   if (node.pk_attrs == nullptr && key.referenced_columns.empty()) {
-    execution.Fail("42704", "there is no primary key for referenced table \"" + referenced.name + "\"");
+    execution.Fail("42704",
+                   "there is no primary key for referenced table \"" + std::string(referenced.name) + "\"");
     return false;
   }
   if (key.referenced_columns.size() != key.columns.size()) return true;
   if (!key.referenced_index) {
     execution.Fail("42830", "there is no unique constraint matching given keys for referenced table \"" +
-                                referenced.name + "\"");
+                                std::string(referenced.name) + "\"");
     return false;
   }
   for (size_t i = 0; i < key.columns.size(); ++i) {
     const auto& own = execution.Get(key.columns[i])->type;
     const auto& others = execution.Get(key.referenced_columns[i])->type;
     if (!own || !others || MayReferTo(execution, *own, *others)) continue;
-    execution.Fail("42804", "foreign key constraint \"" + key.name + "\" cannot be implemented");
+    execution.Fail("42804", "foreign key constraint \"" + std::string(key.name) + "\" cannot be implemented");
     return false;
   }
   return true;
@@ -146,7 +146,7 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const Constra
   if (node.skip_validation && !is_new_table && execution.Get(table)->IsPartitioned() &&
       execution.pg_version() < kNotValidKeyOfPartitioned) {
     execution.Fail("42809", "cannot add NOT VALID foreign key on partitioned table \"" +
-                                execution.Get(table)->name + "\" referencing relation \"" +
+                                std::string(execution.Get(table)->name) + "\" referencing relation \"" +
                                 std::string(sql::Text(node.pktable->relname)) + "\"");
     return {};
   }
@@ -154,9 +154,10 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const Constra
   key.is_valid = key.is_valid || (rows == ExistingRows::kNone && node.is_enforced);
   key.columns = ResolveColumns(execution, table, node.fk_attrs);
   const bool is_of_definition = key.columns.empty() && definition.column;
-  if (is_of_definition) key.columns = {definition.column};
+  if (is_of_definition) key.columns.Add(definition.column, execution.scratch());
   const auto names = [&] {
-    return is_of_definition ? std::vector{execution.Get(definition.column)->name} : NamesOf(node.fk_attrs);
+    return is_of_definition ? ColumnNames({execution.Get(definition.column)->name}, execution.scratch())
+                            : NamesOf(execution, node.fk_attrs);
   };
   key.referenced = execution.ResolveRelation(*node.pktable);
   key.referenced_columns = node.pk_attrs == nullptr
@@ -177,7 +178,7 @@ ConstraintId AddForeignKey(Execution& execution, RelationId table, const Constra
   const RelationId referenced = key.referenced;
   // Triggers are made on both tables (ATAddForeignKeyConstraint in tablecmds.c).
   execution.LockTree(referenced, LockMode::kShareRowExclusive);
-  const ConstraintId id = execution.catalog().Add(std::move(key));
+  const ConstraintId id = execution.catalog().Add(key);
   if (rows == ExistingRows::kMayExist && execution.Get(id)->is_valid) {
     AppendScan(pending, table, execution, id);
     for (const RelationId target : WithDescendants(execution.catalog(), referenced)) {
@@ -225,20 +226,21 @@ bool AdoptForeignKey(Execution& execution, ConstraintId parents, RelationId part
 
 void CloneForeignKey(Execution& execution, ConstraintId parents, RelationId partition) {
   ConstraintObject copy = *execution.Get(parents);
-  std::vector<std::string> names;
-  std::vector<ColumnId> columns;
+  ColumnNames names(execution.scratch());
+  IdList<ColumnId> columns;
   for (const ColumnId column : copy.columns) {
     names.push_back(execution.Get(column)->name);
-    if (const ColumnId own = execution.ResolveColumn(partition, names.back())) columns.push_back(own);
+    if (const ColumnId own = execution.ResolveColumn(partition, names.back()))
+      columns.Add(own, execution.scratch());
   }
   copy.relation = partition;
-  copy.columns = std::move(columns);
+  copy.columns = columns;
   copy.is_inherited = true;
   copy.is_local = false;
   copy.parent = parents;
   copy.created_in = execution.environment().file;
   copy.name = NameOnPartition(execution, partition, copy.name, names);
-  const ConstraintId own = execution.catalog().Add(std::move(copy));
+  const ConstraintId own = execution.catalog().Add(copy);
   for (const RelationId below : execution.Get(partition)->children) CloneForeignKey(execution, own, below);
 }
 

@@ -71,13 +71,13 @@ Volatility InlinedVolatility(const Execution& execution, const ::CreateFunctionS
 }
 
 // Nothing is to be found in compiled code, nor where the statement's text is put together when it runs.
-std::shared_ptr<const RoutineCode> CodeOf(Execution& execution, const ::CreateFunctionStmt& statement) {
+Kept<RoutineCode> CodeOf(Execution& execution, const ::CreateFunctionStmt& statement) {
   const auto* language = sql::FindOption(statement.options, "language");
   const std::string_view name = language == nullptr ? std::string_view() : sql::StringOf(language->arg);
   const sql::Statement& place = *execution.record().statement;
   if (name == "c" || name == "internal" || !place.has_places || execution.environment().source == nullptr)
-    return nullptr;
-  return std::make_shared<const RoutineCode>(
+    return {};
+  return execution.catalog().KeepValue(
       RoutineCode{.text = std::string(execution.environment().source->Text(place.span)),
                   .place = place.span.begin,
                   .statement = place.number});
@@ -144,9 +144,12 @@ void CreateFunction(Execution& execution, const ::CreateFunctionStmt& statement)
     if (parameter->defexpr != nullptr) ++function.arguments_with_defaults;
     if (parameter->mode == FUNC_PARAM_VARIADIC) function.is_variadic = true;
   }
-  function.signature = SignatureOf(statement.parameters, Parameters::kInput);
+  const std::string signature = SignatureOf(statement.parameters, Parameters::kInput);
+  std::string full_signature;
+  function.signature = signature;
   if (statement.is_procedure) {
-    function.full_signature = SignatureOf(statement.parameters, Parameters::kAll);
+    full_signature = SignatureOf(statement.parameters, Parameters::kAll);
+    function.full_signature = full_signature;
     function.output_arguments = sql::Length(statement.parameters) - function.arguments;
   }
   function.volatility = VolatilityFrom(statement.options).value_or(Volatility::kVolatile);
@@ -159,12 +162,11 @@ void CreateFunction(Execution& execution, const ::CreateFunctionStmt& statement)
     if (execution.Get(id)->signature != function.signature) continue;
     if (!statement.replace) {
       return execution.Fail("42723",
-                            "function \"" + function.name + "\" already exists with same argument types");
+                            "function \"" + name.name + "\" already exists with same argument types");
     }
-    execution.catalog().Change(id) = std::move(function);
-    return;
+    return execution.catalog().Replace(id, function);
   }
-  execution.catalog().Add(std::move(function));
+  execution.catalog().Add(function);
 }
 
 void AlterFunction(Execution& execution, const ::AlterFunctionStmt& statement) {

@@ -45,7 +45,7 @@ void RequireValues(Execution& execution, ColumnId column, const NotNullDefinitio
 void RequireValuesBelow(Execution& execution, ColumnId column, std::pmr::vector<PendingWork>& pending) {
   const Column& parents = *execution.Get(column);
   const ConstraintObject* constraint = execution.Get(NotNullOf(execution, column));
-  const NotNullDefinition definition{.name = constraint == nullptr ? std::string() : constraint->name,
+  const NotNullDefinition definition{.name = constraint == nullptr ? "" : constraint->name,
                                      .is_from_parent = true};
   for (const RelationId table : WithDescendants(execution.catalog(), parents.relation)) {
     if (table == parents.relation) continue;
@@ -56,13 +56,13 @@ void RequireValuesBelow(Execution& execution, ColumnId column, std::pmr::vector<
 }
 
 // Columns of a primary key become NOT NULL, which is verified in the same pass as everything else.
-void SetKeyNotNull(Execution& execution, RelationId table, const std::vector<ColumnId>& columns,
+void SetKeyNotNull(Execution& execution, RelationId table, const IdList<ColumnId>& columns,
                    const ConstraintDefinition& definition, std::pmr::vector<PendingWork>& pending) {
   for (const ColumnId id : columns) {
     if (execution.Get(id)->not_null) continue;
     if (HasInvalidNotNull(execution, id)) {
-      return execution.Fail("55000",
-                            "cannot create primary key on column \"" + execution.Get(id)->name + "\"");
+      return execution.Fail(
+          "55000", "cannot create primary key on column \"" + std::string(execution.Get(id)->name) + "\"");
     }
     RequireValues(execution, id, {}, definition.rows, pending);
     const bool goes_on = !execution.Get(table)->IsPartitioned() && !definition.is_only;
@@ -76,9 +76,9 @@ bool RefusesIndex(Execution& execution, const Relation& table, const Relation* i
     execution.Fail("0A000",
                    "ALTER TABLE / ADD CONSTRAINT USING INDEX is not supported on partitioned tables");
   } else if (index != nullptr && index->index && !index->index->is_unique) {
-    execution.Fail("42809", "\"" + index->name + "\" is not a unique index");
+    execution.Fail("42809", "\"" + std::string(index->name) + "\" is not a unique index");
   } else if (index != nullptr && index->index && index->index->has_predicate) {
-    execution.Fail("42809", "\"" + index->name + "\" is a partial index");
+    execution.Fail("42809", "\"" + std::string(index->name) + "\" is a partial index");
   }
   return execution.failed();
 }
@@ -102,10 +102,10 @@ ConstraintId AdoptIndex(Execution& execution, RelationId table, const Constraint
       pending.push_back({.table = table, .work = scan});
     }
   }
-  const std::string name = constraint.name;
-  const ConstraintId id = execution.catalog().Add(std::move(constraint));
+  const std::string_view name = constraint.name;
+  const ConstraintId id = execution.catalog().Add(constraint);
   if (index && execution.Get(index)->index) {
-    execution.catalog().Change(index).index.Edit().constraint = id;
+    execution.catalog().Edit(index, &Relation::index).constraint = id;
     if (execution.Get(index)->name != name) execution.catalog().Rename(index, name);
   }
   return id;
@@ -146,20 +146,21 @@ IndexFacts IndexOf(Execution& execution, RelationId table, const ConstraintDefin
   IndexFacts facts{.table = table};
   facts.is_unique = node.contype != CONSTR_EXCLUSION;
   if (node.access_method != nullptr) facts.access_method = node.access_method;
-  std::vector<std::string> names;
+  ColumnNames names(execution.scratch());
   if (node.contype == CONSTR_EXCLUSION) {
     const auto elements = ExcludedElements(node.exclusions);
     for (const ::IndexElem* element : elements) AddElement(execution, *element, facts);
-    names = IndexColumnNames(elements);
+    names = IndexColumnNames(elements, execution.scratch());
     AddPredicate(execution, node.where_clause, facts);
   } else {
     facts.keys = ResolveColumns(execution, table, node.keys);
-    if (facts.keys.empty() && definition.column) facts.keys = {definition.column};
+    if (facts.keys.empty() && definition.column) facts.keys.Add(definition.column, execution.scratch());
     for (const ColumnId key : facts.keys) names.push_back(execution.Get(key)->name);
   }
   facts.included = ResolveColumns(execution, table, node.including);
   for (const ColumnId column : facts.included) names.push_back(execution.Get(column)->name);
-  facts.name_stem = JoinColumnNames(MakeDistinct(std::move(names)));
+  MakeDistinct(names);
+  facts.name_stem = JoinColumnNames(names);
   return facts;
 }
 
@@ -170,13 +171,13 @@ ConstraintId AddIndexConstraint(Execution& execution, RelationId table,
                                 std::pmr::vector<PendingWork>& pending) {
   const ConstraintKind kind = KindOf(definition.node);
   if (kind == ConstraintKind::kPrimaryKey && HasPrimaryKey(execution, table)) {
-    execution.Fail("42P16",
-                   "multiple primary keys for table \"" + execution.Get(table)->name + "\" are not allowed");
+    execution.Fail("42P16", "multiple primary keys for table \"" + std::string(execution.Get(table)->name) +
+                                "\" are not allowed");
     return {};
   }
   ConstraintObject constraint = DescribeConstraint(execution, table, definition, kind);
   if (definition.node.indexname != nullptr) {
-    return AdoptIndex(execution, table, definition, std::move(constraint), pending);
+    return AdoptIndex(execution, table, definition, constraint, pending);
   }
   if (LacksKeyColumn(execution, table, definition.node)) return {};
   IndexFacts facts = IndexOf(execution, table, definition);
@@ -188,12 +189,12 @@ ConstraintId AddIndexConstraint(Execution& execution, RelationId table,
   }
   if (kind == ConstraintKind::kPrimaryKey)
     SetKeyNotNull(execution, table, constraint.columns, definition, pending);
-  const std::string name = constraint.name;
+  const std::string_view name = constraint.name;
   const ConstraintObject* parent = execution.Get(definition.parent);
   const RelationId parent_index = parent == nullptr ? RelationId{} : parent->index;
-  const ConstraintId id = execution.catalog().Add(std::move(constraint));
+  const ConstraintId id = execution.catalog().Add(constraint);
   facts.constraint = id;
-  const RelationId index = AddIndex(execution, table, name, std::move(facts));
+  const RelationId index = AddIndex(execution, table, name, facts);
   execution.catalog().Change(id).index = index;
   if (parent_index) LinkIndex(execution, parent_index, index);
   if (definition.rows == ExistingRows::kMayExist) {

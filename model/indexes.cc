@@ -13,11 +13,10 @@ namespace lockstep::model {
 
 namespace {
 
-void AddColumns(Execution& execution, RelationId table, const ::Node* expression,
-                std::vector<ColumnId>& columns) {
+void AddColumns(Execution& execution, RelationId table, const ::Node* expression, IdList<ColumnId>& columns) {
   for (const std::string_view name : FactsOf(execution, expression).columns) {
     const ColumnId id = execution.ResolveColumn(table, name);
-    if (id && std::find(columns.begin(), columns.end(), id) == columns.end()) columns.push_back(id);
+    if (id && !columns.Contains(id)) columns.Add(id, execution.scratch());
   }
 }
 
@@ -56,19 +55,19 @@ void BookBuild(Execution& execution, RelationId table, bool concurrent) {
 void AddElement(Execution& execution, const ::IndexElem& element, IndexFacts& facts) {
   if (element.name != nullptr) {
     const ColumnId id = execution.ResolveColumn(facts.table, element.name);
-    if (id) facts.keys.push_back(id);
-    if (id && element.collation != nullptr) facts.collated.push_back(id);
+    if (id) facts.keys.Add(id, execution.scratch());
+    if (id && element.collation != nullptr) facts.collated.Add(id, execution.scratch());
     return;
   }
   facts.has_expressions = true;
-  facts.expressions += CanonicalText(element.expr);
+  facts.expressions = execution.Concatenate({facts.expressions, CanonicalText(element.expr)});
   AddColumns(execution, facts.table, element.expr, facts.expression_columns);
 }
 
 void AddPredicate(Execution& execution, const ::Node* condition, IndexFacts& facts) {
   if (condition == nullptr) return;
   facts.has_predicate = true;
-  facts.expressions += " WHERE " + CanonicalText(condition);
+  facts.expressions = execution.Concatenate({facts.expressions, " WHERE ", CanonicalText(condition)});
   AddColumns(execution, facts.table, condition, facts.predicate_columns);
 }
 
@@ -76,37 +75,36 @@ IndexFacts FactsOf(Execution& execution, RelationId table, const ::IndexStmt& st
   IndexFacts facts{.table = table};
   facts.access_method = statement.accessMethod == nullptr ? "btree" : statement.accessMethod;
   facts.is_unique = statement.unique;
-  facts.keys.reserve(sql::Length(statement.indexParams));
   for (const auto* element : sql::Elements<::IndexElem>(statement.indexParams)) {
     if (element != nullptr) AddElement(execution, *element, facts);
   }
   for (const auto* element : sql::Elements<::IndexElem>(statement.indexIncludingParams)) {
     if (element == nullptr || element->name == nullptr) continue;
-    if (const ColumnId id = execution.ResolveColumn(table, element->name)) facts.included.push_back(id);
+    if (const ColumnId id = execution.ResolveColumn(table, element->name))
+      facts.included.Add(id, execution.scratch());
   }
   AddPredicate(execution, statement.whereClause, facts);
   const auto elements =
       IndexElements(statement.indexParams, statement.indexIncludingParams, execution.scratch());
-  facts.name_stem = JoinColumnNames(IndexColumnNames(elements));
+  facts.name_stem = JoinColumnNames(IndexColumnNames(elements, execution.scratch()));
   return facts;
 }
 
-bool CoversPartitionKey(const Relation& table, const std::vector<ColumnId>& keys) {
-  return std::all_of(table.partition_key.begin(), table.partition_key.end(), [&](ColumnId column) {
-    return std::find(keys.begin(), keys.end(), column) != keys.end();
-  });
+bool CoversPartitionKey(const Relation& table, const IdList<ColumnId>& keys) {
+  return std::all_of(table.partition_key.begin(), table.partition_key.end(),
+                     [&](ColumnId column) { return keys.Contains(column); });
 }
 
-RelationId AddIndex(Execution& execution, RelationId table, std::string name, IndexFacts facts) {
+RelationId AddIndex(Execution& execution, RelationId table, std::string_view name, const IndexFacts& facts) {
   const Relation* owner = execution.Get(table);
   Relation index{.kind = owner->IsPartitioned() ? RelationKind::kPartitionedIndex : RelationKind::kIndex,
                  .schema = owner->schema,
-                 .name = std::move(name)};
+                 .name = name};
   index.is_temporary = owner->is_temporary;
   index.created_in = execution.environment().file;
-  index.index = std::move(facts);
-  const RelationId id = execution.catalog().Add(std::move(index));
-  execution.catalog().Change(table).indexes.push_back(id);
+  index.index = execution.catalog().KeepValue(facts);
+  const RelationId id = execution.catalog().Add(index);
+  execution.catalog().Link(table, &Relation::indexes, id);
   return id;
 }
 
@@ -138,7 +136,7 @@ void MarkClustered(Execution& execution, RelationId table, std::string_view name
     const Relation& index = *execution.Get(id);
     const bool is_named = !name.empty() && index.name == name;
     if (index.index->is_clustered != is_named)
-      execution.catalog().Change(id).index.Edit().is_clustered = is_named;
+      execution.catalog().Edit(id, &Relation::index).is_clustered = is_named;
   }
 }
 
@@ -156,8 +154,8 @@ void CreateIndex(Execution& execution, const ::IndexStmt& statement) {
   }
   if (statement.concurrent && relation->IsPartitioned()) {
     execution.LockTree(table, LockMode::kShareUpdateExclusive);
-    execution.Fail("0A000",
-                   "cannot create index on partitioned table \"" + relation->name + "\" concurrently");
+    execution.Fail("0A000", "cannot create index on partitioned table \"" + std::string(relation->name) +
+                                "\" concurrently");
     return;
   }
   const bool recurse = relation->IsPartitioned() && statement.relation->inh;
@@ -167,15 +165,15 @@ void CreateIndex(Execution& execution, const ::IndexStmt& statement) {
   }
   if (LacksColumn(execution, table, statement)) return;
   IndexFacts facts = FactsOf(execution, table, statement);
-  std::string name =
-      given_name.empty() ? ChooseIndexName(execution, table, facts.name_stem) : std::string(given_name);
+  const std::string_view name =
+      given_name.empty() ? ChooseIndexName(execution, table, facts.name_stem) : given_name;
   facts.is_valid = !relation->IsPartitioned() || recurse || relation->children.empty();
   if (statement.unique && !CoversPartitionKey(*relation, facts.keys)) {
     execution.LockTree(table, LockMode::kShare);
     return execution.Fail("0A000",
                           "unique constraint on partitioned table must include all partitioning columns");
   }
-  const RelationId index = AddIndex(execution, table, std::move(name), std::move(facts));
+  const RelationId index = AddIndex(execution, table, name, facts);
   execution.catalog().SetUses(index, UsesOf(execution, statement));
   operation.index = index;
   BookBuild(execution, table, statement.concurrent);

@@ -7,7 +7,7 @@
 namespace lockstep::model {
 
 // Enters an index over the named columns and expressions into the catalog.
-RelationId AddIndex(Execution& execution, RelationId table, std::string name, IndexFacts facts);
+RelationId AddIndex(Execution& execution, RelationId table, std::string_view name, const IndexFacts& facts);
 
 // Adds an element, or WHERE, of an index on `facts.table` to what is known of it.
 void AddElement(Execution& execution, const ::IndexElem& element, IndexFacts& facts);
@@ -18,7 +18,7 @@ IndexFacts FactsOf(Execution& execution, RelationId table, const ::IndexStmt& st
 
 // Whether a unique index on those columns is possible: on a partitioned table it has to hold the partition
 // key.
-bool CoversPartitionKey(const Relation& table, const std::vector<ColumnId>& keys);
+bool CoversPartitionKey(const Relation& table, const IdList<ColumnId>& keys);
 
 // Drops the index with its partitions' indexes from the catalog.
 void RemoveIndex(Execution& execution, RelationId index);

@@ -11,12 +11,11 @@ namespace lockstep::model {
 
 namespace {
 
-std::vector<ColumnId> OwnColumns(const Execution& execution, RelationId table,
-                                 const std::vector<ColumnId>& columns) {
-  std::vector<ColumnId> own;
+IdList<ColumnId> OwnColumns(const Execution& execution, RelationId table, const IdList<ColumnId>& columns) {
+  IdList<ColumnId> own;
   for (const ColumnId id : columns) {
     const ColumnId found = execution.catalog().FindColumn(*execution.Get(table), execution.Get(id)->name);
-    if (found) own.push_back(found);
+    if (found) own.Add(found, execution.scratch());
   }
   return own;
 }
@@ -40,9 +39,9 @@ void InheritColumn(Execution& execution, RelationId child, ColumnId parents) {
   copy.not_null = PassesOnNotNull(execution, parents);
   copy.is_identity = source.is_identity && execution.Get(source.relation)->IsPartitioned() &&
                      execution.pg_version() >= kPartitionsShareIdentity;
-  copy.generated_from = OwnColumns(execution, child, *source.generated_from);
+  copy.generated_from = OwnColumns(execution, child, source.generated_from);
   copy.created_in = execution.environment().file;
-  execution.catalog().Add(std::move(copy));
+  execution.catalog().Add(copy);
 }
 
 void InheritConstraint(Execution& execution, RelationId child, ConstraintId parents) {
@@ -54,10 +53,10 @@ void InheritConstraint(Execution& execution, RelationId child, ConstraintId pare
   copy.is_valid = copy.is_enforced;  // there is no row yet
   copy.is_inherited = true;
   copy.is_local = false;
-  copy.predicate = OnTable(execution, child, *source.predicate);
+  copy.predicate = execution.catalog().KeepValue(OnTable(execution, child, *source.predicate));
   copy.columns = OwnColumns(execution, child, source.columns);
   copy.created_in = execution.environment().file;
-  execution.catalog().Add(std::move(copy));
+  execution.catalog().Add(copy);
 }
 
 bool IsOfPartitionedTable(const Execution& execution, RelationId table) {
@@ -96,8 +95,8 @@ bool HasInheritable(const Execution& execution, const Relation& parent, const Co
 }  // namespace
 
 void InheritFrom(Execution& execution, RelationId child, RelationId parent) {
-  execution.catalog().Change(child).parents.push_back(parent);
-  execution.catalog().Change(parent).children.push_back(child);
+  execution.catalog().Link(child, &Relation::parents, parent);
+  execution.catalog().Link(parent, &Relation::children, child);
   const Relation& source = *execution.Get(parent);
   if (!source.is_complete) execution.catalog().Change(child).is_complete = false;
   for (const ColumnId column : source.columns) InheritColumn(execution, child, column);
@@ -113,14 +112,14 @@ void MergeDefinition(Execution& execution, ColumnId column, const ::ColumnDef& d
   if (!HasDefault(definition)) return;
   merged.has_default = own.has_default;
   merged.generated = own.generated;
-  merged.generated_from = own.generated_from;
+  merged.generated_from = execution.catalog().Keep(own.generated_from);
   execution.catalog().SetUses(column, *own.uses);
 }
 
 void BecomeChild(Execution& execution, RelationId child, RelationId parent) {
   Catalog& catalog = execution.catalog();
-  catalog.Change(child).parents.push_back(parent);
-  catalog.Change(parent).children.push_back(child);
+  catalog.Link(child, &Relation::parents, parent);
+  catalog.Link(parent, &Relation::children, child);
   const bool is_partition = execution.Get(parent)->IsPartitioned();
   if (is_partition) {
     for (const ColumnId column : execution.Get(parent)->columns)
@@ -147,8 +146,8 @@ void LeaveParent(Execution& execution, RelationId child, RelationId parent) {
   const Relation& relation = *execution.Get(child);
   if (execution.Get(parent)->IsPartitioned() && execution.pg_version() >= kPartitionsShareIdentity)
     LoseIdentity(execution, child);
-  std::erase(catalog.Change(child).parents, parent);
-  catalog.Change(parent).children.Remove(child);
+  catalog.Unlink(child, &Relation::parents, parent);
+  catalog.Unlink(parent, &Relation::children, child);
   for (const ColumnId column : relation.columns) {
     if (!execution.Get(column)->is_local && !IsInherited(execution, column))
       catalog.Change(column).is_local = true;

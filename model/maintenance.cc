@@ -115,8 +115,8 @@ void LockTable(Execution& execution, const ::LockStmt& statement) {
     execution.Do(OperationKind::kLockTable, id, &statement, name->location);
     const Relation& relation = *execution.Get(id);
     if (!relation.IsTable() && relation.kind != RelationKind::kView) {
-      return execution.Fail("42809",
-                            "cannot lock relation \"" + relation.name + "\": it is no table or view");
+      return execution.Fail(
+          "42809", "cannot lock relation \"" + std::string(relation.name) + "\": it is no table or view");
     }
     LockWithDependants(execution, id, name->inh, ModeOf(statement));
   }
@@ -153,13 +153,14 @@ void Cluster(Execution& execution, const ::ClusterStmt& statement) {
   const Relation& table = *execution.Get(id);
   if (statement.indexname == nullptr && table.is_complete && !IsClustered(execution, table)) {
     execution.Lock(id, LockMode::kAccessExclusive);
-    return execution.Fail("42704", "there is no previously clustered index for table \"" + table.name + "\"");
+    return execution.Fail(
+        "42704", "there is no previously clustered index for table \"" + std::string(table.name) + "\"");
   }
   if (statement.indexname != nullptr) {
     execution.Lock(id, LockMode::kAccessExclusive);
     if (table.is_complete && !HasIndex(execution, table, statement.indexname)) {
       return execution.Fail("42704", "index \"" + std::string(statement.indexname) + "\" for table \"" +
-                                         table.name + "\" does not exist");
+                                         std::string(table.name) + "\" does not exist");
     }
     MarkClustered(execution, id, statement.indexname);
   }

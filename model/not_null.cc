@@ -46,9 +46,9 @@ std::vector<OwnNotNull> OwnNotNulls(const ::List* elements) {
   own.reserve(sql::Length(elements));
   const auto say = [&own](std::string_view column, NotNullDefinition definition) {
     if (NotNullDefinition* said = Find(own, column)) {
-      *said = std::move(definition);
+      *said = definition;
     } else {
-      own.push_back({.column = column, .definition = std::move(definition)});
+      own.push_back({.column = column, .definition = definition});
     }
   };
   for (const auto* element : sql::Elements<::Node>(elements)) {
@@ -61,8 +61,7 @@ std::vector<OwnNotNull> OwnNotNulls(const ::List* elements) {
       const std::string_view column = sql::StringOf(key);
       if (constraint->contype == CONSTR_PRIMARY && Find(own, column) == nullptr) say(column, {});
       if (constraint->contype != CONSTR_NOTNULL) continue;
-      say(column,
-          {.name = std::string(sql::Text(constraint->conname)), .is_no_inherit = constraint->is_no_inherit});
+      say(column, {.name = sql::Text(constraint->conname), .is_no_inherit = constraint->is_no_inherit});
     }
   }
   return own;
@@ -95,7 +94,7 @@ ConstraintId MakeNotNull(Execution& execution, ColumnId column, const NotNullDef
     return id;
   }
   ConstraintObject constraint{.kind = ConstraintKind::kNotNull, .relation = table, .name = definition.name};
-  constraint.columns = {column};
+  constraint.columns.Add(column, execution.scratch());
   constraint.is_valid = definition.is_valid;
   constraint.is_no_inherit = definition.is_no_inherit;
   constraint.is_inherited = definition.is_from_parent;
@@ -103,7 +102,7 @@ ConstraintId MakeNotNull(Execution& execution, ColumnId column, const NotNullDef
   constraint.created_in = execution.environment().file;
   if (constraint.name.empty())
     constraint.name = ChooseConstraintName(execution, table, execution.Get(column)->name, "not_null");
-  return catalog.Add(std::move(constraint));
+  return catalog.Add(constraint);
 }
 
 void AddNotNulls(Execution& execution, RelationId table, const ::List* elements) {
@@ -122,7 +121,7 @@ void AddNotNulls(Execution& execution, RelationId table, const ::List* elements)
 NotNullDefinition NotNullIn(const ::ColumnDef& definition) {
   for (const auto* constraint : sql::Elements<::Constraint>(definition.constraints)) {
     if (constraint == nullptr || constraint->contype != CONSTR_NOTNULL) continue;
-    return {.name = std::string(sql::Text(constraint->conname)), .is_no_inherit = constraint->is_no_inherit};
+    return {.name = sql::Text(constraint->conname), .is_no_inherit = constraint->is_no_inherit};
   }
   return {};
 }

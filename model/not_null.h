@@ -3,15 +3,15 @@
 // pg_constraint; AddRelationNotNullConstraints() in PostgreSQL's heap.c).
 #pragma once
 
-#include <string>
+#include <string_view>
 
 #include "model/execution.h"
 
 namespace lockstep::model {
 
 struct NotNullDefinition {
-  std::string name = {};  // empty: made up
-  bool is_valid = true;   // false: NOT VALID
+  std::string_view name = {};  // empty: made up
+  bool is_valid = true;        // false: NOT VALID
   bool is_no_inherit = false;
   bool is_from_parent = false;  // of its table, which has it and passes it on
 };

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // The catalog's objects, as plain values: what PostgreSQL keeps in pg_class, pg_attribute, pg_constraint,
-// pg_type, pg_proc, as far as it decides locks, rewrites and scans. No pointers into their file's parse
-// trees: these values outlive it.
+// pg_type, pg_proc, as far as it decides locks, rewrites and scans.
+//
+// They own nothing, so that a revision is a copy of a few bytes, and none of them is ever destroyed. Texts,
+// lists and kept values of one that is in the catalog are the catalog's. Those of one that is to be added lie
+// where its maker has them, and have to last until it is: in the parse tree, in the statement's scratch
+// memory.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "model/builtins.h"
 #include "model/id_list.h"
-#include "model/shared.h"
+#include "model/kept.h"
 #include "sql/parsed_code.h"
 #include "sql/type_name.h"
 
@@ -51,7 +56,7 @@ using ObjectId = std::variant<AttachmentId, ColumnId, ConstraintId, FunctionId, 
 using FileNumber = uint32_t;
 
 struct Schema {
-  std::string name;
+  std::string_view name;
   FileNumber created_in = 0;
 };
 
@@ -103,11 +108,11 @@ enum class RelationKind : uint8_t {
 // What makes a relation of kind kIndex or kPartitionedIndex an index.
 struct IndexFacts {
   RelationId table;
-  std::vector<ColumnId> keys = {};      // plain key columns; none for an expression
-  std::vector<ColumnId> collated = {};  // keys with a collation of their own
-  std::vector<ColumnId> included = {};
-  std::vector<ColumnId> expression_columns = {};  // read by key expressions
-  std::vector<ColumnId> predicate_columns = {};   // read by WHERE
+  IdList<ColumnId> keys = {};      // plain key columns; none for an expression
+  IdList<ColumnId> collated = {};  // keys with a collation of their own
+  IdList<ColumnId> included = {};
+  IdList<ColumnId> expression_columns = {};  // read by key expressions
+  IdList<ColumnId> predicate_columns = {};   // read by WHERE
   bool has_expressions = false;
   bool has_predicate = false;
   bool is_unique = false;
@@ -115,11 +120,11 @@ struct IndexFacts {
   bool is_valid = true;          // ON ONLY a partitioned table: not before all partitions are attached
   ConstraintId constraint = {};  // that owns it
   RelationId parent = {};        // partitioned index it is attached to
-  std::string access_method = "btree";
+  std::string_view access_method = "btree";
   // Its own columns' names joined (JoinColumnNames()), after which copies of it are called.
-  std::string name_stem = {};
+  std::string_view name_stem = {};
   // Key expressions and WHERE in canonical text: the same text is the same expression.
-  std::string expressions = {};
+  std::string_view expressions = {};
 };
 
 // What a view or materialized view reads.
@@ -143,7 +148,7 @@ enum class ReplicaIdentity : uint8_t { kPrimaryKey, kIndex, kFull, kNothing };
 struct Relation {
   RelationKind kind = RelationKind::kTable;
   SchemaId schema;
-  std::string name;
+  std::string_view name;
   // Whether everything about it is known: false for what no file created, of which only what statements
   // showed is here.
   bool is_complete = true;
@@ -153,12 +158,12 @@ struct Relation {
   bool has_rows = false;  // loaded in the file that made it
   FileNumber created_in = 0;
   Strategy partition_strategy = Strategy::kNone;
-  std::vector<ColumnId> partition_key = {};  // plain columns of it
+  IdList<ColumnId> partition_key = {};  // plain columns of it
   bool is_partition = false;
   bool is_default_partition = false;
   RelationId default_partition = {};
   // One for a partition, any number for inheritance; of a typed table its composite type.
-  std::vector<RelationId> parents = {};
+  IdList<RelationId> parents = {};
   IdList<RelationId> children = {};
   IdList<ColumnId> columns = {};  // live ones, in order
   IdList<ConstraintId> constraints = {};
@@ -172,13 +177,13 @@ struct Relation {
   ColumnId owned_by_column = {};            // sequences: the column that brought it, or that OWNED BY names
   bool is_of_identity = false;              // sequences: an identity column's, which it makes its numbers for
   IdList<AttachmentId> attachments = {};    // triggers, policies, rules, statistics
-  Shared<Uses> uses = {};                   // of a view's query, of an index's expressions
+  Kept<Uses> uses = {};                     // of a view's query, of an index's expressions
   int hash_modulus = 0;                     // partitions by hash; 0: none
   int hash_remainder = 0;
-  Shared<Predicate> bound = {};  // partitions: what every row of it satisfies, as far as it is known
-  Shared<IndexFacts> index = {};
-  Shared<ViewFacts> view = {};
-  Shared<Administration> administration = {};
+  Kept<Predicate> bound = {};  // partitions: what every row of it satisfies, as far as it is known
+  Kept<IndexFacts> index = {};
+  Kept<ViewFacts> view = {};
+  Kept<Administration> administration = {};
 
   bool IsTable() const {
     return kind == RelationKind::kTable || kind == RelationKind::kPartitionedTable ||
@@ -198,7 +203,7 @@ struct ColumnType {
   sql::TypeRef ref;        // `ref.schema` is "pg_catalog" for built-in types, and for those alone
   TypeId user_type = {};   // none for built-in and unknown ones
   RelationId row_of = {};  // of a table's or view's rows, or arrays of them
-  std::string collation = {};
+  std::string_view collation = {};
 
   bool IsBuiltin() const { return ref.schema == "pg_catalog"; }
 };
@@ -207,7 +212,7 @@ enum class Generated : uint8_t { kNo, kStored, kVirtual };
 
 struct Column {
   RelationId relation;
-  std::string name;
+  std::string_view name;
   std::optional<ColumnType> type = {};  // empty: not known
   bool not_null = false;
   bool has_default = false;
@@ -215,8 +220,8 @@ struct Column {
   bool is_identity = false;
   bool is_local = true;  // defined on its table, not only inherited (pg_attribute.attislocal)
   Generated generated = Generated::kNo;
-  Shared<std::vector<ColumnId>> generated_from = {};
-  Shared<Uses> uses = {};  // of its default, or of what it is generated from
+  IdList<ColumnId> generated_from = {};
+  Kept<Uses> uses = {};  // of its default, or of what it is generated from
   FileNumber created_in = 0;
 };
 
@@ -227,16 +232,16 @@ enum class ReferentialAction : uint8_t { kNoAction, kRestrict, kCascade, kSetNul
 struct ConstraintObject {
   ConstraintKind kind = ConstraintKind::kCheck;
   RelationId relation = {};  // none for a domain's
-  std::string name;
+  std::string_view name;
   TypeId domain = {};
-  std::vector<ColumnId> columns = {};  // that it is on, or that its expression reads
-  bool is_valid = true;                // false: NOT VALID
+  IdList<ColumnId> columns = {};  // that it is on, or that its expression reads
+  bool is_valid = true;           // false: NOT VALID
   bool is_enforced = true;
-  Shared<Predicate> predicate = {};  // CHECK: what it says, as far as proofs can use it
-  Shared<Uses> uses = {};            // CHECK
+  Kept<Predicate> predicate = {};  // CHECK: what it says, as far as proofs can use it
+  Kept<Uses> uses = {};            // CHECK
   RelationId index = {};
   RelationId referenced = {};
-  std::vector<ColumnId> referenced_columns = {};
+  IdList<ColumnId> referenced_columns = {};
   RelationId referenced_index =
       {};                      // foreign key: the unique index that it stands on (pg_constraint.conindid)
   bool is_inherited = false;   // a parent's constraint, on its child or partition
@@ -258,12 +263,12 @@ enum class AttachmentKind : uint8_t { kTrigger, kPolicy, kRule, kStatistics, kPu
 struct Attachment {
   AttachmentKind kind = AttachmentKind::kTrigger;
   RelationId relation = {};
-  std::string name;
-  std::vector<ColumnId> columns = {};  // that it names
-  bool is_row_trigger = false;         // FOR EACH ROW: partitions get copies of it
-  SchemaId schema = {};                // statistics
-  std::string name_stem = {};          // statistics: what copies of it are called after
-  Shared<Uses> uses = {};
+  std::string_view name;
+  IdList<ColumnId> columns = {};    // that it names
+  bool is_row_trigger = false;      // FOR EACH ROW: partitions get copies of it
+  SchemaId schema = {};             // statistics
+  std::string_view name_stem = {};  // statistics: what copies of it are called after
+  Kept<Uses> uses = {};
 };
 
 enum class TypeKind : uint8_t { kEnum, kDomain, kComposite, kRange, kBase };
@@ -271,18 +276,18 @@ enum class TypeKind : uint8_t { kEnum, kDomain, kComposite, kRange, kBase };
 struct Type {
   TypeKind kind = TypeKind::kBase;
   SchemaId schema = {};
-  std::string name = {};
+  std::string_view name = {};
   FileNumber created_in = 0;
-  std::vector<std::string> labels = {};   // enum
-  std::optional<ColumnType> base = {};    // domain
-  IdList<ConstraintId> constraints = {};  // domain: its own
-  bool is_not_null = false;               // domain: itself, whatever it stands on
-  bool has_default = false;               // domain
-  std::string volatile_default = {};      // domain: the VOLATILE function that its default calls
-  bool default_is_assumed = false;        // nothing is known of that function
-  RelationId composite = {};              // composite: the relation that holds its attributes
-  std::string extension = {};             // base: the extension that brings it
-  bool is_shell = false;                  // base: only its name is there yet
+  Kept<std::vector<std::string>> labels = {};  // enum
+  std::optional<ColumnType> base = {};         // domain
+  IdList<ConstraintId> constraints = {};       // domain: its own
+  bool is_not_null = false;                    // domain: itself, whatever it stands on
+  bool has_default = false;                    // domain
+  std::string_view volatile_default = {};      // domain: the VOLATILE function that its default calls
+  bool default_is_assumed = false;             // nothing is known of that function
+  RelationId composite = {};                   // composite: the relation that holds its attributes
+  std::string_view extension = {};             // base: the extension that brings it
+  bool is_shell = false;                       // base: only its name is there yet
 };
 
 // The text of CREATE FUNCTION or CREATE PROCEDURE.
@@ -301,20 +306,20 @@ struct RoutineCode {
 
 struct Function {
   SchemaId schema;
-  std::string name;
+  std::string_view name;
   size_t arguments = 0;
   size_t output_arguments = 0;  // of a procedure
   size_t arguments_with_defaults = 0;
   bool is_variadic = false;
-  std::string signature = {};       // argument types, as far as they tell overloads apart
-  std::string full_signature = {};  // procedures: those of OUT arguments too
+  std::string_view signature = {};       // argument types, as far as they tell overloads apart
+  std::string_view full_signature = {};  // procedures: those of OUT arguments too
   Volatility volatility = Volatility::kVolatile;
   // What a call is worth once the planner has inlined it: a SQL function of one expression is that
   // expression.
   Volatility volatility_inlined = Volatility::kVolatile;
   bool is_procedure = false;
   FileNumber created_in = 0;
-  std::shared_ptr<const RoutineCode> code = {};  // null where it is not known, or nothing SQL could be in
+  Kept<RoutineCode> code = {};  // null where it is not known, or nothing SQL could be in
 
   // Whether a call with that many arguments may mean it. CALL gives something for OUT arguments as well.
   bool Takes(size_t count) const {

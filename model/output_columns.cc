@@ -2,7 +2,7 @@
 #include "model/output_columns.h"
 
 #include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/column_names.h"
@@ -12,7 +12,7 @@ namespace lockstep::model {
 namespace {
 
 struct OutputColumn {
-  std::string name;
+  std::string_view name;
   std::optional<ColumnType> type = {};
 };
 
@@ -83,13 +83,13 @@ class OutputColumns {
 
   bool Add(const ::ResTarget& target) {
     if (const auto* reference = sql::As<::ColumnRef>(target.val)) return AddReference(target, *reference);
-    OutputColumn column{.name = std::string(sql::Text(target.name))};
+    OutputColumn column{.name = sql::Text(target.name)};
     if (const auto* cast = sql::As<::TypeCast>(target.val); cast != nullptr && cast->typeName != nullptr) {
       column.type = execution_.ResolveType(*cast->typeName);
     }
     if (column.name.empty()) column.name = FigureColumnName(target.val);
     if (column.name.empty()) column.name = "?column?";
-    columns_.push_back(std::move(column));
+    columns_.push_back(column);
     return true;
   }
 
@@ -100,7 +100,7 @@ class OutputColumns {
         parts > 1 ? sql::StringOf(sql::At(reference.fields, parts - 2)) : std::string_view();
     if (name.empty()) return AddAll(qualifier);
     const std::string_view label = target.name == nullptr ? name : sql::Text(target.name);
-    columns_.push_back({.name = std::string(label), .type = TypeOf(qualifier, name)});
+    columns_.push_back({.name = label, .type = TypeOf(qualifier, name)});
     return true;
   }
 
@@ -147,14 +147,14 @@ void DefineOutputColumns(Execution& execution, RelationId relation, const ::Node
     return;
   }
   size_t position = 0;
-  for (OutputColumn& column : *columns) {
+  for (const OutputColumn& column : *columns) {
     const bool renamed = position < sql::Length(names);
     Column entered;
     entered.relation = relation;
-    entered.name = renamed ? std::string(sql::StringOf(sql::At(names, position))) : std::move(column.name);
-    entered.type = std::move(column.type);
+    entered.name = renamed ? sql::StringOf(sql::At(names, position)) : column.name;
+    entered.type = column.type;
     entered.created_in = execution.environment().file;
-    execution.catalog().Add(std::move(entered));
+    execution.catalog().Add(entered);
     ++position;
   }
 }

@@ -13,8 +13,7 @@ namespace lockstep::model {
 
 namespace {
 
-bool SameNames(const Execution& execution, const std::vector<ColumnId>& left,
-               const std::vector<ColumnId>& right) {
+bool SameNames(const Execution& execution, const IdList<ColumnId>& left, const IdList<ColumnId>& right) {
   return std::equal(left.begin(), left.end(), right.begin(), right.end(), [&](ColumnId a, ColumnId b) {
     const Column* first = execution.Get(a);
     const Column* second = execution.Get(b);
@@ -41,12 +40,12 @@ RelationId FindFitting(const Execution& execution, RelationId table, const Index
   return {};
 }
 
-std::vector<ColumnId> OnTable(Execution& execution, RelationId table, const std::vector<ColumnId>& columns) {
-  std::vector<ColumnId> result;
+IdList<ColumnId> OnTable(Execution& execution, RelationId table, const IdList<ColumnId>& columns) {
+  IdList<ColumnId> result;
   for (const ColumnId id : columns) {
     const Column* column = execution.Get(id);
     const ColumnId own = column == nullptr ? ColumnId{} : execution.ResolveColumn(table, column->name);
-    if (own) result.push_back(own);
+    if (own) result.Add(own, execution.scratch());
   }
   return result;
 }
@@ -62,12 +61,12 @@ ConstraintId CopyConstraint(Execution& execution, RelationId table, ConstraintId
   copy.name = ChooseIndexName(execution, table, columns, original->kind);
   copy.columns = OnTable(execution, table, original->columns);
   copy.created_in = execution.environment().file;
-  return execution.catalog().Add(std::move(copy));
+  return execution.catalog().Add(copy);
 }
 
 void MarkInvalid(Execution& execution, RelationId index) {
   for (RelationId id = index; execution.Get(id) != nullptr; id = execution.Get(id)->index->parent)
-    execution.catalog().Change(id).index.Edit().is_valid = false;
+    execution.catalog().Edit(id, &Relation::index).is_valid = false;
 }
 
 // Whether each partition of the index's table has a valid index that is a part of this one.
@@ -98,10 +97,10 @@ RelationId CloneIndex(Execution& execution, RelationId table, RelationId index) 
   facts.parent = {};
   facts.constraint = CopyConstraint(execution, table, original.constraint, original.name_stem);
   const ConstraintId constraint = facts.constraint;
-  const std::string name =
+  const std::string_view name =
       constraint ? execution.Get(constraint)->name : ChooseIndexName(execution, table, original.name_stem);
   const Uses uses = *execution.Get(index)->uses;
-  const RelationId id = AddIndex(execution, table, name, std::move(facts));
+  const RelationId id = AddIndex(execution, table, name, facts);
   execution.catalog().SetUses(id, uses);
   if (constraint) execution.catalog().Change(constraint).index = id;
   return id;
@@ -109,8 +108,8 @@ RelationId CloneIndex(Execution& execution, RelationId table, RelationId index) 
 
 void LinkIndex(Execution& execution, RelationId parent_index, RelationId index) {
   Catalog& catalog = execution.catalog();
-  catalog.Change(index).index.Edit().parent = parent_index;
-  catalog.Change(parent_index).children.push_back(index);
+  catalog.Edit(index, &Relation::index).parent = parent_index;
+  catalog.Link(parent_index, &Relation::children, index);
   const ConstraintId own = execution.Get(index)->index->constraint;
   const ConstraintId parents = execution.Get(parent_index)->index->constraint;
   if (!own || !parents) return;
@@ -167,7 +166,7 @@ void AttachIndex(Execution& execution, RelationId parent_index, RelationId index
   // What becomes valid by its last part may be the last part of another one (validatePartitionedIndex()).
   RelationId completed = parent_index;
   while (HasAllParts(execution, completed)) {
-    execution.catalog().Change(completed).index.Edit().is_valid = true;
+    execution.catalog().Edit(completed, &Relation::index).is_valid = true;
     completed = execution.Get(completed)->index->parent;
     const Relation* above = execution.Get(completed);
     if (above == nullptr || !above->index) return;
@@ -183,12 +182,13 @@ void RemakeParts(Execution& execution, RelationId index) {
   const IdList<RelationId> parts = relation.children;
   for (const RelationId part : parts) RemoveIndex(execution, part);
   if (!relation.index->has_expressions) {
-    std::vector<std::string> names;
+    ColumnNames names(execution.scratch());
     for (const auto* columns : {&relation.index->keys, &relation.index->included}) {
       for (const ColumnId column : *columns) names.push_back(execution.Get(column)->name);
     }
-    execution.catalog().Change(index).index.Edit().name_stem =
-        JoinColumnNames(MakeDistinct(std::move(names)));
+    MakeDistinct(names);
+    execution.catalog().Edit(index, &Relation::index).name_stem =
+        execution.catalog().Keep(JoinColumnNames(names));
   }
   for (const RelationId partition : execution.Get(relation.index->table)->children)
     EnsureIndex(execution, partition, index, PartitionRows::kNone, Fitting::kValid);
@@ -199,14 +199,14 @@ void DetachIndexes(Execution& execution, RelationId partition) {
     const RelationId parent = execution.Get(id)->index->parent;
     if (!parent) continue;
     execution.Lock(id, LockMode::kAccessExclusive);
-    execution.catalog().Change(id).index.Edit().parent = {};
+    execution.catalog().Edit(id, &Relation::index).parent = {};
     if (const ConstraintId constraint = execution.Get(id)->index->constraint) {
       ConstraintObject& own = execution.catalog().Change(constraint);
       own.is_inherited = false;
       own.is_local = true;
       own.parent = {};
     }
-    if (execution.Get(parent) != nullptr) execution.catalog().Change(parent).children.Remove(id);
+    execution.catalog().Unlink(parent, &Relation::children, id);
   }
 }
 

@@ -85,7 +85,7 @@ void CloneTriggers(Execution& execution, RelationId parent, RelationId partition
     if (copy.kind != AttachmentKind::kTrigger || !copy.is_row_trigger) continue;
     copy.relation = partition;
     copy.columns.clear();
-    execution.catalog().Add(std::move(copy));
+    execution.catalog().Add(copy);
   }
 }
 
@@ -108,7 +108,7 @@ void SetBound(Execution& execution, RelationId parent, RelationId partition,
   changed.is_default_partition = bound.is_default;
   changed.hash_modulus = bound.modulus;
   changed.hash_remainder = bound.remainder;
-  changed.bound = std::move(predicate);
+  changed.bound = execution.catalog().KeepValue(std::move(predicate));
   if (bound.is_default) execution.catalog().Change(parent).default_partition = partition;
 }
 
@@ -130,11 +130,11 @@ bool RefusesAttach(Execution& execution, RelationId parent, RelationId partition
   const auto tree = WithDescendants(execution.catalog(), partition);
   const Relation& target = *execution.Get(parent);
   if (target.is_complete && !target.IsPartitioned()) {
-    execution.Fail("42809", "\"" + target.name + "\" is not partitioned");
+    execution.Fail("42809", "\"" + std::string(target.name) + "\" is not partitioned");
   } else if (std::find(tree.begin(), tree.end(), parent) != tree.end()) {
     execution.Fail("42P07", "circular inheritance not allowed");
   } else if (relation.is_partition) {
-    execution.Fail("42809", "\"" + relation.name + "\" is already a partition");
+    execution.Fail("42809", "\"" + std::string(relation.name) + "\" is already a partition");
   } else {
     return RefusesPartition(execution, parent, bound);
   }
@@ -184,14 +184,14 @@ void KeepBoundAsCheck(Execution& execution, RelationId parent, RelationId partit
   check.relation = partition;
   for (const ColumnId key : execution.Get(parent)->partition_key) {
     const ColumnId own = execution.ResolveColumn(partition, execution.Get(key)->name);
-    if (own) check.columns.push_back(own);
+    if (own) check.columns.Add(own, execution.scratch());
   }
   const bool on_one_column = check.columns.size() == 1;
-  check.name = ChooseConstraintName(
-      execution, partition, on_one_column ? execution.Get(check.columns[0])->name : std::string(), "check");
+  check.name = ChooseConstraintName(execution, partition,
+                                    on_one_column ? execution.Get(check.columns[0])->name : "", "check");
   check.predicate = relation.bound;
   check.created_in = execution.environment().file;
-  execution.catalog().Add(std::move(check));
+  execution.catalog().Add(check);
 }
 
 void ForgetBound(Execution& execution, RelationId parent, RelationId partition) {
@@ -199,7 +199,7 @@ void ForgetBound(Execution& execution, RelationId parent, RelationId partition) 
   changed.is_partition = false;
   changed.is_default_partition = false;
   changed.hash_modulus = changed.hash_remainder = 0;
-  changed.bound = Shared<Predicate>();
+  changed.bound = {};
   if (execution.Get(parent)->default_partition == partition)
     execution.catalog().Change(parent).default_partition = {};
 }
@@ -208,8 +208,9 @@ bool RefusesOverlap(Execution& execution, RelationId parent, RelationId partitio
                     const ::PartitionBoundSpec& bound, const Predicate& predicate) {
   const RelationId other = FindOverlapping(execution, partition, *execution.Get(parent), bound, predicate);
   if (!other) return false;
-  execution.Fail("42P17", "partition \"" + execution.Get(partition)->name + "\" would overlap partition \"" +
-                              execution.Get(other)->name + "\"");
+  execution.Fail("42P17", "partition \"" + std::string(execution.Get(partition)->name) +
+                              "\" would overlap partition \"" + std::string(execution.Get(other)->name) +
+                              "\"");
   return true;
 }
 
@@ -219,10 +220,10 @@ bool RefusesPartition(Execution& execution, RelationId parent, const ::Partition
   const Relation& table = *execution.Get(parent);
   if (!table.is_complete) return false;
   if (!table.IsPartitioned()) {
-    execution.Fail("42P17", "\"" + table.name + "\" is not partitioned");
+    execution.Fail("42P17", "\"" + std::string(table.name) + "\" is not partitioned");
   } else if (bound.is_default && table.default_partition) {
     execution.Fail("42P17", "the partition conflicts with existing default partition \"" +
-                                execution.Get(table.default_partition)->name + "\"");
+                                std::string(execution.Get(table.default_partition)->name) + "\"");
   }
   return execution.failed();
 }
@@ -277,8 +278,9 @@ void DetachPartition(Execution& execution, RelationId parent, const ::PartitionC
   const bool is_attached =
       std::find(leaving.parents.begin(), leaving.parents.end(), parent) != leaving.parents.end();
   if (leaving.is_complete && execution.Get(parent)->is_complete && !is_attached) {
-    return execution.Fail("42P01", "relation \"" + leaving.name + "\" is not a partition of relation \"" +
-                                       execution.Get(parent)->name + "\"");
+    return execution.Fail("42P01", "relation \"" + std::string(leaving.name) +
+                                       "\" is not a partition of relation \"" +
+                                       std::string(execution.Get(parent)->name) + "\"");
   }
   execution.LockTree(partition, LockMode::kAccessExclusive);
   KeepForeignKeys(execution, partition);

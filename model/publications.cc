@@ -13,13 +13,13 @@ namespace {
 // A table that a publication names (pg_publication_rel).
 struct Member {
   RelationId table = {};
-  std::vector<ColumnId> columns = {};  // of its column list and its WHERE
+  IdList<ColumnId> columns = {};  // of its column list and its WHERE
 };
 
-std::vector<ColumnId> ColumnsOf(Execution& execution, RelationId table, const ::PublicationTable& published) {
-  std::vector<ColumnId> columns;
+IdList<ColumnId> ColumnsOf(Execution& execution, RelationId table, const ::PublicationTable& published) {
+  IdList<ColumnId> columns;
   const auto add = [&](std::string_view name) {
-    if (const ColumnId id = execution.ResolveColumn(table, name)) columns.push_back(id);
+    if (const ColumnId id = execution.ResolveColumn(table, name)) columns.Add(id, execution.scratch());
   };
   for (const auto* name : sql::Elements<::Node>(published.columns)) add(sql::StringOf(name));
   for (const std::string_view name : FactsOf(execution, published.whereClause).columns) add(name);
@@ -49,7 +49,7 @@ void Remove(Execution& execution, RelationId table, std::string_view publication
   const AttachmentId id =
       execution.catalog().FindAttachment(*execution.Get(table), AttachmentKind::kPublication, publication);
   if (!id) return;
-  execution.catalog().Change(table).attachments.Remove(id);
+  execution.catalog().Unlink(table, &Relation::attachments, id);
   execution.catalog().Remove(id);
 }
 
@@ -101,7 +101,7 @@ void AlterPublication(Execution& execution, const ::AlterPublicationStmt& statem
     } else if (statement.action == AP_AddObjects &&
                execution.catalog().FindAttachment(*execution.Get(member.table), AttachmentKind::kPublication,
                                                   name)) {
-      return execution.Fail("42710", "relation \"" + execution.Get(member.table)->name +
+      return execution.Fail("42710", "relation \"" + std::string(execution.Get(member.table)->name) +
                                          "\" is already member of publication \"" + std::string(name) + "\"");
     } else {
       Add(execution, member, name);

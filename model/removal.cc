@@ -23,9 +23,8 @@ void LeaveParents(Execution& execution, RelationId id) {
       if (execution.Get(default_partition) != nullptr)
         execution.Lock(default_partition, LockMode::kAccessExclusive);
     }
-    Relation& changed = execution.catalog().Change(parent);
-    changed.children.Remove(id);
-    if (default_partition == id) changed.default_partition = {};
+    execution.catalog().Unlink(parent, &Relation::children, id);
+    if (default_partition == id) execution.catalog().Change(parent).default_partition = {};
   }
 }
 

@@ -141,19 +141,19 @@ class RenameRun {
                              "column \"" + std::string(sql::Text(statement_.subname)) + "\" does not exist");
     }
     if (!is_type && IsInherited(execution_, column)) {
-      return execution_.Fail("42P16",
-                             "cannot rename inherited column \"" + execution_.Get(column)->name + "\"");
+      return execution_.Fail(
+          "42P16", "cannot rename inherited column \"" + std::string(execution_.Get(column)->name) + "\"");
     }
     if (catalog().FindColumn(relation, new_name_)) {
       return execution_.Fail("42701", "column \"" + std::string(new_name_) + "\" of relation \"" +
-                                          relation.name + "\" already exists");
+                                          std::string(relation.name) + "\" already exists");
     }
     if (is_type && statement_.behavior != DROP_CASCADE && !relation.children.empty()) {
-      return execution_.Fail(
-          "2BP01", "cannot alter type \"" + relation.name + "\" because it is the type of a typed table");
+      return execution_.Fail("2BP01", "cannot alter type \"" + std::string(relation.name) +
+                                          "\" because it is the type of a typed table");
     }
     if (!recurses && !relation.children.empty()) {
-      return execution_.Fail("42P16", "inherited column \"" + execution_.Get(column)->name +
+      return execution_.Fail("42P16", "inherited column \"" + std::string(execution_.Get(column)->name) +
                                           "\" must be renamed in child tables too");
     }
     for (const RelationId table : tables) {
@@ -172,7 +172,8 @@ class RenameRun {
     if (object == nullptr) {
       if (!execution_.Get(id)->is_complete) return;
       return execution_.Fail("42704", "constraint \"" + std::string(sql::Text(statement_.subname)) +
-                                          "\" for table \"" + execution_.Get(id)->name + "\" does not exist");
+                                          "\" for table \"" + std::string(execution_.Get(id)->name) +
+                                          "\" does not exist");
     }
     execution_.Lock(object->index, LockMode::kShareUpdateExclusive);
     RenameBoth(execution_, object->index, constraint, new_name_);

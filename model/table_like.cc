@@ -15,11 +15,11 @@ namespace {
 
 bool Includes(const ::TableLikeClause& like, TableLikeOption option) { return (like.options & option) != 0; }
 
-std::vector<ColumnId> OwnColumns(const Execution& execution, RelationId table,
-                                 const std::vector<ColumnId>& columns) {
-  std::vector<ColumnId> own;
+IdList<ColumnId> OwnColumns(const Execution& execution, RelationId table, const IdList<ColumnId>& columns) {
+  IdList<ColumnId> own;
   for (const ColumnId id : columns) {
-    own.push_back(execution.catalog().FindColumn(*execution.Get(table), execution.Get(id)->name));
+    own.Add(execution.catalog().FindColumn(*execution.Get(table), execution.Get(id)->name),
+            execution.scratch());
   }
   return own;
 }
@@ -32,14 +32,14 @@ void CopyColumn(Execution& execution, RelationId table, ColumnId id, const ::Tab
   copy.is_local = true;
   copy.created_in = execution.environment().file;
   copy.is_identity = copy.is_identity && Includes(like, CREATE_TABLE_LIKE_IDENTITY);
-  copy.generated_from = std::vector<ColumnId>();
+  copy.generated_from = {};
   if (!keeps_value) {
     copy.has_default = false;
     copy.generated = Generated::kNo;
-    copy.uses = Uses();
+    copy.uses = {};
   }
   const bool is_identity = copy.is_identity;
-  const ColumnId own = execution.catalog().Add(std::move(copy));
+  const ColumnId own = execution.catalog().Add(copy);
   if (is_identity) AddOwnedSequence(execution, table, own);
 }
 
@@ -49,8 +49,8 @@ void LinkGenerated(Execution& execution, RelationId table, RelationId source) {
     const Column& original = *execution.Get(id);
     const ColumnId own = execution.catalog().FindColumn(*execution.Get(table), original.name);
     if (original.generated == Generated::kNo || execution.Get(own)->generated == Generated::kNo) continue;
-    auto sources = OwnColumns(execution, table, *original.generated_from);
-    execution.catalog().Change(own).generated_from = std::move(sources);
+    const IdList<ColumnId> sources = OwnColumns(execution, table, original.generated_from);
+    execution.catalog().Change(own).generated_from = execution.catalog().Keep(sources);
   }
 }
 
@@ -72,10 +72,10 @@ void CopyChecks(Execution& execution, RelationId table, RelationId source) {
     copy.is_valid = copy.is_enforced;
     copy.is_inherited = false;
     copy.is_local = true;
-    copy.predicate = OnTable(execution, table, *copy.predicate);
+    copy.predicate = execution.catalog().KeepValue(OnTable(execution, table, *copy.predicate));
     copy.columns = OwnColumns(execution, table, copy.columns);
     copy.created_in = execution.environment().file;
-    execution.catalog().Add(std::move(copy));
+    execution.catalog().Add(copy);
   }
 }
 
@@ -89,7 +89,7 @@ void CopyStatistics(Execution& execution, RelationId table, RelationId source) {
     copy.schema = execution.Get(table)->schema;
     copy.columns = OwnColumns(execution, table, copy.columns);
     copy.name = ChooseStatisticsName(execution, table, copy.name_stem);
-    execution.catalog().Add(std::move(copy));
+    execution.catalog().Add(copy);
   }
 }
 

@@ -126,7 +126,7 @@ void AddColumns(Execution& execution, RelationId table, const ::List* elements) 
 }
 
 void SetPartitionKey(Execution& execution, RelationId table, const ::PartitionSpec& spec) {
-  std::vector<ColumnId> key;
+  IdList<ColumnId> key;
   Uses uses;
   for (const auto* element : sql::Elements<::PartitionElem>(spec.partParams)) {
     if (element == nullptr) continue;
@@ -136,12 +136,12 @@ void SetPartitionKey(Execution& execution, RelationId table, const ::PartitionSp
       continue;
     }
     if (const ColumnId id = execution.catalog().FindColumn(*execution.Get(table), element->name))
-      key.push_back(id);
+      key.Add(id, execution.scratch());
   }
   execution.catalog().SetUses(table, uses);
   Relation& relation = execution.catalog().Change(table);
   relation.kind = RelationKind::kPartitionedTable;
-  relation.partition_key = std::move(key);
+  relation.partition_key = execution.catalog().Keep(key);
   switch (spec.strategy) {
     case PARTITION_STRATEGY_LIST:
       relation.partition_strategy = Strategy::kList;

@@ -11,38 +11,39 @@ namespace {
 
 // Columns of the table that an expression names. In trigger and rule conditions they stand behind NEW and
 // OLD.
-void AddColumns(Execution& execution, RelationId table, const ::Node* expression, Attachment& attachment) {
+void AddColumns(Execution& execution, RelationId table, const ::Node* expression, Attachment& attachment,
+                Uses& uses) {
   const ExpressionFacts facts = FactsOf(execution, expression);
   for (const std::string_view name : facts.columns) {
     const ColumnId column = execution.catalog().FindColumn(*execution.Get(table), name);
-    if (column) attachment.columns.push_back(column);
+    if (column) attachment.columns.Add(column, execution.scratch());
   }
-  auto& functions = attachment.uses.Edit().functions;
-  functions.insert(functions.end(), facts.uses.functions.begin(), facts.uses.functions.end());
+  uses.functions.insert(uses.functions.end(), facts.uses.functions.begin(), facts.uses.functions.end());
 }
 
 enum class Replacing : bool { kNo, kYes };
 
 // OR REPLACE lets the new one take the place of one of the same name.
-void Enter(Execution& execution, Attachment attachment, Replacing replacing) {
+void Enter(Execution& execution, Attachment attachment, Uses uses, Replacing replacing) {
   Catalog& catalog = execution.catalog();
   const Relation& relation = *execution.Get(attachment.relation);
   const AttachmentId old = catalog.FindAttachment(relation, attachment.kind, attachment.name);
   if (old) {
     if (replacing == Replacing::kNo) {
-      return execution.Fail("42710",
-                            "\"" + attachment.name + "\" for table \"" + relation.name + "\" already exists");
+      return execution.Fail("42710", "\"" + std::string(attachment.name) + "\" for table \"" +
+                                         std::string(relation.name) + "\" already exists");
     }
-    catalog.Change(attachment.relation).attachments.Remove(old);
+    catalog.Unlink(attachment.relation, &Relation::attachments, old);
     catalog.Remove(old);
   }
-  catalog.Add(std::move(attachment));
+  attachment.uses = catalog.KeepValue(std::move(uses));
+  catalog.Add(attachment);
 }
 
-void AddSubqueries(Execution& execution, const ::Node* expression, Attachment& attachment) {
-  const auto uses = TablesOf(execution, expression, Reading::kNothing);
-  ReadRelations(execution, uses, Reading::kNothing);
-  for (const TableUse& use : uses) attachment.uses.Edit().relations.push_back(use.relation);
+void AddSubqueries(Execution& execution, const ::Node* expression, Uses& uses) {
+  const auto tables = TablesOf(execution, expression, Reading::kNothing);
+  ReadRelations(execution, tables, Reading::kNothing);
+  for (const TableUse& use : tables) uses.relations.push_back(use.relation);
 }
 
 // Locks the table of a policy and hands out what it will be.
@@ -70,39 +71,42 @@ void CreateTrigger(Execution& execution, const ::CreateTrigStmt& statement) {
   Attachment trigger;
   trigger.name = sql::Text(statement.trigname);
   trigger.is_row_trigger = statement.row;
-  trigger.uses.Edit().functions = execution.FindFunctions(sql::QualifiedName::From(statement.funcname));
+  const Uses function{.functions = execution.FindFunctions(sql::QualifiedName::From(statement.funcname))};
   const bool clones = statement.row && execution.Get(table)->IsPartitioned();
   const auto tables = clones ? WithDescendants(execution.catalog(), table) : std::vector<RelationId>{table};
   for (const RelationId id : tables) {
     execution.Lock(id, LockMode::kShareRowExclusive);
     Attachment own = trigger;
     own.relation = id;
-    AddColumns(execution, id, statement.whenClause, own);
+    Uses uses = function;
+    AddColumns(execution, id, statement.whenClause, own, uses);
     for (const auto* name : sql::Elements<::Node>(statement.columns)) {
       const ColumnId column = execution.catalog().FindColumn(*execution.Get(id), sql::StringOf(name));
-      if (column) own.columns.push_back(column);
+      if (column) own.columns.Add(column, execution.scratch());
     }
-    Enter(execution, std::move(own), statement.replace ? Replacing::kYes : Replacing::kNo);
+    Enter(execution, own, std::move(uses), statement.replace ? Replacing::kYes : Replacing::kNo);
   }
 }
 
 void CreatePolicy(Execution& execution, const ::CreatePolicyStmt& statement) {
   Attachment policy = BeginPolicy(execution, *statement.table, statement.policy_name, &statement);
+  Uses uses;
   for (const ::Node* expression : {statement.qual, statement.with_check}) {
-    AddColumns(execution, policy.relation, expression, policy);
-    AddSubqueries(execution, expression, policy);
+    AddColumns(execution, policy.relation, expression, policy, uses);
+    AddSubqueries(execution, expression, uses);
   }
-  Enter(execution, std::move(policy), Replacing::kNo);
+  Enter(execution, policy, std::move(uses), Replacing::kNo);
 }
 
 void AlterPolicy(Execution& execution, const ::AlterPolicyStmt& statement) {
   Attachment policy = BeginPolicy(execution, *statement.table, statement.policy_name, &statement);
   if (statement.qual == nullptr && statement.with_check == nullptr) return;
+  Uses uses;
   for (const ::Node* expression : {statement.qual, statement.with_check}) {
-    AddColumns(execution, policy.relation, expression, policy);
-    AddSubqueries(execution, expression, policy);
+    AddColumns(execution, policy.relation, expression, policy, uses);
+    AddSubqueries(execution, expression, uses);
   }
-  Enter(execution, std::move(policy), Replacing::kYes);
+  Enter(execution, policy, std::move(uses), Replacing::kYes);
 }
 
 void CreateRule(Execution& execution, const ::RuleStmt& statement) {
@@ -113,13 +117,14 @@ void CreateRule(Execution& execution, const ::RuleStmt& statement) {
   rule.kind = AttachmentKind::kRule;
   rule.relation = table;
   rule.name = sql::Text(statement.rulename);
-  AddColumns(execution, table, statement.whereClause, rule);
-  AddSubqueries(execution, statement.whereClause, rule);
+  Uses uses;
+  AddColumns(execution, table, statement.whereClause, rule, uses);
+  AddSubqueries(execution, statement.whereClause, uses);
   for (const auto* action : sql::Elements<::Node>(statement.actions)) {
-    AddColumns(execution, table, action, rule);
-    AddSubqueries(execution, action, rule);
+    AddColumns(execution, table, action, rule, uses);
+    AddSubqueries(execution, action, uses);
   }
-  Enter(execution, std::move(rule), statement.replace ? Replacing::kYes : Replacing::kNo);
+  Enter(execution, rule, std::move(uses), statement.replace ? Replacing::kYes : Replacing::kNo);
 }
 
 }  // namespace lockstep::model

@@ -74,7 +74,7 @@ class TruncateRun {
       for (const ConstraintId id : KeysTo(table)) {
         if (known_.contains(execution_.Get(id)->relation)) continue;
         execution_.Fail("0A000", "cannot truncate a table referenced in a foreign key constraint (" +
-                                     execution_.Get(id)->name + ")");
+                                     std::string(execution_.Get(id)->name) + ")");
         return true;
       }
     }

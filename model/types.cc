@@ -13,11 +13,11 @@ TypeId AddType(Execution& execution, const sql::QualifiedName& name, Type type) 
   type.schema = execution.SchemaForCreation(name.schema);
   type.name = name.name;
   if (execution.catalog().FindType(type.schema, type.name)) {
-    execution.Fail("42710", "type \"" + type.name + "\" already exists");
+    execution.Fail("42710", "type \"" + name.name + "\" already exists");
     return {};
   }
   type.created_in = execution.environment().file;
-  return execution.catalog().Add(std::move(type));
+  return execution.catalog().Add(type);
 }
 
 }  // namespace
@@ -25,8 +25,9 @@ TypeId AddType(Execution& execution, const sql::QualifiedName& name, Type type) 
 void CreateEnum(Execution& execution, const ::CreateEnumStmt& statement) {
   execution.Do(OperationKind::kCreateOther, {}, &statement);
   Type type{.kind = TypeKind::kEnum};
-  for (const auto* label : sql::Elements<::Node>(statement.vals))
-    type.labels.emplace_back(sql::StringOf(label));
+  std::vector<std::string> labels;
+  for (const auto* label : sql::Elements<::Node>(statement.vals)) labels.emplace_back(sql::StringOf(label));
+  type.labels = execution.catalog().KeepValue(std::move(labels));
   AddType(execution, sql::QualifiedName::From(statement.typeName), std::move(type));
 }
 
@@ -35,13 +36,13 @@ void AlterEnum(Execution& execution, const ::AlterEnumStmt& statement) {
   const TypeId id = execution.FindType(sql::QualifiedName::From(statement.typeName));
   if (!id) return;
   operation.object = id;
-  const std::vector<std::string>& known = execution.Get(id)->labels;
+  const std::vector<std::string>& known = *execution.Get(id)->labels;
   if (std::find(known.begin(), known.end(), sql::Text(statement.newVal)) != known.end()) {
     operation.does_nothing = statement.skipIfNewValExists;
     if (operation.does_nothing) return;
     return execution.Fail("42710", "enum label \"" + std::string(statement.newVal) + "\" already exists");
   }
-  std::vector<std::string>& labels = execution.catalog().Change(id).labels;
+  std::vector<std::string>& labels = execution.catalog().Edit(id, &Type::labels);
   if (statement.oldVal != nullptr) {
     std::replace(labels.begin(), labels.end(), std::string(statement.oldVal), std::string(statement.newVal));
   } else {
@@ -55,7 +56,7 @@ void CreateComposite(Execution& execution, const ::CompositeTypeStmt& statement)
                     .schema = execution.SchemaForCreation(name.schema),
                     .name = name.name};
   relation.created_in = execution.environment().file;
-  const RelationId id = execution.catalog().Add(std::move(relation));
+  const RelationId id = execution.catalog().Add(relation);
   execution.Do(OperationKind::kCreateOther, id, &statement, statement.typevar->location);
   for (const auto* attribute : sql::Elements<::ColumnDef>(statement.coldeflist)) {
     if (attribute != nullptr) DefineColumn(execution, id, *attribute);

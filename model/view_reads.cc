@@ -103,10 +103,10 @@ void RecordReads(Execution& execution, RelationId view, const ::Node* query, std
   for (const RelationId table : reads) {
     const std::vector<ColumnId> own = names.Of(table);
     columns.insert(columns.end(), own.begin(), own.end());
-    catalog.Change(table).dependent_views.push_back(view);
+    catalog.Link(table, &Relation::dependent_views, view);
   }
-  catalog.Change(view).view =
-      ViewFacts{.reads = std::move(reads), .scans = std::move(scans), .columns = std::move(columns)};
+  catalog.Change(view).view = catalog.KeepValue(
+      ViewFacts{.reads = std::move(reads), .scans = std::move(scans), .columns = std::move(columns)});
   catalog.SetUses(view, FactsOf(execution, query).uses);
 }
 

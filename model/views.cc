@@ -2,6 +2,8 @@
 // CREATE [OR REPLACE] VIEW (DefineVirtualRelation() in PostgreSQL's view.c) and REFRESH MATERIALIZED VIEW
 // (ExecRefreshMatView() in matview.c).
 #include <algorithm>
+#include <string>
+#include <string_view>
 
 #include "model/creation.h"
 #include "model/output_columns.h"
@@ -18,11 +20,12 @@ void CheckColumns(Execution& execution, const Relation& before, const Relation& 
   if (after.columns.size() < before.columns.size())
     return execution.Fail("42P16", "cannot drop columns from view");
   for (size_t i = 0; i < before.columns.size(); ++i) {
-    const std::string& old_name = execution.catalog().Get(before.columns[i], execution.record().before)->name;
-    const std::string& new_name = execution.Get(after.columns[i])->name;
+    const std::string_view old_name =
+        execution.catalog().Get(before.columns[i], execution.record().before)->name;
+    const std::string_view new_name = execution.Get(after.columns[i])->name;
     if (old_name == new_name) continue;
-    return execution.Fail("42P16",
-                          "cannot change name of view column \"" + old_name + "\" to \"" + new_name + "\"");
+    return execution.Fail("42P16", "cannot change name of view column \"" + std::string(old_name) +
+                                       "\" to \"" + std::string(new_name) + "\"");
   }
 }
 
@@ -62,7 +65,7 @@ bool HasUsableUniqueIndex(const Execution& execution, const Relation& view) {
 void RefreshConcurrently(Execution& execution, RelationId id, const Relation& view) {
   execution.Lock(id, LockMode::kExclusive);
   if (view.created_in != 0 && !HasUsableUniqueIndex(execution, view)) {
-    return execution.Fail("55000", "cannot refresh materialized view \"" + view.name +
+    return execution.Fail("55000", "cannot refresh materialized view \"" + std::string(view.name) +
                                        "\" concurrently: it has no unique index without WHERE on columns");
   }
   ReadSources(execution, view);
@@ -89,7 +92,8 @@ void CreateView(Execution& execution, const ::ViewStmt& statement) {
   ReadRelations(execution, uses, Reading::kNothing);
   RelationId view = FindExisting(execution, name);
   if (view && !statement.replace) {
-    return execution.Fail("42P07", "relation \"" + execution.Get(view)->name + "\" already exists");
+    return execution.Fail("42P07",
+                          "relation \"" + std::string(execution.Get(view)->name) + "\" already exists");
   }
   if (view) {
     execution.Lock(view, LockMode::kAccessExclusive);

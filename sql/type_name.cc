@@ -41,7 +41,7 @@ std::optional<int32_t> ModifierOf(const ::Node* node) {
   return constant->val.ival.ival;
 }
 
-std::string ModifierText(const std::vector<int32_t>& modifiers) {
+std::string ModifierText(const TypeModifiers& modifiers) {
   if (modifiers.empty()) return {};
   std::string text = "(";
   for (const int32_t modifier : modifiers) {
@@ -61,13 +61,15 @@ std::string WithModifier(std::string_view name, const std::string& modifier) {
 }  // namespace
 
 TypeRef TypeRef::From(const ::TypeName& type) {
-  QualifiedName name = QualifiedName::From(type.names);
-  TypeRef result{.schema = std::move(name.schema), .name = std::move(name.name)};
+  TypeRef result;
+  const size_t count = Length(type.names);
+  if (count >= 1) result.name = StringOf(At(type.names, count - 1));
+  if (count >= 2) result.schema = StringOf(At(type.names, count - 2));
   result.is_array = Length(type.arrayBounds) > 0;
   result.is_set = type.setof;
   result.is_reference = type.pct_type;
   for (const auto* modifier : Elements<::Node>(type.typmods)) {
-    if (const auto value = ModifierOf(modifier)) result.modifiers.push_back(*value);
+    if (const auto value = ModifierOf(modifier)) result.modifiers.Add(*value);
   }
   return result;
 }
@@ -82,7 +84,7 @@ std::string TypeRef::Display() const {
     if (found != kDisplayNames.end()) return WithModifier(found->second, ModifierText(modifiers)) + array;
     return QuoteIdentifier(name) + ModifierText(modifiers) + array;
   }
-  return QualifiedName{.schema = schema, .name = name}.Display() + ModifierText(modifiers) + array;
+  return DisplayName(schema, name) + ModifierText(modifiers) + array;
 }
 
 }  // namespace lockstep::sql

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sql/type_name.h"
 
+#include <deque>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "sql/nodes.h"
@@ -13,13 +14,23 @@
 namespace lockstep::sql {
 namespace {
 
-TypeRef Type(std::string_view type) {
-  const ParseTree tree = ParseTree::Parse("SELECT CAST(a AS " + std::string(type) + ")");
-  const auto* select = As<::SelectStmt>(tree.statements().front()->stmt);
-  return TypeRef::From(*As<::TypeCast>(As<::ResTarget>(At(select->targetList, 0))->val)->typeName);
-}
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
-TEST(TypeRef, IsTheSameHoweverItIsSpelled) {
+class TypeRefTest : public ::testing::Test {
+ protected:
+  TypeRef Type(std::string_view type) {
+    const ParseTree& tree =
+        trees_.emplace_back(ParseTree::Parse("SELECT CAST(a AS " + std::string(type) + ")"));
+    const auto* select = As<::SelectStmt>(tree.statements().front()->stmt);
+    return TypeRef::From(*As<::TypeCast>(As<::ResTarget>(At(select->targetList, 0))->val)->typeName);
+  }
+
+ private:
+  std::deque<ParseTree> trees_;  // whose texts the references take
+};
+
+TEST_F(TypeRefTest, IsTheSameHoweverItIsSpelled) {
   EXPECT_EQ(Type("integer"), Type("int"));
   EXPECT_EQ(Type("integer"), Type("pg_catalog.int4"));
   EXPECT_EQ(Type("timestamp with time zone"), Type("pg_catalog.timestamptz"));
@@ -31,7 +42,7 @@ TEST(TypeRef, IsTheSameHoweverItIsSpelled) {
   EXPECT_NE(Type("int"), Type("int[]"));
 }
 
-TEST(TypeRef, TellsTheGrammarsTypesFromNames) {
+TEST_F(TypeRefTest, TellsTheGrammarsTypesFromNames) {
   EXPECT_EQ(Type("int").schema, "pg_catalog");
   EXPECT_EQ(Type("int4").schema, "");
   EXPECT_EQ(Type("text").schema, "");
@@ -39,16 +50,16 @@ TEST(TypeRef, TellsTheGrammarsTypesFromNames) {
   EXPECT_EQ(Type("\"Mood\"").name, "Mood");
 }
 
-TEST(TypeRef, KeepsModifiers) {
-  EXPECT_EQ(Type("numeric(10,2)").modifiers, (std::vector<int32_t>{10, 2}));
-  EXPECT_EQ(Type("numeric(3,-2)").modifiers, (std::vector<int32_t>{3, -2}));
-  EXPECT_EQ(Type("timestamptz(3)").modifiers, (std::vector<int32_t>{3}));
-  EXPECT_TRUE(Type("varchar").modifiers.empty());
+TEST_F(TypeRefTest, KeepsModifiers) {
+  EXPECT_THAT(Type("numeric(10,2)").modifiers, ElementsAre(10, 2));
+  EXPECT_THAT(Type("numeric(3,-2)").modifiers, ElementsAre(3, -2));
+  EXPECT_THAT(Type("timestamptz(3)").modifiers, ElementsAre(3));
+  EXPECT_THAT(Type("varchar").modifiers, IsEmpty());
   EXPECT_TRUE(Type("int[][]").is_array);
 }
 
 // As format_type() answers.
-TEST(TypeRef, IsDisplayedAsPostgresqlDisplaysIt) {
+TEST_F(TypeRefTest, IsDisplayedAsPostgresqlDisplaysIt) {
   EXPECT_EQ(Type("int").Display(), "integer");
   EXPECT_EQ(Type("bool").Display(), "boolean");
   EXPECT_EQ(Type("varchar(50)").Display(), "character varying(50)");
