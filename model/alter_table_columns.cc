@@ -144,7 +144,7 @@ void AlterTableRun::SetNotNull(const ::AlterTableCmd& command, RelationId target
   const ConstraintObject* parents =
       execution_.Get(target == table_ ? ConstraintId{} : AddedToParentOf(target));
   const ConstraintId id = MakeNotNull(execution_, column,
-                                      {.name = parents == nullptr ? std::string() : parents->name,
+                                      {.name = parents == nullptr ? "" : parents->name,
                                        .is_no_inherit = !Descends(),
                                        .is_from_parent = parents != nullptr});
   if (id) added_[target] = id;

@@ -96,7 +96,7 @@ void CreateStatistics(Execution& execution, const ::CreateStatsStmt& statement) 
     ColumnNames stem(execution.scratch());
     for (const auto* element : sql::Elements<::StatsElem>(statement.exprs)) {
       if (element == nullptr) continue;
-      std::vector<std::string_view> names = FactsOf(execution, element->expr).columns;
+      auto names = FactsOf(execution, element->expr).columns;
       if (element->name != nullptr) names.push_back(element->name);
       stem.emplace_back(element->name != nullptr ? element->name : "expr");
       for (const std::string_view column : names) {

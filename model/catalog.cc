@@ -12,15 +12,27 @@ namespace lockstep::model {
 
 namespace {
 
+// Whether an object's name is that of the index: it need not be read.
+bool IsSame(std::string_view name, std::string_view indexed) { return name.data() == indexed.data(); }
+
 // An index keeps every id that ever had a name; the object itself says whether it has it now. The newest is
 // the likeliest.
 template <typename T, typename Index, typename Matches>
 Id<T> FindNewest(const Index& index, std::string_view name, const Matches& matches) {
   const auto found = index.find(name);
   if (found == index.end()) return {};
-  const auto& ids = found->second;
-  const auto hit = std::find_if(ids.rbegin(), ids.rend(), matches);
+  const auto& [indexed, ids] = *found;
+  const auto hit = std::find_if(ids.rbegin(), ids.rend(),
+                                [&, indexed = indexed](Id<T> id) { return matches(id, indexed); });
   return hit == ids.rend() ? Id<T>{} : *hit;
+}
+
+// What tells most names apart, so that few columns have to be looked at for one.
+uint32_t FingerprintOf(std::string_view name) {
+  if (name.empty()) return 0;
+  const auto byte = [name](size_t index) { return uint32_t{static_cast<unsigned char>(name[index])}; };
+  return static_cast<uint32_t>(name.size()) << 24U | byte(0) << 16U | byte(name.size() / 2) << 8U |
+         byte(name.size() - 1);
 }
 
 // Those of the noted users that hold on to it, each once.
@@ -52,6 +64,10 @@ template <>
 const Catalog::NameIndex<Function>& Catalog::names<Function>() const {
   return function_names_;
 }
+template <>
+const Catalog::NameIndex<ConstraintObject>& Catalog::names<ConstraintObject>() const {
+  return constraint_names_;
+}
 
 template <>
 const Catalog::MemberIndex<Relation>& Catalog::members<Relation>() const {
@@ -77,41 +93,13 @@ Id<T> Catalog::Insert(const T& object) {
 }
 
 template <typename T>
-Id<T> Catalog::AddMember(const T& object) {
+Id<T> Catalog::AddMember(T object) {
+  auto& [name, ids] = *names<T>().try_emplace(Keep(object.name)).first;
+  object.name = name;
   const Id<T> id = Insert(object);
+  ids.push_back(id);
   members<T>()[object.schema.value].push_back(id);
-  names<T>()[object.name].push_back(id);
   return id;
-}
-
-std::string_view Catalog::Keep(std::string_view text) {
-  if (text.empty()) return {};
-  char* kept = static_cast<char*>(memory_->allocate(text.size(), 1));
-  std::copy(text.begin(), text.end(), kept);
-  return {kept, text.size()};
-}
-
-void Catalog::KeepTexts(ColumnType& type) {
-  type.ref.schema = Keep(type.ref.schema);
-  type.ref.name = Keep(type.ref.name);
-  type.collation = Keep(type.collation);
-}
-
-void Catalog::KeepTexts(Function& function) {
-  function.name = Keep(function.name);
-  function.signature = Keep(function.signature);
-  function.full_signature = Keep(function.full_signature);
-}
-
-Kept<IndexFacts> Catalog::KeepValue(IndexFacts facts) {
-  for (IdList<ColumnId>* columns :
-       {&facts.keys, &facts.collated, &facts.included, &facts.expression_columns, &facts.predicate_columns}) {
-    *columns = Keep(*columns);
-  }
-  facts.access_method = Keep(facts.access_method);
-  facts.name_stem = Keep(facts.name_stem);
-  facts.expressions = Keep(facts.expressions);
-  return Kept<IndexFacts>(Own(facts));
 }
 
 const Uses* Catalog::UsesOf(ObjectId id) const {
@@ -161,20 +149,19 @@ std::vector<ObjectId> Catalog::UsersOf(RelationId relation) const {
 }
 
 SchemaId Catalog::Add(Schema schema) {
-  schema.name = Keep(schema.name);
+  auto& [name, ids] = *schema_names_.try_emplace(Keep(schema.name)).first;
+  schema.name = name;
   const SchemaId id = Insert(schema);
-  schema_names_[schema.name].push_back(id);
+  ids.push_back(id);
   return id;
 }
 
 RelationId Catalog::Add(Relation relation) {
-  relation.name = Keep(relation.name);
   relation.partition_key = Keep(relation.partition_key);
   return AddMember(relation);
 }
 
 TypeId Catalog::Add(Type type) {
-  type.name = Keep(type.name);
   type.volatile_default = Keep(type.volatile_default);
   type.extension = Keep(type.extension);
   if (type.base) KeepTexts(*type.base);
@@ -190,6 +177,7 @@ FunctionId Catalog::Add(Function function) {
 
 void Catalog::Replace(FunctionId id, Function function) {
   KeepTexts(function);
+  function.name = Get(id)->name;
   Change(id) = function;
 }
 
@@ -198,17 +186,19 @@ ColumnId Catalog::Add(Column column) {
   column.generated_from = Keep(column.generated_from);
   if (column.type) KeepTexts(*column.type);
   const ColumnId id = Insert(column);
+  column_fingerprints_.push_back(FingerprintOf(column.name));
   if (column.type) NoteType(id, *column.type);
   Link(column.relation, &Relation::columns, id);
   return id;
 }
 
 ConstraintId Catalog::Add(ConstraintObject constraint) {
-  constraint.name = Keep(constraint.name);
+  auto& [name, ids] = *constraint_names_.try_emplace(Keep(constraint.name)).first;
+  constraint.name = name;
   constraint.columns = Keep(constraint.columns);
   constraint.referenced_columns = Keep(constraint.referenced_columns);
   const ConstraintId id = Insert(constraint);
-  constraint_names_[constraint.name].push_back(id);
+  ids.push_back(id);
   if (constraint.relation) Link(constraint.relation, &Relation::constraints, id);
   if (constraint.domain) Link(constraint.domain, &Type::constraints, id);
   if (constraint.referenced) Link(constraint.referenced, &Relation::referenced_by, id);
@@ -269,9 +259,9 @@ std::vector<TypeId> Catalog::DomainsOver(TypeId type) const {
 }
 
 SchemaId Catalog::FindSchema(std::string_view name) const {
-  return FindNewest<Schema>(schema_names_, name, [&](SchemaId id) {
+  return FindNewest<Schema>(schema_names_, name, [&](SchemaId id, std::string_view indexed) {
     const Schema* schema = Get(id);
-    return schema != nullptr && schema->name == name;
+    return schema != nullptr && IsSame(schema->name, indexed);
   });
 }
 
@@ -284,9 +274,9 @@ std::vector<SchemaId> Catalog::Schemas() const {
 }
 
 RelationId Catalog::FindRelation(SchemaId schema, std::string_view name, Snapshot snapshot) const {
-  return FindNewest<Relation>(relation_names_, name, [&](RelationId id) {
+  return FindNewest<Relation>(relation_names_, name, [&](RelationId id, std::string_view indexed) {
     const Relation* relation = Get(id, snapshot);
-    return relation != nullptr && relation->schema == schema && relation->name == name;
+    return relation != nullptr && relation->schema == schema && IsSame(relation->name, indexed);
   });
 }
 
@@ -296,9 +286,11 @@ Id<T> Catalog::FindInPath(std::span<const std::string> schemas, std::string_view
   const auto namesakes = names<T>().find(name);
   if (namesakes == names<T>().end()) return {};
   Id<T> first;
-  for (auto id = namesakes->second.rbegin(); id != namesakes->second.rend(); ++id) {
+  const auto& [indexed, ids] = *namesakes;
+  for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
     const T* object = Get(*id);
-    const Schema* schema = object == nullptr || object->name != name ? nullptr : Get(object->schema);
+    if (object == nullptr || !IsSame(object->name, indexed)) continue;
+    const Schema* schema = Get(object->schema);
     if (schema == nullptr) continue;
     if (schema->name == kTemporarySchema) return *id;
     const auto found = std::find(schemas.begin(), schemas.end(), schema->name);
@@ -313,9 +305,9 @@ template RelationId Catalog::FindInPath(std::span<const std::string>, std::strin
 template TypeId Catalog::FindInPath(std::span<const std::string>, std::string_view) const;
 
 TypeId Catalog::FindType(SchemaId schema, std::string_view name) const {
-  return FindNewest<Type>(type_names_, name, [&](TypeId id) {
+  return FindNewest<Type>(type_names_, name, [&](TypeId id, std::string_view indexed) {
     const Type* type = Get(id);
-    return type != nullptr && type->schema == schema && type->name == name;
+    return type != nullptr && type->schema == schema && IsSame(type->name, indexed);
   });
 }
 
@@ -327,14 +319,17 @@ std::vector<FunctionId> Catalog::FindFunctions(SchemaId schema, std::string_view
     const Function* function = Get(id);
     // One that left and came back is entered twice.
     const bool is_known = std::find(result.begin(), result.end(), id) != result.end();
-    if (!is_known && function != nullptr && function->schema == schema && function->name == name)
+    if (!is_known && function != nullptr && function->schema == schema &&
+        IsSame(function->name, found->first))
       result.push_back(id);
   }
   return result;
 }
 
 ColumnId Catalog::FindColumn(const Relation& relation, std::string_view name) const {
+  const uint32_t fingerprint = FingerprintOf(name);
   for (const ColumnId id : relation.columns) {
+    if (column_fingerprints_[id.value - 1] != fingerprint) continue;
     const Column* column = Get(id);
     if (column != nullptr && column->name == name) return id;
   }
@@ -346,28 +341,30 @@ ConstraintId Catalog::FindConstraint(const Relation& relation, std::string_view 
   const auto namesakes = constraint_names_.find(name);
   if (namesakes == constraint_names_.end()) return {};
   if (namesakes->second.size() < relation.constraints.size()) {
-    return FindNewest<ConstraintObject>(constraint_names_, name, [&](ConstraintId id) {
-      const ConstraintObject* constraint = Get(id);
-      const Relation* holder = constraint == nullptr ? nullptr : Get(constraint->relation);
-      return holder != nullptr && constraint->name == name && holder->schema == relation.schema &&
-             holder->name == relation.name;
-    });
+    return FindNewest<ConstraintObject>(
+        constraint_names_, name, [&](ConstraintId id, std::string_view indexed) {
+          const ConstraintObject* constraint = Get(id);
+          const Relation* holder = constraint == nullptr ? nullptr : Get(constraint->relation);
+          return holder != nullptr && IsSame(constraint->name, indexed) &&
+                 holder->schema == relation.schema && holder->name == relation.name;
+        });
   }
   for (const ConstraintId id : relation.constraints) {
     const ConstraintObject* constraint = Get(id);
-    if (constraint != nullptr && constraint->name == name) return id;
+    if (constraint != nullptr && IsSame(constraint->name, namesakes->first)) return id;
   }
   return {};
 }
 
 bool Catalog::HasConstraint(SchemaId schema, std::string_view name) const {
-  const ConstraintId found = FindNewest<ConstraintObject>(constraint_names_, name, [&](ConstraintId id) {
-    const ConstraintObject* constraint = Get(id);
-    if (constraint == nullptr || constraint->name != name) return false;
-    if (const Type* domain = Get(constraint->domain)) return domain->schema == schema;
-    const Relation* relation = Get(constraint->relation);
-    return relation != nullptr && relation->schema == schema;
-  });
+  const ConstraintId found =
+      FindNewest<ConstraintObject>(constraint_names_, name, [&](ConstraintId id, std::string_view indexed) {
+        const ConstraintObject* constraint = Get(id);
+        if (constraint == nullptr || !IsSame(constraint->name, indexed)) return false;
+        if (const Type* domain = Get(constraint->domain)) return domain->schema == schema;
+        const Relation* relation = Get(constraint->relation);
+        return relation != nullptr && relation->schema == schema;
+      });
   return static_cast<bool>(found);
 }
 
@@ -381,7 +378,7 @@ AttachmentId Catalog::FindAttachment(const Relation& relation, AttachmentKind ki
 }
 
 AttachmentId Catalog::FindStatistics(SchemaId schema, std::string_view name) const {
-  return FindNewest<Attachment>(statistics_names_, name, [&](AttachmentId id) {
+  return FindNewest<Attachment>(statistics_names_, name, [&](AttachmentId id, std::string_view /*indexed*/) {
     const Attachment* statistics = Get(id);
     return statistics != nullptr && statistics->name == name && (!schema || statistics->schema == schema);
   });
@@ -408,14 +405,16 @@ template std::vector<FunctionId> Catalog::MembersOf<Function>(SchemaId) const;
 template <typename T>
 void Catalog::Rename(Id<T> id, std::string_view name) {
   name = Keep(name);
-  Change(id).name = name;
   if constexpr (std::is_same_v<T, Attachment>) {
     if (Get(id)->kind == AttachmentKind::kStatistics) statistics_names_[name].push_back(id);
-  } else if constexpr (std::is_same_v<T, ConstraintObject>) {
-    constraint_names_[name].push_back(id);
-  } else if constexpr (!std::is_same_v<T, Column>) {
-    names<T>()[name].push_back(id);
+  } else if constexpr (std::is_same_v<T, Column>) {
+    column_fingerprints_[id.value - 1] = FingerprintOf(name);
+  } else {
+    auto& [indexed, ids] = *names<T>().try_emplace(name).first;
+    ids.push_back(id);
+    name = indexed;
   }
+  Change(id).name = name;
 }
 
 template <typename T>
@@ -440,6 +439,9 @@ void Catalog::Restore(uint32_t id, Snapshot snapshot) {
   ++now_;
   Note(Id<T>{id});
   table<T>().Restore(Id<T>{id}, snapshot, now_);
+  if constexpr (std::is_same_v<T, Column>) {
+    if (const Column* column = Get(ColumnId{id})) column_fingerprints_[id - 1] = FingerprintOf(column->name);
+  }
 }
 
 void Catalog::RestoreTo(Snapshot snapshot) {

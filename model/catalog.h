@@ -188,7 +188,7 @@ class Catalog {
   TypeId Add(Type type);
   FunctionId Add(Function function);
 
-  // Gives a function another definition under its name.
+  // Gives a function another definition, under the name that it has.
   void Replace(FunctionId id, Function function);
 
   // Copies what an object is to have into the catalog's memory, for as long as the catalog lives.
@@ -270,7 +270,8 @@ class Catalog {
  private:
   enum class Kind : uint8_t { kSchema, kRelation, kColumn, kConstraint, kType, kFunction, kAttachment };
 
-  // Ids of all objects that ever had the name; whether one has it now is asked of the object.
+  // Ids of all objects that ever had the name; whether one has it now is asked of the object, whose name is
+  // the index's own text then.
   template <typename T>
   using NameIndex = std::pmr::unordered_map<std::string_view, std::pmr::vector<Id<T>>>;
   // Ids of all objects that were ever in a schema, in the same way.
@@ -325,7 +326,7 @@ class Catalog {
   Id<T> Insert(const T& object);
   // What has a name in a schema.
   template <typename T>
-  Id<T> AddMember(const T& object);
+  Id<T> AddMember(T object);
   void NoteType(ColumnId column, const ColumnType& type);
   void NoteUses(ObjectId user, const Uses& uses);
   // Of the newest state of an object; null where it has none, or is dropped.
@@ -355,6 +356,7 @@ class Catalog {
   NameIndex<Function> function_names_{memory_.get()};
   NameIndex<Attachment> statistics_names_{memory_.get()};
   NameIndex<ConstraintObject> constraint_names_{memory_.get()};
+  std::vector<uint32_t> column_fingerprints_;  // by id: of the newest names
   MemberIndex<Relation> schema_relations_{memory_.get()};
   MemberIndex<Type> schema_types_{memory_.get()};
   MemberIndex<Function> schema_functions_{memory_.get()};

@@ -219,7 +219,7 @@ void MakeDistinct(ColumnNames& names) {
 
 std::string_view JoinColumnNames(const ColumnNames& names) {
   if (names.size() == 1) return names.front();
-  std::string joined;
+  std::pmr::string joined(names.get_allocator());
   for (const std::string_view name : names) {
     if (!joined.empty()) joined += '_';
     joined += name;

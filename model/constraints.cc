@@ -2,6 +2,7 @@
 #include "model/constraints.h"
 
 #include <algorithm>
+#include <span>
 
 #include "model/expression.h"
 #include "model/foreign_keys.h"
@@ -17,7 +18,7 @@ namespace lockstep::model {
 namespace {
 
 IdList<ColumnId> ResolveColumns(Execution& execution, RelationId table,
-                                const std::vector<std::string_view>& names) {
+                                std::span<const std::string_view> names) {
   IdList<ColumnId> columns;
   for (const std::string_view name : names) {
     const ColumnId id = execution.ResolveColumn(table, name);

@@ -127,9 +127,8 @@ bool Execution::TimeZoneIsUtc() const {
 }
 
 Operation& Execution::Do(OperationKind kind, RelationId relation, const void* node, int location) {
-  record_.operations.push_back(Operation{
+  return record_.operations.emplace_back(Operation{
       .kind = kind, .relation = relation, .node = static_cast<const ::Node*>(node), .location = location});
-  return record_.operations.back();
 }
 
 void Execution::Lock(RelationId relation, LockMode mode) {

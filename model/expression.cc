@@ -90,7 +90,7 @@ void AddFacts(const Execution& execution, const ::Node& node, ExpressionFacts& f
 }  // namespace
 
 ExpressionFacts FactsOf(const Execution& execution, const ::Node* expression) {
-  ExpressionFacts facts;
+  ExpressionFacts facts{.columns = std::pmr::vector<std::string_view>(execution.scratch())};
   if (expression == nullptr) return facts;
   sql::Walk(expression, [&](const ::Node& node) {
     AddFacts(execution, node, facts);

@@ -2,6 +2,7 @@
 // What an expression is worth: its volatility, the columns it reads.
 #pragma once
 
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,8 +19,8 @@ struct ExpressionFacts {
   std::string_view volatile_function = {};
   // Nothing is known of that function: volatile by assumption.
   bool is_assumed = false;
-  // Column names read, each as often as it stands there.
-  std::vector<std::string_view> columns = {};
+  // Column names read, each as often as it stands there. In the execution's scratch memory.
+  std::pmr::vector<std::string_view> columns;
   // Functions and sequences of the catalog that it calls and takes numbers from.
   Uses uses = {};
 };

@@ -38,9 +38,9 @@ void CreateExtension(Execution& execution, const ::CreateExtensionStmt& statemen
   for (const ExtensionType& type : TypesOfExtension(extension)) {
     execution.catalog().Add(Type{.kind = TypeKind::kBase,
                                  .schema = in,
-                                 .name = std::string(type.name),
+                                 .name = type.name,
                                  .created_in = execution.environment().file,
-                                 .extension = std::string(extension)});
+                                 .extension = extension});
   }
 }
 

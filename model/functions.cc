@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // CREATE and ALTER FUNCTION: what a call in a default is worth.
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include "model/expression.h"
 #include "model/queries.h"
@@ -52,21 +55,25 @@ bool MayBeInlined(const ::CreateFunctionStmt& statement) {
          sql::FindOption(statement.options, "set") == nullptr;
 }
 
-// Volatility of a call once the planner has put the function's own expression in its place.
-Volatility InlinedVolatility(const Execution& execution, const ::CreateFunctionStmt& statement,
-                             Volatility declared) {
-  // A function may be declared better than its body; inline_function() then leaves it alone.
-  if (declared != Volatility::kVolatile || !MayBeInlined(statement)) return declared;
-  if (statement.sql_body != nullptr) {
-    const ::Node* expression = SingleExpression(statement.sql_body);
-    return expression == nullptr ? declared : FactsOf(execution, expression).volatility;
-  }
+// The text of a SQL function, as it is parsed; nothing where it is none, or is written as BEGIN ATOMIC.
+std::optional<sql::ParseTree> ParsedBody(const ::CreateFunctionStmt& statement) {
+  const auto* language = sql::FindOption(statement.options, "language");
+  if (language == nullptr || sql::StringOf(language->arg) != "sql") return std::nullopt;
   const auto* body = sql::FindOption(statement.options, "as");
   const auto* texts = body == nullptr ? nullptr : reinterpret_cast<const ::List*>(body->arg);
-  if (sql::Length(texts) != 1) return declared;
-  const sql::ParseTree tree = sql::ParseTree::Parse(std::string(sql::StringOf(sql::At(texts, 0))));
-  if (!tree.ok() || tree.statements().size() != 1) return declared;
-  const ::Node* expression = SingleExpression(tree.statements().front()->stmt);
+  if (sql::Length(texts) != 1) return std::nullopt;
+  sql::ParseTree tree = sql::ParseTree::Parse(std::string(sql::StringOf(sql::At(texts, 0))));
+  return tree.ok() ? std::optional(std::move(tree)) : std::nullopt;
+}
+
+// Volatility of a call once the planner has put the function's own expression in its place.
+Volatility InlinedVolatility(const Execution& execution, const ::CreateFunctionStmt& statement,
+                             const std::optional<sql::ParseTree>& body, Volatility declared) {
+  // A function may be declared better than its body; inline_function() then leaves it alone.
+  if (declared != Volatility::kVolatile || !MayBeInlined(statement)) return declared;
+  const ::Node* query = statement.sql_body;
+  if (query == nullptr && body && body->statements().size() == 1) query = body->statements().front()->stmt;
+  const ::Node* expression = SingleExpression(query);
   return expression == nullptr ? declared : FactsOf(execution, expression).volatility;
 }
 
@@ -103,21 +110,16 @@ bool IsPolymorphic(const ::TypeName* type) {
 // The queries of a SQL function are analysed when it is made, and their tables locked by that: of BEGIN
 // ATOMIC always, of a text by fmgr_sql_validator() in pg_proc.c, unless check_function_bodies is off or an
 // argument's type is not known yet.
-void LockBody(Execution& execution, const ::CreateFunctionStmt& statement) {
+void LockBody(Execution& execution, const ::CreateFunctionStmt& statement,
+              const std::optional<sql::ParseTree>& body) {
   if (statement.sql_body != nullptr) {
     return ReadRelations(execution, statement.sql_body, Reading::kNothing);
   }
-  const auto* language = sql::FindOption(statement.options, "language");
-  const auto* body = sql::FindOption(statement.options, "as");
-  const auto* texts = body == nullptr ? nullptr : reinterpret_cast<const ::List*>(body->arg);
-  const bool is_sql = language != nullptr && sql::StringOf(language->arg) == "sql";
-  if (!is_sql || sql::Length(texts) != 1 || !execution.session().settings().checks_function_bodies) return;
+  if (!body || !execution.session().settings().checks_function_bodies) return;
   for (const auto* parameter : sql::Elements<::FunctionParameter>(statement.parameters)) {
     if (parameter != nullptr && IsInput(*parameter) && IsPolymorphic(parameter->argType)) return;
   }
-  const sql::ParseTree tree = sql::ParseTree::Parse(std::string(sql::StringOf(sql::At(texts, 0))));
-  if (!tree.ok()) return;
-  for (const ::RawStmt* query : tree.statements()) {
+  for (const ::RawStmt* query : body->statements()) {
     switch (sql::TagOf(query->stmt)) {
       case T_SelectStmt:
       case T_InsertStmt:
@@ -152,12 +154,13 @@ void CreateFunction(Execution& execution, const ::CreateFunctionStmt& statement)
     function.full_signature = full_signature;
     function.output_arguments = sql::Length(statement.parameters) - function.arguments;
   }
+  const std::optional<sql::ParseTree> body = ParsedBody(statement);
   function.volatility = VolatilityFrom(statement.options).value_or(Volatility::kVolatile);
-  function.volatility_inlined = InlinedVolatility(execution, statement, function.volatility);
+  function.volatility_inlined = InlinedVolatility(execution, statement, body, function.volatility);
   function.is_procedure = statement.is_procedure;
   function.created_in = execution.environment().file;
   function.code = CodeOf(execution, statement);
-  LockBody(execution, statement);
+  LockBody(execution, statement, body);
   for (const FunctionId id : execution.catalog().FindFunctions(function.schema, function.name)) {
     if (execution.Get(id)->signature != function.signature) continue;
     if (!statement.replace) {

@@ -2,6 +2,9 @@
 #include "model/indexes.h"
 
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "model/column_names.h"
 #include "model/expression.h"
@@ -20,6 +23,7 @@ void AddColumns(Execution& execution, RelationId table, const ::Node* expression
   }
 }
 
+// What a definition with expressions, or with WHERE, uses.
 Uses UsesOf(const Execution& execution, const ::IndexStmt& statement) {
   Uses uses = FactsOf(execution, statement.whereClause).uses;
   for (const auto* element : sql::Elements<::IndexElem>(statement.indexParams)) {
@@ -30,16 +34,34 @@ Uses UsesOf(const Execution& execution, const ::IndexStmt& statement) {
   return uses;
 }
 
-bool LacksColumn(Execution& execution, RelationId table, const ::IndexStmt& statement) {
-  for (const ::List* list : {statement.indexParams, statement.indexIncludingParams}) {
-    for (const auto* element : sql::Elements<::IndexElem>(list)) {
-      if (element == nullptr || element->name == nullptr) continue;
-      if (execution.ResolveColumn(table, element->name)) continue;
-      execution.Fail("42703", "column \"" + std::string(element->name) + "\" does not exist");
-      return true;
-    }
+void FailForColumn(Execution& execution, const ::IndexElem& element) {
+  execution.Fail("42703", "column \"" + std::string(element.name) + "\" does not exist");
+}
+
+// The facts that the definition gives; none where it names a column that the table has not.
+std::optional<IndexFacts> FactsOf(Execution& execution, RelationId table, const ::IndexStmt& statement) {
+  IndexFacts facts{.table = table};
+  facts.access_method = statement.accessMethod == nullptr ? "btree" : statement.accessMethod;
+  facts.is_unique = statement.unique;
+  for (const auto* element : sql::Elements<::IndexElem>(statement.indexParams)) {
+    if (element == nullptr || AddElement(execution, *element, facts)) continue;
+    FailForColumn(execution, *element);
+    return std::nullopt;
   }
-  return false;
+  for (const auto* element : sql::Elements<::IndexElem>(statement.indexIncludingParams)) {
+    if (element == nullptr || element->name == nullptr) continue;
+    const ColumnId id = execution.ResolveColumn(table, element->name);
+    if (!id) {
+      FailForColumn(execution, *element);
+      return std::nullopt;
+    }
+    facts.included.Add(id, execution.scratch());
+  }
+  AddPredicate(execution, statement.whereClause, facts);
+  const auto elements =
+      IndexElements(statement.indexParams, statement.indexIncludingParams, execution.scratch());
+  facts.name_stem = JoinColumnNames(IndexColumnNames(elements, execution.scratch()));
+  return facts;
 }
 
 // Locks and work of a build on one table, for a plain or a concurrent CREATE INDEX.
@@ -52,16 +74,18 @@ void BookBuild(Execution& execution, RelationId table, bool concurrent) {
 
 }  // namespace
 
-void AddElement(Execution& execution, const ::IndexElem& element, IndexFacts& facts) {
+bool AddElement(Execution& execution, const ::IndexElem& element, IndexFacts& facts) {
   if (element.name != nullptr) {
     const ColumnId id = execution.ResolveColumn(facts.table, element.name);
-    if (id) facts.keys.Add(id, execution.scratch());
-    if (id && element.collation != nullptr) facts.collated.Add(id, execution.scratch());
-    return;
+    if (!id) return false;
+    facts.keys.Add(id, execution.scratch());
+    if (element.collation != nullptr) facts.collated.Add(id, execution.scratch());
+    return true;
   }
   facts.has_expressions = true;
   facts.expressions = execution.Concatenate({facts.expressions, CanonicalText(element.expr)});
   AddColumns(execution, facts.table, element.expr, facts.expression_columns);
+  return true;
 }
 
 void AddPredicate(Execution& execution, const ::Node* condition, IndexFacts& facts) {
@@ -69,25 +93,6 @@ void AddPredicate(Execution& execution, const ::Node* condition, IndexFacts& fac
   facts.has_predicate = true;
   facts.expressions = execution.Concatenate({facts.expressions, " WHERE ", CanonicalText(condition)});
   AddColumns(execution, facts.table, condition, facts.predicate_columns);
-}
-
-IndexFacts FactsOf(Execution& execution, RelationId table, const ::IndexStmt& statement) {
-  IndexFacts facts{.table = table};
-  facts.access_method = statement.accessMethod == nullptr ? "btree" : statement.accessMethod;
-  facts.is_unique = statement.unique;
-  for (const auto* element : sql::Elements<::IndexElem>(statement.indexParams)) {
-    if (element != nullptr) AddElement(execution, *element, facts);
-  }
-  for (const auto* element : sql::Elements<::IndexElem>(statement.indexIncludingParams)) {
-    if (element == nullptr || element->name == nullptr) continue;
-    if (const ColumnId id = execution.ResolveColumn(table, element->name))
-      facts.included.Add(id, execution.scratch());
-  }
-  AddPredicate(execution, statement.whereClause, facts);
-  const auto elements =
-      IndexElements(statement.indexParams, statement.indexIncludingParams, execution.scratch());
-  facts.name_stem = JoinColumnNames(IndexColumnNames(elements, execution.scratch()));
-  return facts;
 }
 
 bool CoversPartitionKey(const Relation& table, const IdList<ColumnId>& keys) {
@@ -110,7 +115,7 @@ RelationId AddIndex(Execution& execution, RelationId table, std::string_view nam
 
 void RemoveIndex(Execution& execution, RelationId index) {
   Catalog& catalog = execution.catalog();
-  std::vector<RelationId> indexes = {index};
+  std::pmr::vector<RelationId> indexes({index}, execution.scratch());
   while (!indexes.empty()) {
     const RelationId id = indexes.back();
     indexes.pop_back();
@@ -163,18 +168,19 @@ void CreateIndex(Execution& execution, const ::IndexStmt& statement) {
     execution.Lock(table, statement.concurrent ? LockMode::kShareUpdateExclusive : LockMode::kShare);
     return execution.Fail("42P07", "relation \"" + std::string(given_name) + "\" already exists");
   }
-  if (LacksColumn(execution, table, statement)) return;
-  IndexFacts facts = FactsOf(execution, table, statement);
+  auto facts = FactsOf(execution, table, statement);
+  if (!facts) return;
   const std::string_view name =
-      given_name.empty() ? ChooseIndexName(execution, table, facts.name_stem) : given_name;
-  facts.is_valid = !relation->IsPartitioned() || recurse || relation->children.empty();
-  if (statement.unique && !CoversPartitionKey(*relation, facts.keys)) {
+      given_name.empty() ? ChooseIndexName(execution, table, facts->name_stem) : given_name;
+  facts->is_valid = !relation->IsPartitioned() || recurse || relation->children.empty();
+  if (statement.unique && !CoversPartitionKey(*relation, facts->keys)) {
     execution.LockTree(table, LockMode::kShare);
     return execution.Fail("0A000",
                           "unique constraint on partitioned table must include all partitioning columns");
   }
-  const RelationId index = AddIndex(execution, table, name, facts);
-  execution.catalog().SetUses(index, UsesOf(execution, statement));
+  const RelationId index = AddIndex(execution, table, name, *facts);
+  if (facts->has_expressions || facts->has_predicate)
+    execution.catalog().SetUses(index, UsesOf(execution, statement));
   operation.index = index;
   BookBuild(execution, table, statement.concurrent);
   if (!recurse) return;

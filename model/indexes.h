@@ -9,12 +9,10 @@ namespace lockstep::model {
 // Enters an index over the named columns and expressions into the catalog.
 RelationId AddIndex(Execution& execution, RelationId table, std::string_view name, const IndexFacts& facts);
 
-// Adds an element, or WHERE, of an index on `facts.table` to what is known of it.
-void AddElement(Execution& execution, const ::IndexElem& element, IndexFacts& facts);
+// Adds an element, or WHERE, of an index on `facts.table` to what is known of it. False: it names a column
+// that the table certainly has not.
+bool AddElement(Execution& execution, const ::IndexElem& element, IndexFacts& facts);
 void AddPredicate(Execution& execution, const ::Node* condition, IndexFacts& facts);
-
-// The facts that an index definition gives.
-IndexFacts FactsOf(Execution& execution, RelationId table, const ::IndexStmt& statement);
 
 // Whether a unique index on those columns is possible: on a partitioned table it has to hold the partition
 // key.

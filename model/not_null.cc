@@ -2,8 +2,9 @@
 #include "model/not_null.h"
 
 #include <algorithm>
+#include <memory_resource>
+#include <span>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "model/columns.h"
@@ -34,15 +35,15 @@ struct OwnNotNull {
 };
 
 // That of the column; null where there is none.
-NotNullDefinition* Find(std::vector<OwnNotNull>& own, std::string_view column) {
+NotNullDefinition* Find(std::span<OwnNotNull> own, std::string_view column) {
   const auto found = std::find_if(own.begin(), own.end(),
                                   [column](const OwnNotNull& other) { return other.column == column; });
   return found == own.end() ? nullptr : &found->definition;
 }
 
 // What a CREATE TABLE itself says, once for each column; the last counts.
-std::vector<OwnNotNull> OwnNotNulls(const ::List* elements) {
-  std::vector<OwnNotNull> own;
+std::pmr::vector<OwnNotNull> OwnNotNulls(const ::List* elements, std::pmr::memory_resource* memory) {
+  std::pmr::vector<OwnNotNull> own(memory);
   own.reserve(sql::Length(elements));
   const auto say = [&own](std::string_view column, NotNullDefinition definition) {
     if (NotNullDefinition* said = Find(own, column)) {
@@ -106,7 +107,7 @@ ConstraintId MakeNotNull(Execution& execution, ColumnId column, const NotNullDef
 }
 
 void AddNotNulls(Execution& execution, RelationId table, const ::List* elements) {
-  auto own = OwnNotNulls(elements);
+  auto own = OwnNotNulls(elements, execution.scratch());
   for (const ColumnId column : execution.Get(table)->columns) {
     const ConstraintObject* parents = ParentsNotNull(execution, column);
     if (const NotNullDefinition* said = Find(own, execution.Get(column)->name)) {

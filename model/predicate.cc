@@ -109,17 +109,23 @@ Predicate OnTable(const Execution& execution, RelationId table, const Predicate&
 }
 
 bool IsProven(const Execution& execution, RelationId table, const Predicate& wanted) {
-  const Relation* relation = execution.Get(table);
-  Predicate given{.kind = Kind::kAnd};
-  for (const ConstraintId id : relation->constraints) {
-    const ConstraintObject* check = execution.Get(id);
-    if (check == nullptr || check->kind != ConstraintKind::kCheck || !check->is_valid) continue;
-    given.arguments.push_back(*check->predicate);
+  const auto is_proven = [&](const Predicate& argument) { return IsProven(execution, table, argument); };
+  if (wanted.kind == Kind::kAnd)
+    return std::all_of(wanted.arguments.begin(), wanted.arguments.end(), is_proven);
+  if (wanted.kind == Kind::kOr && std::any_of(wanted.arguments.begin(), wanted.arguments.end(), is_proven)) {
+    return true;
   }
-  for (const ColumnId id : relation->columns) {
-    if (execution.Get(id)->not_null) given.arguments.push_back({.kind = Kind::kIsNotNull, .column = id});
-  }
-  return Implies(execution, given, wanted);
+  const Relation& relation = *execution.Get(table);
+  const bool by_check =
+      std::any_of(relation.constraints.begin(), relation.constraints.end(), [&](ConstraintId id) {
+        const ConstraintObject* check = execution.Get(id);
+        return check != nullptr && check->kind == ConstraintKind::kCheck && check->is_valid &&
+               Implies(execution, *check->predicate, wanted);
+      });
+  return by_check || std::any_of(relation.columns.begin(), relation.columns.end(), [&](ColumnId id) {
+           return execution.Get(id)->not_null &&
+                  Implies(execution, {.kind = Kind::kIsNotNull, .column = id}, wanted);
+         });
 }
 
 bool Implies(const Execution& execution, const Predicate& given, const Predicate& wanted) {

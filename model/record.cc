@@ -25,7 +25,8 @@ std::string FileRecord::NameOf(RelationId relation, const StatementRecord& state
 
 bool FileRecord::IsExisting(RelationId relation) const {
   // Made by another file, or by none: then this one, or one before it, is only the first to speak of it.
-  const Relation* object = catalog->GetFirst(relation);
+  const Relation* object = catalog->Get(relation);
+  if (object == nullptr) object = catalog->GetFirst(relation);
   return object != nullptr && object->created_in != number && !object->is_temporary;
 }
 

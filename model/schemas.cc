@@ -46,7 +46,7 @@ void CreateSchema(Execution& execution, const ::CreateSchemaStmt& statement) {
   execution.Do(OperationKind::kCreateOther, {}, &statement);
   const std::string_view name = sql::Text(statement.schemaname);
   if (!name.empty() && !execution.FindSchema(name)) {
-    execution.catalog().Add(Schema{.name = std::string(name), .created_in = execution.environment().file});
+    execution.catalog().Add(Schema{.name = name, .created_in = execution.environment().file});
   }
   if (statement.schemaElts == nullptr) return;
   // The elements are created in the new schema, wherever search_path points.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // CREATE TABLE in its forms, CREATE TABLE AS, SELECT INTO, CREATE MATERIALIZED VIEW.
 #include <algorithm>
+#include <span>
 
 #include "model/columns.h"
 #include "model/constraints.h"
@@ -40,9 +41,9 @@ Round RoundOf(const ::Constraint& constraint) {
 
 // The constraints of a CREATE TABLE, those of its columns too, in the order written; NOT NULL is told apart
 // (not_null.h).
-std::vector<ConstraintDefinition> ConstraintsOf(const Execution& execution, RelationId table,
-                                                const ::List* elements) {
-  std::vector<ConstraintDefinition> constraints;
+std::pmr::vector<ConstraintDefinition> ConstraintsOf(const Execution& execution, RelationId table,
+                                                     const ::List* elements) {
+  std::pmr::vector<ConstraintDefinition> constraints(execution.scratch());
   for (const auto* element : sql::Elements<::Node>(elements)) {
     if (const auto* constraint = sql::As<::Constraint>(element)) {
       if (RoundOf(*constraint) != Round::kNone) constraints.push_back({.node = *constraint});
@@ -81,7 +82,7 @@ bool IsSameKey(const Execution& execution, const ConstraintDefinition& left,
 
 // A key on the same columns as an earlier one is that one, which takes the name where it has none
 // (transformIndexConstraints()). The primary key is the first of all.
-void MergeKeys(const Execution& execution, std::vector<ConstraintDefinition>& constraints) {
+void MergeKeys(const Execution& execution, std::pmr::vector<ConstraintDefinition>& constraints) {
   const auto is_before = [](const ConstraintDefinition& left, const ConstraintDefinition& right) {
     return RoundOf(left.node) < RoundOf(right.node);
   };
@@ -101,8 +102,8 @@ void MergeKeys(const Execution& execution, std::vector<ConstraintDefinition>& co
   }
 }
 
-void AddConstraints(Execution& execution, RelationId table,
-                    const std::vector<ConstraintDefinition>& constraints, Round round) {
+void AddConstraints(Execution& execution, RelationId table, std::span<const ConstraintDefinition> constraints,
+                    Round round) {
   std::pmr::vector<PendingWork> none(execution.scratch());
   for (const ConstraintDefinition& constraint : constraints) {
     if (RoundOf(constraint.node) == round) AddConstraint(execution, table, constraint, none);

@@ -2,6 +2,7 @@
 // What a view depends on: pg_depend's rows for its rewrite rule, as recordDependencyOnExpr() in PostgreSQL's
 // dependency.c makes them.
 #include <algorithm>
+#include <memory_resource>
 #include <string_view>
 #include <vector>
 
@@ -13,9 +14,9 @@ namespace lockstep::model {
 
 namespace {
 
-template <typename T>
-void AddOnce(std::vector<T>& values, T value) {
-  if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+template <typename List>
+void AddOnce(List& values, typename List::value_type value) {
+  if (!Contains(values, value)) values.push_back(value);
 }
 
 // The columns that a query names, resolved by the tables and aliases that stand anywhere in it.
@@ -33,18 +34,21 @@ class ColumnNames {
     });
   }
 
-  std::vector<ColumnId> Of(RelationId relation) const {
+  // Appends those of the relation.
+  void AppendOf(RelationId relation, std::vector<ColumnId>& columns) const {
     const Relation& object = *execution_.Get(relation);
-    std::vector<ColumnId> columns;
+    const size_t first = columns.size();
     for (const Name& name : names_) {
       if (!name.qualifier.empty() && !IsAlias(relation, name.qualifier)) continue;
       // The bare name of a table is its whole row.
-      if (name.column.empty() || (name.qualifier.empty() && IsAlias(relation, name.column)))
-        return {object.columns.begin(), object.columns.end()};
+      if (name.column.empty() || (name.qualifier.empty() && IsAlias(relation, name.column))) {
+        columns.resize(first);
+        columns.insert(columns.end(), object.columns.begin(), object.columns.end());
+        return;
+      }
       if (const ColumnId column = execution_.catalog().FindColumn(object, name.column))
         AddOnce(columns, column);
     }
-    return columns;
   }
 
  private:
@@ -81,8 +85,8 @@ class ColumnNames {
   }
 
   const Execution& execution_;
-  std::vector<Name> names_;
-  std::vector<Alias> aliases_;
+  std::pmr::vector<Name> names_{execution_.scratch()};
+  std::pmr::vector<Alias> aliases_{execution_.scratch()};
 };
 
 }  // namespace
@@ -101,8 +105,7 @@ void RecordReads(Execution& execution, RelationId view, const ::Node* query, std
   const ColumnNames names(execution, query);
   std::vector<ColumnId> columns;
   for (const RelationId table : reads) {
-    const std::vector<ColumnId> own = names.Of(table);
-    columns.insert(columns.end(), own.begin(), own.end());
+    names.AppendOf(table, columns);
     catalog.Link(table, &Relation::dependent_views, view);
   }
   catalog.Change(view).view = catalog.KeepValue(
