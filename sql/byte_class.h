@@ -5,61 +5,54 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace lockstep::sql {
 
-enum class ByteClass : unsigned char {
-  kPlain,
-  kBlank,
-  kNewline,
-  kWordStart,
-  kMark,  // may begin or end a quote, comment, parenthesis, statement or meta-command
+// A class of bytes, or several; a byte may be of several.
+enum class ByteClass : uint8_t {
+  kBlank = 1,  // or a newline
+  kWordStart = 2,
+  kWord = 4,   // of a keyword or name, behind its first byte
+  kMark = 8,   // may begin or end a quote, comment, parenthesis, statement or meta-command
+  kOther = 16  // digits and operators
 };
+
+constexpr ByteClass operator|(ByteClass a, ByteClass b) {
+  return static_cast<ByteClass>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
+}
+constexpr bool operator&(ByteClass a, ByteClass b) {
+  return (static_cast<unsigned>(a) & static_cast<unsigned>(b)) != 0;
+}
 
 namespace byte_class_internal {
 
-constexpr bool IsLetter(size_t byte) {
-  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' || byte >= 0x80;
+constexpr ByteClass Classify(char byte) {
+  const auto is_in = [byte](std::string_view bytes) { return bytes.find(byte) != std::string_view::npos; };
+  const bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' ||
+                         static_cast<unsigned char>(byte) >= 0x80;
+  if (is_letter) return ByteClass::kWordStart | ByteClass::kWord;
+  if (is_in(" \t\f\v\n\r")) return ByteClass::kBlank;
+  if (byte >= '0' && byte <= '9') return ByteClass::kWord | ByteClass::kOther;
+  if (byte == '$') return ByteClass::kWord | ByteClass::kMark;
+  return is_in("'\"-/();\\") ? ByteClass::kMark : ByteClass::kOther;
 }
 
-constexpr std::array<ByteClass, 256> MakeClasses() {
+inline constexpr std::array<ByteClass, 256> kClasses = [] {
   std::array<ByteClass, 256> classes{};
-  for (size_t byte = 0; byte < classes.size(); ++byte) {
-    if (IsLetter(byte)) classes[byte] = ByteClass::kWordStart;
-  }
-  const auto set = [&classes](std::string_view bytes, ByteClass byte_class) {
-    for (const char byte : bytes) classes[static_cast<unsigned char>(byte)] = byte_class;
-  };
-  set(" \t\f\v", ByteClass::kBlank);
-  set("\n\r", ByteClass::kNewline);
-  set("'\"$-/();\\", ByteClass::kMark);
+  for (size_t byte = 0; byte < classes.size(); ++byte) classes[byte] = Classify(static_cast<char>(byte));
   return classes;
-}
-
-constexpr std::array<bool, 256> MakeWordBytes() {
-  std::array<bool, 256> in_word{};
-  for (size_t byte = 0; byte < in_word.size(); ++byte) {
-    in_word[byte] = IsLetter(byte) || (byte >= '0' && byte <= '9') || byte == '$';
-  }
-  return in_word;
-}
-
-inline constexpr std::array<ByteClass, 256> kClasses = MakeClasses();
-inline constexpr std::array<bool, 256> kWordBytes = MakeWordBytes();
+}();
 
 }  // namespace byte_class_internal
 
-inline ByteClass ClassOf(char byte) {
-  return byte_class_internal::kClasses[static_cast<unsigned char>(byte)];
+// Whether the byte is of one of the classes.
+inline bool IsOf(ByteClass classes, char byte) {
+  return byte_class_internal::kClasses[static_cast<unsigned char>(byte)] & classes;
 }
 inline bool IsNewline(char byte) { return byte == '\n' || byte == '\r'; }
-inline bool IsBlankOrNewline(char byte) {
-  return ClassOf(byte) == ByteClass::kBlank || ClassOf(byte) == ByteClass::kNewline;
-}
-// A byte of a keyword or name, behind its first one.
-inline bool IsWordByte(char byte) {
-  return byte_class_internal::kWordBytes[static_cast<unsigned char>(byte)];
-}
+inline bool IsBlankOrNewline(char byte) { return IsOf(ByteClass::kBlank, byte); }
+inline bool IsWordByte(char byte) { return IsOf(ByteClass::kWord, byte); }
 
 }  // namespace lockstep::sql

@@ -47,10 +47,8 @@ std::vector<Span> SpansOf(const Parts& parts) {
 std::vector<std::string> SplitInChunks(const SourceFile& file, size_t chunk_size) {
   std::vector<std::string> pieces;
   Splitter splitter([&pieces](const Piece& piece) {
-    std::string text = fmt::format("{} {}-{} {}", static_cast<int>(piece.kind), piece.span.begin,
-                                   piece.span.end, piece.terminated);
-    for (const Span comment : piece.comments) text += fmt::format(" {}-{}", comment.begin, comment.end);
-    pieces.push_back(std::move(text));
+    pieces.push_back(fmt::format("{} {}-{} {}", static_cast<int>(piece.kind), piece.span.begin,
+                                 piece.span.end, piece.terminated));
   });
   for (size_t begin = 0; begin < file.text().size(); begin += chunk_size)
     splitter.Feed(file.text().substr(begin, chunk_size));

@@ -73,7 +73,7 @@ class Script::Builder {
   void TakeStatement(const Piece& piece);
   void AddCopyData(Span span);
   void EndCopyData(const Piece& piece);
-  void AddComments(const Piece& piece);
+  void ForgetComments(Span span);
   void ParseGroup();
   // Adds the statements of `range`, or gives the error that keeps it from being parsed.
   std::optional<SyntaxError> Parse(Span range);
@@ -132,8 +132,11 @@ void Script::Builder::Take(const Piece& piece) {
   switch (piece.kind) {
     case PieceKind::kStatement:
       return TakeStatement(piece);
+    case PieceKind::kComment:
+      script_.comments_.push_back({piece.span});
+      return;
     case PieceKind::kTrivia:
-      return AddComments(piece);
+      return;
     case PieceKind::kCopyData:
       return AddCopyData(piece.span);
     case PieceKind::kCopyEnd:
@@ -149,8 +152,10 @@ void Script::Builder::TakeStatement(const Piece& piece) {
   // It will not parse. Its neighbours shall not be parsed twice for that.
   if (piece.unclosed != Unclosed::kNothing) ParseGroup();
   // The statement ends where the parser stumbles over a semicolon; behind it stand others.
-  if (piece.unclosed == Unclosed::kNesting) return Split(piece.span, Splitter::Nesting::kIgnored);
-  AddComments(piece);
+  if (piece.unclosed == Unclosed::kNesting) {
+    ForgetComments(piece.span);
+    return Split(piece.span, Splitter::Nesting::kIgnored);
+  }
   group_.push_back({piece.span, piece.terminated});
   const bool full = piece.span.end - group_.front().span.begin >= kGroupSize;
   if (full || piece.copy_from_stdin) ParseGroup();
@@ -168,8 +173,10 @@ void Script::Builder::EndCopyData(const Piece& piece) {
   ++ended_copies_;
 }
 
-void Script::Builder::AddComments(const Piece& piece) {
-  for (const Span comment : piece.comments) script_.comments_.push_back({comment});
+// The last ones, which are in `span`.
+void Script::Builder::ForgetComments(Span span) {
+  std::erase_if(script_.comments_,
+                [span](const Comment& comment) { return comment.span.begin >= span.begin; });
 }
 
 void Script::Builder::ParseGroup() {
@@ -185,13 +192,12 @@ void Script::Builder::ParseGroup() {
 }
 
 std::optional<SyntaxError> Script::Builder::Parse(Span range) {
-  const size_t begin = Trim(range).begin;
   if (range.size() > kMaxStatementSize)
-    return SyntaxError{"larger than 1 GB: PostgreSQL cannot take it", begin};
+    return SyntaxError{"larger than 1 GB: PostgreSQL cannot take it", Trim(range).begin};
   ParseTree tree = ParseTree::Parse(std::string(file_.Text(range)));
   if (const std::optional<ParseTree::Error>& error = tree.error()) {
     const size_t position = error->cursor_position;
-    const size_t offset = position == 0 ? begin : file_.OffsetOfCharacter(range.begin, position);
+    const size_t offset = position == 0 ? Trim(range).begin : file_.OffsetOfCharacter(range.begin, position);
     return SyntaxError{SyntaxMessage(error->message, file_.Text(range), offset - range.begin), offset};
   }
   for (const RawStmt* raw : tree.statements()) {

@@ -12,7 +12,6 @@
 namespace lockstep::sql {
 namespace {
 
-bool IsMark(char byte) { return ClassOf(byte) == ByteClass::kMark; }
 bool IsTagByte(char byte) { return IsWordByte(byte) && byte != '$'; }
 
 }  // namespace
@@ -24,10 +23,10 @@ void Splitter::Feed(std::string_view chunk) {
   chunk_ = chunk;
   cursor_ = chunk.data();
   while (cursor_ != ChunkEnd()) Step();
-  for (const char byte : chunk.substr(chunk.size() - std::min(chunk.size(), last_bytes_.size()))) {
-    std::rotate(last_bytes_.begin(), last_bytes_.begin() + 1, last_bytes_.end());
-    last_bytes_.back() = byte;
-  }
+  const std::string_view last = chunk.substr(chunk.size() - std::min(chunk.size(), last_bytes_.size()));
+  const auto kept =
+      std::shift_left(last_bytes_.begin(), last_bytes_.end(), static_cast<std::ptrdiff_t>(last.size()));
+  std::copy(last.begin(), last.end(), kept);
   fed_ += chunk.size();
   chunk_ = {};
   cursor_ = nullptr;
@@ -46,7 +45,7 @@ void Splitter::Finish() {
       EndCopyData(fed_);
       break;
     case State::kWord:
-      EndWord();
+      EndWord(word_);
       break;
     case State::kDash:
     case State::kSlash:
@@ -54,7 +53,7 @@ void Splitter::Finish() {
       break;
     case State::kQuote:
       // A block comment that never ends is an error rather than a comment.
-      if (quote_.kind() == QuoteScanner::Kind::kLineComment) comments_.push_back({quote_begin_, fed_});
+      if (quote_.kind() == QuoteScanner::Kind::kLineComment) EndComment(fed_);
       break;
     case State::kTop:
     case State::kDollarTag:
@@ -69,7 +68,7 @@ void Splitter::Step() {
     case State::kTop:
       return ScanTop();
     case State::kWord:
-      return ScanWord();
+      return ScanWord(cursor_);
     case State::kDash:
       return ScanDash();
     case State::kSlash:
@@ -87,42 +86,18 @@ void Splitter::Step() {
   }
 }
 
-void Splitter::ScanTop() {
-  if (WordsMatter() || pending_copies_ > 0 || continuation_ != Continuation::kNone) return ScanByte();
-  cursor_ = std::find_if(cursor_, ChunkEnd(), IsMark);
-  if (cursor_ != ChunkEnd()) ScanMark();
+// What to stop for. In most of a statement that is nothing but marks.
+inline ByteClass Splitter::Interest() const {
+  constexpr ByteClass kToken = ByteClass::kWordStart | ByteClass::kMark | ByteClass::kOther;
+  // Behind an E'…' string, and on the line before COPY data.
+  const bool blanks_matter = continuation_ != Continuation::kNone || pending_copies_ > 0;
+  if (blanks_matter) return kToken | ByteClass::kBlank;
+  return WordsMatter() ? kToken : ByteClass::kMark;
 }
 
-// Where more than marks matters: at the head of a statement, behind an E'…' string, on the line before COPY
-// data.
-void Splitter::ScanByte() {
-  switch (ClassOf(*cursor_)) {
-    case ByteClass::kBlank:
-      if (continuation_ == Continuation::kAdjacent) continuation_ = Continuation::kSameLine;
-      break;
-    case ByteClass::kNewline:
-      if (continuation_ != Continuation::kNone) continuation_ = Continuation::kNextLine;
-      if (pending_copies_ > 0 && *cursor_ == '\n') return BeginCopyData();
-      break;
-    case ByteClass::kWordStart:
-      BeginToken();
-      if (!WordsMatter()) break;
-      word_.clear();
-      qualified_ = ByteBefore(1) == '.';
-      state_ = State::kWord;
-      return;
-    case ByteClass::kPlain:
-      BeginToken();
-      break;
-    case ByteClass::kMark:
-      return ScanMark();
-  }
-  ++cursor_;
-}
-
-void Splitter::ScanMark() {
-  const size_t at = Here();
-  switch (*cursor_++) {
+inline void Splitter::ScanByte(char byte) {
+  const size_t at = Here() - 1;
+  switch (byte) {
     case '-':
       state_ = State::kDash;
       return;
@@ -150,15 +125,47 @@ void Splitter::ScanMark() {
       EndStatement(at, false);
       state_ = State::kBackslash;
       return;
+    case '\n':
+    case '\r':
+      if (continuation_ != Continuation::kNone) continuation_ = Continuation::kNextLine;
+      if (pending_copies_ > 0 && byte == '\n') BeginCopyData();
+      return;
+    case ' ':
+    case '\t':
+    case '\f':
+    case '\v':
+      if (continuation_ == Continuation::kAdjacent) continuation_ = Continuation::kSameLine;
+      return;
+    default:
+      BeginToken();
+      if (WordsMatter() && IsOf(ByteClass::kWordStart, byte)) BeginWord();
   }
 }
 
-void Splitter::ScanWord() {
-  const char* begin = cursor_;
-  cursor_ = std::find_if_not(cursor_, ChunkEnd(), IsWordByte);
+void Splitter::ScanTop() {
+  while (state_ == State::kTop) {
+    cursor_ = std::find_if(cursor_, ChunkEnd(),
+                           [interest = Interest()](char byte) { return IsOf(interest, byte); });
+    if (cursor_ == ChunkEnd()) return;
+    ScanByte(*cursor_++);
+  }
+}
+
+void Splitter::BeginWord() {
+  word_.clear();
+  qualified_ = ByteBefore(2) == '.';
+  state_ = State::kWord;
+  ScanWord(cursor_ - 1);
+}
+
+// From `begin`, where the word or the chunk begins.
+void Splitter::ScanWord(const char* begin) {
+  cursor_ = std::find_if_not(begin, ChunkEnd(), IsWordByte);
+  const bool ends = cursor_ != ChunkEnd();
+  if (ends && word_.empty()) return EndWord({begin, cursor_});
   const size_t room = StatementWords::kLongestWord - word_.size();
   word_.append(begin, std::min(static_cast<size_t>(cursor_ - begin), room));
-  if (cursor_ != ChunkEnd()) EndWord();
+  if (ends) EndWord(word_);
 }
 
 void Splitter::ScanDash() {
@@ -203,7 +210,7 @@ void Splitter::ScanQuote() {
   cursor_ = quote_.Scan(cursor_, ChunkEnd());
   if (!quote_.closed()) return;
   state_ = State::kTop;
-  if (quote_.in_comment()) comments_.push_back({quote_begin_, Here()});
+  if (quote_.in_comment()) EndComment(Here());
   if (quote_.kind() == QuoteScanner::Kind::kEscapeString) continuation_ = Continuation::kAdjacent;
 }
 
@@ -225,25 +232,16 @@ void Splitter::ScanCopyData() {
   if (copy_data_.ended()) EndCopyData(Here());
 }
 
-void Splitter::BeginToken() {
-  has_token_ = true;
-  continuation_ = Continuation::kNone;
-}
-
-bool Splitter::HidesSemicolon() const {
-  return nesting_ == Nesting::kHidesSemicolons && (parentheses_ > 0 || words_.in_atomic_body());
-}
-
 char Splitter::ByteBefore(size_t distance) const {
   const auto scanned = static_cast<size_t>(cursor_ - chunk_.data());
   return distance <= scanned ? cursor_[-static_cast<std::ptrdiff_t>(distance)]
                              : last_bytes_[last_bytes_.size() + scanned - distance];
 }
 
-void Splitter::EndWord() {
+void Splitter::EndWord(std::string_view word) {
   const bool was_in_body = words_.in_atomic_body();
-  if (!qualified_) words_.Add(word_);
-  if (!was_in_body && words_.in_atomic_body()) atomic_body_ = Here() - word_.size();
+  if (!qualified_) words_.Add(word);
+  if (!was_in_body && words_.in_atomic_body()) atomic_body_ = Here() - word.size();
   state_ = State::kTop;
 }
 
@@ -280,7 +278,6 @@ void Splitter::OpenPlainQuote(QuoteScanner::Kind kind, size_t at) {
 // psql reads by lines, and sends a statement when it sees its semicolon: the data of a COPY begin on the next
 // line, and what else stands on the semicolon's own line comes after the data.
 void Splitter::BeginCopyData() {
-  ++cursor_;
   EndStatement(Here(), false);
   state_ = State::kCopyData;
 }
@@ -307,22 +304,20 @@ void Splitter::EndMetaCommand(size_t end) {
 }
 
 void Splitter::EndStatement(size_t end, bool terminated) {
-  const Unclosed unclosed = WhatIsUnclosed();
+  const Unclosed unclosed = terminated ? Unclosed::kNothing : WhatIsUnclosed();
   const bool is_statement = has_token_ || unclosed != Unclosed::kNothing;
   const bool copy_from_stdin = terminated && words_.copy_from_stdin();
   if (is_statement || end > begin_) {
     sink_({.kind = is_statement ? PieceKind::kStatement : PieceKind::kTrivia,
            .span = {begin_, end},
-           .comments = comments_,
            .terminated = terminated,
            .copy_from_stdin = copy_from_stdin,
            .unclosed = unclosed,
-           .unclosed_at = UnclosedAt()});
+           .unclosed_at = BeginOf(unclosed)});
   }
   if (copy_from_stdin) ++pending_copies_;
   begin_ = terminated ? end + 1 : end;
   has_token_ = false;
-  comments_.clear();
   words_ = {};
   parentheses_ = 0;
   continuation_ = Continuation::kNone;
@@ -333,8 +328,8 @@ Unclosed Splitter::WhatIsUnclosed() const {
   return HidesSemicolon() ? Unclosed::kNesting : Unclosed::kNothing;
 }
 
-size_t Splitter::UnclosedAt() const {
-  switch (WhatIsUnclosed()) {
+size_t Splitter::BeginOf(Unclosed unclosed) const {
+  switch (unclosed) {
     case Unclosed::kNothing:
       return 0;
     case Unclosed::kQuote:

@@ -6,11 +6,10 @@
 #include <array>
 #include <cstddef>
 #include <functional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "sql/byte_class.h"
 #include "sql/copy_data_scanner.h"
 #include "sql/quote_scanner.h"
 #include "sql/source_file.h"
@@ -19,7 +18,8 @@
 namespace lockstep::sql {
 
 enum class PieceKind {
-  kStatement,    // with the comments and blanks before it, up to and without its semicolon
+  kStatement,  // with the comments and blanks before it, up to and without its semicolon
+  kComment,  // with its markers ("-- …" without the line end): part of the statement or trivia that follows
   kCopyData,     // data lines behind COPY … FROM stdin, without the line "\."; in one or several pieces
   kCopyEnd,      // the line "\.", or the end of the input
   kMetaCommand,  // from the backslash to the end of the line
@@ -35,8 +35,6 @@ enum class Unclosed {
 struct Piece {
   PieceKind kind;
   Span span;
-  // Statement, trivia: with their markers ("-- …" without the line end), in order. Valid during the call.
-  std::span<const Span> comments = {};
   bool terminated = true;        // statement: ended by a semicolon rather than by the end of input
   bool copy_from_stdin = false;  // statement: COPY … FROM stdin: data follows
   // Statement: what was never closed, and so swallowed the rest; where it began.
@@ -46,8 +44,8 @@ struct Piece {
 
 // Push parser: it holds no text, so COPY data of any size pass through it. Knows quotes ('…', E'…', U&'…',
 // "…"), dollar quotes, nested comments, parentheses (CREATE RULE … (a; b)) and BEGIN ATOMIC bodies. Pieces
-// arrive in order and cover the input without gaps, apart from semicolons. How the input is cut into chunks
-// changes nothing, but for the size of kCopyData pieces.
+// arrive in order and cover the input without gaps, apart from semicolons and but for the comments in them.
+// How the input is cut into chunks changes nothing, but for the size of kCopyData pieces.
 class Splitter {
  public:
   using Sink = std::function<void(const Piece&)>;
@@ -82,9 +80,8 @@ class Splitter {
 
   void Step();
   void ScanTop();
-  void ScanByte();
-  void ScanMark();
-  void ScanWord();
+  void ScanByte(char byte);
+  void ScanWord(const char* begin);
   void ScanDash();
   void ScanSlash();
   void ScanDollar();
@@ -97,9 +94,15 @@ class Splitter {
   bool WordsMatter() const { return parentheses_ == 0 && !words_.settled(); }
   // `distance` is 1 to 3; 0 before the begin of the input.
   char ByteBefore(size_t distance) const;
-  void BeginToken();
-  void EndWord();
+  ByteClass Interest() const;
+  void BeginToken() {
+    has_token_ = true;
+    continuation_ = Continuation::kNone;
+  }
+  void BeginWord();
+  void EndWord(std::string_view word);
   void OpenString(size_t at);
+  void EndComment(size_t end) { sink_({.kind = PieceKind::kComment, .span = {quote_begin_, end}}); }
   void OpenComment(QuoteScanner::Kind kind);
   void OpenQuote(QuoteScanner::Kind kind, size_t at);
   void OpenPlainQuote(QuoteScanner::Kind kind, size_t at);
@@ -109,8 +112,10 @@ class Splitter {
   void EmitCopyData(size_t end);
   void EndCopyData(size_t end);
   Unclosed WhatIsUnclosed() const;
-  size_t UnclosedAt() const;
-  bool HidesSemicolon() const;
+  size_t BeginOf(Unclosed unclosed) const;
+  bool HidesSemicolon() const {
+    return nesting_ == Nesting::kHidesSemicolons && (parentheses_ > 0 || words_.in_atomic_body());
+  }
 
   Sink sink_;
   Nesting nesting_;
@@ -123,7 +128,6 @@ class Splitter {
 
   // The statement at hand.
   bool has_token_ = false;
-  std::vector<Span> comments_;
   StatementWords words_;
   size_t parentheses_ = 0;
   size_t outermost_parenthesis_ = 0;

@@ -17,7 +17,7 @@ namespace lockstep::sql {
 namespace {
 
 struct Outcome {
-  std::vector<Piece> pieces;  // without their comments
+  std::vector<Piece> pieces;  // but for the comments
   std::vector<Span> comments;
   std::vector<size_t> semicolons;
 };
@@ -25,7 +25,7 @@ struct Outcome {
 Outcome Split(std::string_view text, size_t chunk_size) {
   Outcome outcome;
   Splitter splitter([&outcome](const Piece& piece) {
-    outcome.comments.insert(outcome.comments.end(), piece.comments.begin(), piece.comments.end());
+    if (piece.kind == PieceKind::kComment) return outcome.comments.push_back(piece.span);
     const bool is_sql = piece.kind == PieceKind::kStatement || piece.kind == PieceKind::kTrivia;
     if (is_sql && piece.terminated) outcome.semicolons.push_back(piece.span.end);
     std::vector<Piece>& pieces = outcome.pieces;
@@ -35,7 +35,6 @@ Outcome Split(std::string_view text, size_t chunk_size) {
       pieces.back().span.end = piece.span.end;
     } else {
       pieces.push_back(piece);
-      pieces.back().comments = {};
     }
   });
   for (size_t begin = 0; begin < text.size(); begin += chunk_size)

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -31,6 +32,8 @@ std::string_view NameOf(const Piece& piece) {
       return "meta";
     case PieceKind::kTrivia:
       return "trivia";
+    case PieceKind::kComment:
+      return "comment";
   }
   return "";
 }
@@ -40,8 +43,13 @@ std::string_view NameOf(const Piece& piece) {
 std::vector<std::string> Split(std::string_view sql, size_t chunk_size,
                                Splitter::Nesting nesting = Splitter::Nesting::kHidesSemicolons) {
   std::vector<std::string> pieces;
+  std::string comments;  // of the next piece
   size_t end = 0;
   const auto take = [&](const Piece& piece) {
+    if (piece.kind == PieceKind::kComment) {
+      comments += fmt::format(" <{}>", sql.substr(piece.span.begin, piece.span.size()));
+      return;
+    }
     for (; end < piece.span.begin; ++end) EXPECT_EQ(sql[end], ';') << sql;
     EXPECT_EQ(end, piece.span.begin) << sql;
     end = piece.span.end;
@@ -55,9 +63,7 @@ std::vector<std::string> Split(std::string_view sql, size_t chunk_size,
     } else {
       pieces.push_back(fmt::format("{}: {}", NameOf(piece), text));
     }
-    for (const Span comment : piece.comments) {
-      pieces.back() += fmt::format(" <{}>", sql.substr(comment.begin, comment.size()));
-    }
+    pieces.back() += std::exchange(comments, {});
   };
   Splitter splitter(take, 0, nesting);
   for (size_t begin = 0; begin < sql.size(); begin += chunk_size)

@@ -7,11 +7,11 @@
 namespace lockstep::sql {
 namespace {
 
-// Keywords are ASCII, and folded as such whatever the locale.
+// Keywords are ASCII letters, and folded as such whatever the locale: nothing but a letter becomes one by
+// this bit.
 bool Is(std::string_view word, std::string_view lower_case_keyword) {
-  return std::equal(
-      word.begin(), word.end(), lower_case_keyword.begin(), lower_case_keyword.end(),
-      [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; });
+  return std::equal(word.begin(), word.end(), lower_case_keyword.begin(), lower_case_keyword.end(),
+                    [](char a, char b) { return (a | 0x20) == b; });
 }
 
 bool IsRoutine(std::string_view word) { return Is(word, "function") || Is(word, "procedure"); }
