@@ -4,8 +4,8 @@
 
 namespace lockstep::model {
 
-// A value that the catalog keeps (Catalog::Keep()), for all revisions of an object that have it. Where it is
-// not there it reads as T's default.
+// A value that the catalog keeps (Catalog::KeepValue()), for all revisions of an object that have it. Where
+// it is not there it reads as T's default.
 template <typename T>
 class Kept {
  public:
