@@ -7,17 +7,18 @@
 #include <array>
 #include <optional>
 
+#include "sql/byte_class.h"
+
 namespace lockstep::lint {
 
 namespace {
 
 constexpr std::string_view kExample = "write: -- lockstep: ignore=MIG001 reason=\"why it is safe here\"";
-constexpr std::string_view kBlanks = " \t\r\n\f\v";
 
 std::string_view Trim(std::string_view text) {
-  const size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+  while (!text.empty() && sql::IsBlankOrNewline(text.front())) text.remove_prefix(1);
+  while (!text.empty() && sql::IsBlankOrNewline(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 // The text behind "lockstep:" or "migration-lint:" when the comment begins with it.

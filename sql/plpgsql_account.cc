@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sql/plpgsql_account.h"
 
+#include <memory_resource>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -10,6 +11,11 @@ namespace lockstep::sql {
 namespace {
 
 using Item = PlpgsqlAccount::Item;
+
+// The parser puts its texts together byte by byte, and this string does so in place: std::string's push_back
+// is a call into the library.
+using JsonString = std::pmr::string;
+using Json = nlohmann::basic_json<std::map, std::vector, JsonString>;
 
 enum class Statement {
   kBlock,
@@ -80,16 +86,16 @@ class AccountReader {
   bool end_array() { return Leave(); }
   bool end_object() { return Leave(); }
 
-  bool key(std::string& name) {
+  bool key(JsonString& name) {
     next_ = MemberOf(values_.back(), name);
     return true;
   }
 
-  bool string(std::string& text) {
+  bool string(JsonString& text) {
     if (next_.part == Part::kName) {
-      account_.variables.back().name = std::move(text);
+      account_.variables.back().name = text;
     } else if (next_.part == Part::kQuery) {
-      query_ = std::move(text);
+      query_ = text;
     }
     return true;
   }
@@ -103,10 +109,9 @@ class AccountReader {
   bool null() { return true; }
   bool boolean(bool /*value*/) { return true; }
   bool number_integer(int64_t /*value*/) { return true; }
-  bool number_float(double /*value*/, const std::string& /*text*/) { return true; }
-  bool binary(const nlohmann::json::binary_t& /*value*/) { return true; }
-  bool parse_error(size_t /*position*/, const std::string& /*token*/,
-                   const nlohmann::json::exception& /*error*/) {
+  bool number_float(double /*value*/, std::string_view /*text*/) { return true; }
+  bool binary(const Json::binary_t& /*value*/) { return true; }
+  bool parse_error(size_t /*position*/, const std::string& /*token*/, const Json::exception& /*error*/) {
     return false;
   }
 
@@ -261,7 +266,7 @@ class AccountReader {
 
 std::optional<PlpgsqlAccount> PlpgsqlAccount::Read(std::string_view json) {
   AccountReader reader;
-  if (!nlohmann::json::sax_parse(json, &reader)) return std::nullopt;
+  if (!Json::sax_parse(json, &reader)) return std::nullopt;
   return reader.Take();
 }
 

@@ -227,16 +227,19 @@ void SourceFile::ForEachLine(const std::function<void(size_t number, Span line)>
 }
 
 Position SourceFile::PositionOf(size_t offset) const {
-  size_t character = std::min(offset, text().size());
-  while (character > 0 && character < text().size() && IsUtf8Continuation(text()[character])) --character;
-  const LineMark line = content_->lines.LineAt(text(), character);
+  const std::string_view all = text();
+  size_t character = std::min(offset, all.size());
+  while (character > 0 && character < all.size() && IsUtf8Continuation(all[character])) --character;
+  const LineMark line = content_->lines.LineAt(all, character);
   const size_t begin = std::min(line.begin, character);
   if (const std::string* written = LineAsWritten(line.index + 1)) {
-    const std::string_view bytes = text().substr(begin);
+    const std::string_view bytes = all.substr(begin);
     const auto same = std::mismatch(written->begin(), written->end(), bytes.begin(), bytes.end()).second;
     character = std::min(character, begin + static_cast<size_t>(same - bytes.begin()));
   }
-  return {.line = line.index + 1, .column = 1 + CountCharacters(Text({begin, character})), .offset = offset};
+  return {.line = line.index + 1,
+          .column = 1 + CountCharacters(all.substr(begin, character - begin)),
+          .offset = offset};
 }
 
 size_t SourceFile::OffsetOfCharacter(size_t base, size_t position) const {

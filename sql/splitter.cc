@@ -86,13 +86,13 @@ void Splitter::Step() {
   }
 }
 
-// What to stop for. In most of a statement that is nothing but marks.
-inline ByteClass Splitter::Interest() const {
-  constexpr ByteClass kToken = ByteClass::kWordStart | ByteClass::kMark | ByteClass::kOther;
+// The next byte that something follows from. In most of a statement these are the marks alone.
+inline const char* Splitter::NextOfInterest() const {
   // Behind an E'…' string, and on the line before COPY data.
   const bool blanks_matter = continuation_ != Continuation::kNone || pending_copies_ > 0;
-  if (blanks_matter) return kToken | ByteClass::kBlank;
-  return WordsMatter() ? kToken : ByteClass::kMark;
+  if (blanks_matter) return cursor_;
+  if (WordsMatter()) return std::find_if_not(cursor_, ChunkEnd(), IsBlankOrNewline);
+  return std::find_if(cursor_, ChunkEnd(), IsMark);
 }
 
 inline void Splitter::ScanByte(char byte) {
@@ -138,14 +138,13 @@ inline void Splitter::ScanByte(char byte) {
       return;
     default:
       BeginToken();
-      if (WordsMatter() && IsOf(ByteClass::kWordStart, byte)) BeginWord();
+      if (WordsMatter() && IsWordStart(byte)) BeginWord();
   }
 }
 
 void Splitter::ScanTop() {
   while (state_ == State::kTop) {
-    cursor_ = std::find_if(cursor_, ChunkEnd(),
-                           [interest = Interest()](char byte) { return IsOf(interest, byte); });
+    cursor_ = NextOfInterest();
     if (cursor_ == ChunkEnd()) return;
     ScanByte(*cursor_++);
   }

@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 
-#include "sql/byte_class.h"
 #include "sql/copy_data_scanner.h"
 #include "sql/quote_scanner.h"
 #include "sql/source_file.h"
@@ -94,7 +93,7 @@ class Splitter {
   bool WordsMatter() const { return parentheses_ == 0 && !words_.settled(); }
   // `distance` is 1 to 3; 0 before the begin of the input.
   char ByteBefore(size_t distance) const;
-  ByteClass Interest() const;
+  const char* NextOfInterest() const;
   void BeginToken() {
     has_token_ = true;
     continuation_ = Continuation::kNone;

@@ -56,8 +56,10 @@ size_t ValidUtf8Prefix(std::string_view text) {
 }
 
 size_t CountCharacters(std::string_view text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char byte) { return !IsUtf8Continuation(byte); }));
+  const size_t ascii = AsciiPrefix(text);
+  const std::string_view rest = text.substr(ascii);
+  return ascii + static_cast<size_t>(std::count_if(rest.begin(), rest.end(),
+                                                   [](char byte) { return !IsUtf8Continuation(byte); }));
 }
 
 size_t OffsetOfCharacter(std::string_view text, size_t position) {

@@ -2,6 +2,8 @@
 #include "sql/walk.h"
 
 #include <algorithm>
+#include <array>
+#include <memory_resource>
 #include <vector>
 
 #include "sql/nodes.h"
@@ -10,7 +12,10 @@ namespace lockstep::sql {
 
 namespace {
 
-constexpr size_t kUsualSize = 32;
+// Nodes that are still to be visited.
+using Nodes = std::pmr::vector<::Node*>;
+
+constexpr size_t kUsualSize = 64;
 
 // PostgreSQL's own enumeration of children, one level of it: the callback only collects. Lists nest no deeper
 // than the rows of VALUES do.
@@ -19,13 +24,15 @@ bool CollectChild(::Node* node, void* pending) {
     for (size_t i = 0; i < Length(list); ++i)
       CollectChild(static_cast<::Node*>(list->elements[i].ptr_value), pending);
   } else if (node != nullptr) {
-    static_cast<std::vector<::Node*>*>(pending)->push_back(node);
+    static_cast<Nodes*>(pending)->push_back(node);
   }
   return false;
 }
 
-// libpg_query's list of what the walker takes lacks RETURNING, which is a node of its own since 18.
+// libpg_query's list of what the walker takes lacks RETURNING, which is a node of its own since 18. In most
+// nodes it finds no children: those are not given to it.
 bool HasChildren(::Node* node) {
+  if (node->type == T_ColumnRef || node->type == T_A_Const) return false;
   return pg_query_raw_tree_walker_supports(node) || node->type == T_ReturningClause;
 }
 
@@ -33,7 +40,9 @@ bool HasChildren(::Node* node) {
 
 void Walk(const ::Node* root, NodeVisitor visit) {
   if (root == nullptr) return;
-  std::vector<::Node*> pending;
+  std::array<::Node*, kUsualSize> room;
+  std::pmr::monotonic_buffer_resource memory(room.data(), sizeof room);
+  Nodes pending(&memory);
   pending.reserve(kUsualSize);
   // The walker is declared for mutable nodes, and changes none.
   CollectChild(const_cast<::Node*>(root), &pending);
