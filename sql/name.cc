@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <utility>
 
 #include "sql/nodes.h"
@@ -26,15 +27,33 @@ bool IsPlainLowercase(std::string_view text) {
 }
 
 // It quotes all keywords but the unreserved ones.
-bool IsKeywordToQuote(const char* text) {
+bool IsToQuote(int keyword) { return ScanKeywordCategories[keyword] != UNRESERVED_KEYWORD; }
+
+// How long the keywords to quote are, a bit a length, by their first letter. Most names are none by that
+// alone.
+using KeywordLengths = std::array<uint32_t, 256>;
+
+KeywordLengths MakeKeywordLengths() {
+  KeywordLengths lengths{};
+  for (int i = 0; i < ScanKeywords.num_keywords; ++i) {
+    const std::string_view keyword = GetScanKeyword(i, &ScanKeywords);
+    if (IsToQuote(i)) lengths[static_cast<unsigned char>(keyword.front())] |= uint32_t{1} << keyword.size();
+  }
+  return lengths;
+}
+
+bool IsKeywordToQuote(const char* text, size_t size) {
+  static const KeywordLengths kLengths = MakeKeywordLengths();
+  const uint32_t lengths = kLengths[static_cast<unsigned char>(*text)];
+  if (size >= 32 || (lengths >> size & 1) == 0) return false;
   const int keyword = ScanKeywordLookup(text, &ScanKeywords);
-  return keyword >= 0 && ScanKeywordCategories[keyword] != UNRESERVED_KEYWORD;
+  return keyword >= 0 && IsToQuote(keyword);
 }
 
 void AppendIdentifier(std::string& text, std::string_view identifier) {
   const size_t begin = text.size();
   text += identifier;
-  if (IsPlainLowercase(identifier) && !IsKeywordToQuote(text.c_str() + begin)) return;
+  if (IsPlainLowercase(identifier) && !IsKeywordToQuote(text.c_str() + begin, identifier.size())) return;
   text.resize(begin);
   text += '"';
   for (const char c : identifier) {

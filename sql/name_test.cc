@@ -73,6 +73,11 @@ TEST(QuoteIdentifier, QuotesAllKeywordsButUnreservedOnes) {
   EXPECT_EQ(QuoteIdentifier("left"), "\"left\"");
   EXPECT_EQ(QuoteIdentifier("at"), "at");
   EXPECT_EQ(QuoteIdentifier("name"), "name");
+  for (int i = 0; i < ScanKeywords.num_keywords; ++i) {
+    const std::string keyword = GetScanKeyword(i, &ScanKeywords);
+    const bool is_unreserved = ScanKeywordCategories[i] == UNRESERVED_KEYWORD;
+    EXPECT_EQ(QuoteIdentifier(keyword), is_unreserved ? keyword : '"' + keyword + '"');
+  }
 }
 
 }  // namespace

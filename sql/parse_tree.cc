@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sql/parse_tree.h"
 
-#include "sql/postgres_nodes.h"
+#include <algorithm>
+
+#include "sql/nodes.h"
 
 namespace lockstep::sql {
 
@@ -22,11 +24,11 @@ ParseTree ParseTree::Parse(const std::string& text) {
     pg_query_free_error(result.error);
     return tree;
   }
-  const List* list = result.tree;
-  tree.statements_.reserve(static_cast<size_t>(list_length(list)));
-  for (int i = 0; i < list_length(list); ++i) {
-    tree.statements_.push_back(static_cast<const RawStmt*>(list_nth(list, i)));
-  }
+  const Elements<RawStmt> statements(result.tree);
+  auto* copy = static_cast<const RawStmt**>(MemoryContextAlloc(
+      static_cast<MemoryContext>(tree.context_.get()), statements.size() * sizeof(RawStmt*)));
+  tree.statements_ = {copy, statements.size()};
+  std::copy(statements.begin(), statements.end(), copy);
   return tree;
 }
 

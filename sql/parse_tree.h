@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 struct Node;
 struct RawStmt;
@@ -30,7 +30,7 @@ class ParseTree {
   bool ok() const { return !error_.has_value(); }
   const std::optional<Error>& error() const { return error_; }
   // Empty when there is an error. Locations count bytes of the parsed text.
-  const std::vector<const ::RawStmt*>& statements() const { return statements_; }
+  std::span<const ::RawStmt* const> statements() const { return statements_; }
 
  private:
   struct ContextDeleter {
@@ -40,7 +40,7 @@ class ParseTree {
   ParseTree() = default;
 
   std::unique_ptr<void, ContextDeleter> context_;
-  std::vector<const ::RawStmt*> statements_;
+  std::span<const ::RawStmt*> statements_;  // in the context, as all that they point at
   std::optional<Error> error_;
 };
 

@@ -116,7 +116,9 @@ struct SourceFile::Content {
 };
 
 SourceFile::SourceFile(std::shared_ptr<const Content> content)
-    : content_(std::move(content)), body_{content_->lines.first_begin(), content_->text.view().size()} {}
+    : content_(std::move(content)),
+      text_(content_->text.view()),
+      body_{content_->lines.first_begin(), text_.size()} {}
 
 SourceFile SourceFile::Read(const std::filesystem::path& path) {
   return FromFileText(path.string(), FileText::Read(path));
@@ -157,8 +159,6 @@ const std::string* SourceFile::LineAsWritten(size_t number) const {
 }
 
 const std::string& SourceFile::name() const { return content_->name; }
-
-std::string_view SourceFile::text() const { return content_->text.view(); }
 
 void SourceFile::ForEachPiece(Span span, const std::function<void(std::string_view piece)>& visit) const {
   const std::string_view bytes = text();

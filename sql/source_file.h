@@ -60,7 +60,7 @@ class SourceFile {
 
   const std::string& name() const;
   // All bytes, with the byte order mark if there is one.
-  std::string_view text() const;
+  std::string_view text() const { return text_; }
   // Where SQL begins, and ends: the whole text but for a byte order mark, or the section.
   size_t body_begin() const { return body_.begin; }
   size_t body_end() const { return body_.end; }
@@ -99,6 +99,7 @@ class SourceFile {
   Span LineFrom(size_t begin) const;
 
   std::shared_ptr<const Content> content_;  // never null, unless moved from
+  std::string_view text_;                   // of the content
   Span body_;
   std::shared_ptr<const std::map<size_t, std::string>> written_;  // null: all lines are as text() has them
 };

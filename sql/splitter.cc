@@ -95,6 +95,14 @@ inline const char* Splitter::NextOfInterest() const {
   return std::find_if(cursor_, ChunkEnd(), IsMark);
 }
 
+// One that ends at the next such mark: in most cases that is in the same chunk.
+inline void Splitter::OpenPlainQuote(QuoteScanner::Kind kind, size_t at) {
+  const size_t size = std::string_view(cursor_, ChunkEnd()).find(cursor_[-1]);
+  if (size == std::string_view::npos) return OpenQuote(kind, at);
+  BeginToken();
+  cursor_ += size + 1;
+}
+
 inline void Splitter::ScanByte(char byte) {
   const size_t at = Here() - 1;
   switch (byte) {
@@ -264,14 +272,6 @@ void Splitter::OpenQuote(QuoteScanner::Kind kind, size_t at) {
   quote_.Open(kind);
   quote_begin_ = at;
   state_ = State::kQuote;
-}
-
-// One that ends at the next such mark: in most cases that is in the same chunk.
-void Splitter::OpenPlainQuote(QuoteScanner::Kind kind, size_t at) {
-  const size_t size = std::string_view(cursor_, ChunkEnd()).find(cursor_[-1]);
-  if (size == std::string_view::npos) return OpenQuote(kind, at);
-  BeginToken();
-  cursor_ += size + 1;
 }
 
 // psql reads by lines, and sends a statement when it sees its semicolon: the data of a COPY begin on the next
