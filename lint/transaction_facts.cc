@@ -190,6 +190,15 @@ class LocksHeld {
   State now_;
 };
 
+// Nobody waits for what a file has made itself.
+bool LocksWhatWasThere(const model::FileRecord& file) {
+  return std::any_of(
+      file.statements.begin(), file.statements.end(), [&](const model::StatementRecord& statement) {
+        return std::any_of(statement.locks.begin(), statement.locks.end(),
+                           [&](const model::LockRequest& lock) { return file.IsExisting(lock.relation); });
+      });
+}
+
 // SELECT INTO, and WITH queries that change rows.
 bool Changes(const model::StatementRecord& query) {
   return std::any_of(query.operations.begin(), query.operations.end(),
@@ -240,6 +249,7 @@ TransactionFacts::TransactionFacts(const model::FileRecord& file) : file_(file) 
 TransactionFacts::Locks TransactionFacts::FollowLocks() const {
   Locks locks{.blocking_before = std::pmr::vector<std::optional<HeldLock>>(&memory_),
               .several = std::pmr::map<size_t, SeveralLocks>(&memory_)};
+  if (!LocksWhatWasThere(file_)) return locks;
   locks.blocking_before.reserve(file_.statements.size());
   LocksHeld held(file_, memory_);
   for (size_t i = 0; i < file_.statements.size(); ++i) {

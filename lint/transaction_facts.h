@@ -48,8 +48,8 @@ class TransactionFacts {
   // The strongest lock that keeps others waiting and that an earlier statement of the transaction has taken,
   // the first of its mode. Without those of LOCK TABLE: there the lock itself is the hazard. Null: none.
   const HeldLock* BlockingBefore(size_t statement) const {
-    const std::optional<HeldLock>& lock = locks().blocking_before[statement];
-    return lock ? &*lock : nullptr;
+    const auto& blocking = locks().blocking_before;
+    return blocking.empty() || !blocking[statement] ? nullptr : &*blocking[statement];
   }
 
   // Where the statement is the transaction's first to lock a second table ACCESS EXCLUSIVE, or by LOCK TABLE:
@@ -88,7 +88,7 @@ class TransactionFacts {
   };
 
   struct Locks {
-    std::pmr::vector<std::optional<HeldLock>> blocking_before;  // by statement
+    std::pmr::vector<std::optional<HeldLock>> blocking_before;  // by statement; empty: none anywhere
     std::pmr::map<size_t, SeveralLocks> several;                // by statement
   };
 
