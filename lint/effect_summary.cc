@@ -41,20 +41,23 @@ std::string Bytes(int64_t bytes) {
 
 }  // namespace
 
-bool IsNameworthy(const model::FileRecord& file, const model::StatementRecord& statement,
-                  model::RelationId relation) {
-  if (!file.IsExisting(relation)) return false;
+const model::Relation* Nameworthy(const model::FileRecord& file, const model::StatementRecord& statement,
+                                  model::RelationId relation) {
+  if (!file.IsExisting(relation)) return nullptr;
   const model::Relation* object = Find(file, statement, relation);
-  return object != nullptr && !object->IsIndex();
+  return object == nullptr || object->IsIndex() ? nullptr : object;
+}
+
+bool KeepsOthersWaiting(const model::Relation& relation, model::LockMode mode) {
+  if (relation.kind == model::RelationKind::kCompositeType) return false;
+  return relation.kind == model::RelationKind::kMaterializedView ? model::BlocksReads(mode)
+                                                                 : model::BlocksWrites(mode);
 }
 
 bool KeepsOthersWaiting(const model::FileRecord& file, const model::StatementRecord& statement,
                         const model::LockRequest& lock) {
-  if (!IsNameworthy(file, statement, lock.relation)) return false;
-  const model::Relation& relation = *Find(file, statement, lock.relation);
-  if (relation.kind == model::RelationKind::kCompositeType) return false;
-  return relation.kind == model::RelationKind::kMaterializedView ? model::BlocksReads(lock.mode)
-                                                                 : model::BlocksWrites(lock.mode);
+  const model::Relation* relation = Nameworthy(file, statement, lock.relation);
+  return relation != nullptr && KeepsOthersWaiting(*relation, lock.mode);
 }
 
 bool AreOne(const model::Operation& left, const model::Operation& right) {
@@ -76,7 +79,8 @@ EffectSummary Summarise(const model::FileRecord& file, const model::StatementRec
   std::vector<std::pair<model::RelationId, model::LockMode>> locks;
   for (const model::LockRequest& lock : statement.locks) {
     if (!concerns(lock.operation)) continue;
-    if (lock.mode <= model::LockMode::kAccessShare || !IsNameworthy(file, statement, lock.relation)) continue;
+    if (lock.mode <= model::LockMode::kAccessShare || Nameworthy(file, statement, lock.relation) == nullptr)
+      continue;
     const auto known = std::find_if(locks.begin(), locks.end(),
                                     [&](const auto& entry) { return entry.first == lock.relation; });
     if (known == locks.end()) {

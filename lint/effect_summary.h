@@ -16,12 +16,14 @@ bool AreOne(const model::Operation& left, const model::Operation& right);
 // Whether the statement's operation number `number` is that operation, or brought about by it.
 bool BelongsTo(const model::StatementRecord& statement, uint32_t number, const model::Operation& operation);
 
-// Whether others may be waiting for it under a name of its own: what was there before the file, indexes
-// aside.
-bool IsNameworthy(const model::FileRecord& file, const model::StatementRecord& statement,
-                  model::RelationId relation);
+// The relation where others may be waiting for it under a name of its own: one that was there before the
+// file, indexes aside. Null elsewhere.
+const model::Relation* Nameworthy(const model::FileRecord& file, const model::StatementRecord& statement,
+                                  model::RelationId relation);
 
-// Whether readers or writers wait for that lock. Nobody writes to a materialized view but REFRESH.
+// Whether readers or writers wait for a lock on such a relation. Nobody writes to a materialized view but
+// REFRESH.
+bool KeepsOthersWaiting(const model::Relation& relation, model::LockMode mode);
 bool KeepsOthersWaiting(const model::FileRecord& file, const model::StatementRecord& statement,
                         const model::LockRequest& lock);
 

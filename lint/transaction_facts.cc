@@ -66,8 +66,9 @@ class LocksHeld {
     const std::optional<SeveralLocks> several = TakeExclusively(index);
     const bool is_lock_table = sql::As<::LockStmt>(statement.statement->node) != nullptr;
     for (const model::LockRequest& lock : statement.locks) {
-      if (!IsNameworthy(file_, statement, lock.relation) || !Hold(lock)) continue;
-      const bool blocks = KeepsOthersWaiting(file_, statement, lock) && !is_lock_table;
+      const model::Relation* relation = Nameworthy(file_, statement, lock.relation);
+      if (relation == nullptr || !Hold(lock)) continue;
+      const bool blocks = KeepsOthersWaiting(*relation, lock.mode) && !is_lock_table;
       if (!blocks || (now_.blocking && now_.blocking->mode >= lock.mode)) continue;
       now_.blocking = HeldLock{.relation = lock.relation, .mode = lock.mode, .statement = index};
     }
@@ -239,10 +240,8 @@ TransactionFacts::TransactionFacts(const model::FileRecord& file) : file_(file) 
       transaction.emplace(memory_).first = i;
     }
     transaction->last = i;
-    has_other_change_ = has_other_change_ || IsOtherChange(file.statements[i]);
     if (Works(i)) transaction->last_work = i;
     NoteLabel(i, *transaction);
-    NoteDrop(i);
   }
 }
 
@@ -260,9 +259,16 @@ TransactionFacts::Locks TransactionFacts::FollowLocks() const {
   return locks;
 }
 
+bool TransactionFacts::HasOtherChange() const {
+  if (!has_other_change_)
+    has_other_change_ = std::any_of(file_.statements.begin(), file_.statements.end(), IsOtherChange);
+  return *has_other_change_;
+}
+
 bool TransactionFacts::DropsIndexBefore(std::string_view name, size_t statement) const {
-  const auto found = index_drops_.find(name);
-  return found != index_drops_.end() && found->second < statement;
+  if (!index_drops_) index_drops_ = FindIndexDrops();
+  const auto found = index_drops_->find(name);
+  return found != index_drops_->end() && found->second < statement;
 }
 
 bool TransactionFacts::Works(size_t statement) const {
@@ -281,11 +287,14 @@ void TransactionFacts::NoteLabel(size_t statement, Transaction& transaction) con
   transaction.labels.emplace(sql::Text(alter->newVal), NewLabel{.type = *type, .statement = statement});
 }
 
-void TransactionFacts::NoteDrop(size_t statement) {
-  const auto* drop = sql::As<::DropStmt>(file_.statements[statement].statement->node);
-  if (drop == nullptr || drop->removeType != OBJECT_INDEX) return;
-  for (const auto* name : sql::Elements<::List>(drop->objects))
-    index_drops_.try_emplace(sql::LastName(name), statement);
+TransactionFacts::IndexDrops TransactionFacts::FindIndexDrops() const {
+  IndexDrops drops(&memory_);
+  for (size_t i = 0; i < file_.statements.size(); ++i) {
+    const auto* drop = sql::As<::DropStmt>(file_.statements[i].statement->node);
+    if (drop == nullptr || drop->removeType != OBJECT_INDEX) continue;
+    for (const auto* name : sql::Elements<::List>(drop->objects)) drops.try_emplace(sql::LastName(name), i);
+  }
+  return drops;
 }
 
 }  // namespace lockstep::lint

@@ -68,7 +68,7 @@ class TransactionFacts {
 
   // Whether the file has DDL or DML that may run in a transaction: beside a statement that may not, it stays
   // when that one fails.
-  bool HasOtherChange() const { return has_other_change_; }
+  bool HasOtherChange() const;
 
   // Whether an earlier statement of the file drops the index of that name.
   bool DropsIndexBefore(std::string_view name, size_t statement) const;
@@ -92,7 +92,8 @@ class TransactionFacts {
     std::pmr::map<size_t, SeveralLocks> several;                // by statement
   };
 
-  // Found when they are first asked for: of what only has to run nobody asks.
+  using IndexDrops = std::pmr::map<std::string_view, size_t>;  // the first of each name
+
   const Locks& locks() const {
     if (!locks_) locks_ = FollowLocks();
     return *locks_;
@@ -100,7 +101,7 @@ class TransactionFacts {
   Locks FollowLocks() const;
   bool Works(size_t statement) const;
   void NoteLabel(size_t statement, Transaction& transaction) const;
-  void NoteDrop(size_t statement);
+  IndexDrops FindIndexDrops() const;
 
   const Transaction& TransactionOf(size_t statement) const {
     return *transactions_[file_.statements[statement].transaction];
@@ -112,9 +113,10 @@ class TransactionFacts {
 
   const model::FileRecord& file_;
   std::pmr::vector<std::optional<Transaction>> transactions_{&memory_};  // by number: the file counts them
+  // Found when they are first asked for, which of most files nobody does.
   mutable std::optional<Locks> locks_;
-  bool has_other_change_ = false;
-  std::pmr::map<std::string_view, size_t> index_drops_{&memory_};  // the first of each name
+  mutable std::optional<bool> has_other_change_;
+  mutable std::optional<IndexDrops> index_drops_;
 };
 
 }  // namespace lockstep::lint

@@ -17,7 +17,7 @@ namespace {
 
 // A call of the parser costs as much as parsing a short statement: neighbours are parsed together, as long as
 // they are few enough that parsing them once more, one by one, when one of them fails does not matter.
-constexpr size_t kGroupSize = 256 * 1024;
+constexpr size_t kGroupSize = 512 * 1024;
 
 constexpr size_t kUsualStatements = 16;  // of a group
 
