@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/testing/catalog_objects.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -146,7 +149,7 @@ class Description {
     for (const SchemaId id : catalog_.Schemas()) {
       const Schema& schema = *catalog_.Get(id);
       if (schema.name == kTemporarySchema) continue;
-      if (schema.created_in != 0) objects_["schema " + schema.name];
+      if (schema.created_in != 0) objects_[fmt::format("schema {}", schema.name)];
       for (const TypeId type : catalog_.MembersOf<Type>(id)) AddType(type);
       for (const RelationId relation : catalog_.MembersOf<Relation>(id)) AddRelation(relation);
     }
@@ -154,8 +157,8 @@ class Description {
   }
 
  private:
-  std::string Qualified(SchemaId schema, const std::string& name) const {
-    return catalog_.Get(schema)->name + "." + name;
+  std::string Qualified(SchemaId schema, std::string_view name) const {
+    return fmt::format("{}.{}", catalog_.Get(schema)->name, name);
   }
 
   std::string NameOfRelation(RelationId id) const {
@@ -163,16 +166,20 @@ class Description {
     return relation == nullptr ? kNotKnown : Qualified(relation->schema, relation->name);
   }
 
-  std::vector<std::string> NamesOf(const std::vector<ColumnId>& columns) const {
+  std::string Member(RelationId relation, std::string_view name) const {
+    return fmt::format("{}.{}", NameOfRelation(relation), name);
+  }
+
+  std::vector<std::string> NamesOf(std::span<const ColumnId> columns) const {
     std::vector<std::string> names;
     for (const ColumnId id : columns) {
       const Column* column = catalog_.Get(id);
-      names.push_back(column == nullptr ? kNotKnown : column->name);
+      names.emplace_back(column == nullptr ? std::string_view(kNotKnown) : column->name);
     }
     return names;
   }
 
-  std::string Sorted(const std::vector<ColumnId>& columns) const {
+  std::string Sorted(std::span<const ColumnId> columns) const {
     std::vector<std::string> names = NamesOf(columns);
     std::sort(names.begin(), names.end());
     return Join(names);
@@ -190,7 +197,7 @@ class Description {
     if (!type.extension.empty()) return;
     Properties& properties = objects_["type " + Qualified(type.schema, type.name)];
     properties["kind"] = NameOf(type.kind);
-    if (type.kind == TypeKind::kEnum) properties["labels"] = Join(type.labels);
+    if (type.kind == TypeKind::kEnum) properties["labels"] = Join(*type.labels);
     if (type.kind != TypeKind::kDomain) return;
     properties["base"] = TypeName(type.base);
     properties["nulls"] = YesOrNo(!type.is_not_null);
@@ -208,7 +215,7 @@ class Description {
     properties["unlogged"] = YesOrNo(relation.is_unlogged);
     if (relation.kind == RelationKind::kSequence) {
       const Column* owner = catalog_.Get(relation.owned_by_column);
-      if (owner != nullptr) properties["owned by"] = NameOfRelation(owner->relation) + "." + owner->name;
+      if (owner != nullptr) properties["owned by"] = Member(owner->relation, owner->name);
       return;
     }
     AddPlace(relation, properties);
@@ -219,7 +226,7 @@ class Description {
     for (const ConstraintId constraint : relation.constraints) AddConstraint(*catalog_.Get(constraint));
     for (const AttachmentId attachment : relation.attachments) {
       const Attachment& object = *catalog_.Get(attachment);
-      objects_[std::string(NameOf(object.kind)) + " " + NameOfRelation(id) + "." + object.name];
+      objects_[fmt::format("{} {}", NameOf(object.kind), Member(id, object.name))];
     }
   }
 
@@ -238,7 +245,7 @@ class Description {
   }
 
   void AddColumn(const Column& column, int position) {
-    Properties& properties = objects_["column " + NameOfRelation(column.relation) + "." + column.name];
+    Properties& properties = objects_["column " + Member(column.relation, column.name)];
     properties["position"] = std::to_string(position);
     properties["type"] = TypeName(column.type);
     properties["nulls"] = YesOrNo(!column.not_null);
@@ -251,14 +258,13 @@ class Description {
 
   void AddDomainConstraint(const Type& domain, const ConstraintObject& constraint) {
     Properties& properties =
-        objects_["constraint " + Qualified(domain.schema, domain.name) + "." + constraint.name];
+        objects_[fmt::format("constraint {}.{}", Qualified(domain.schema, domain.name), constraint.name)];
     properties["kind"] = NameOf(constraint.kind);
     properties["valid"] = YesOrNo(constraint.is_valid);
   }
 
   void AddConstraint(const ConstraintObject& constraint) {
-    Properties& properties =
-        objects_["constraint " + NameOfRelation(constraint.relation) + "." + constraint.name];
+    Properties& properties = objects_["constraint " + Member(constraint.relation, constraint.name)];
     properties["kind"] = NameOf(constraint.kind);
     const bool is_check = constraint.kind == ConstraintKind::kCheck;
     properties["columns"] = is_check ? Sorted(constraint.columns) : Join(NamesOf(constraint.columns));
