@@ -141,7 +141,7 @@ void AlterColumnType(Execution& execution, RelationId table, ColumnId column, co
   }
   RedefineIndexes(execution, table, column, old_type, new_type, cause.has_value());
   RedefineConstraints(execution, table, column, old_type, new_type, cause.has_value(), pending);
-  execution.catalog().SetType(column, std::move(new_type));
+  execution.catalog().SetType(column, new_type);
   if (execution.Get(column)->has_literal_default)
     execution.catalog().Change(column).has_literal_default = false;
 }

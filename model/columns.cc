@@ -181,7 +181,7 @@ namespace {
 ColumnId EnterColumn(Execution& execution, Column column, const ::ColumnDef& definition) {
   const RelationId table = column.relation;
   const bool is_identity = column.is_identity;
-  const ColumnId id = execution.catalog().Add(std::move(column));
+  const ColumnId id = execution.catalog().Add(column);
   if (is_identity || FindSerial(definition.typeName) != nullptr) {
     const RelationId sequence = AddOwnedSequence(execution, table, id);
     if (!is_identity) execution.catalog().SetUses(id, {.relations = {sequence}});
@@ -204,7 +204,7 @@ RelationId AddOwnedSequence(Execution& execution, RelationId table, ColumnId col
   sequence.is_unlogged = owner->is_unlogged && execution.pg_version() >= kUnloggedSequences;
   sequence.is_of_identity = execution.Get(column)->is_identity;
   sequence.created_in = execution.environment().file;
-  const RelationId id = execution.catalog().Add(std::move(sequence));
+  const RelationId id = execution.catalog().Add(sequence);
   OwnSequence(execution, id, table, column);
   return id;
 }
@@ -225,7 +225,7 @@ ColumnId AddColumn(Execution& execution, RelationId table, const ::ColumnDef& de
   Column column = DescribeColumn(execution, table, definition);
   if (const auto work = AddColumnWork(execution, definition, column))
     pending.push_back({.table = table, .work = *work});
-  const ColumnId id = EnterColumn(execution, std::move(column), definition);
+  const ColumnId id = EnterColumn(execution, column, definition);
   if (const auto scan = NotNullWork(execution, definition, *execution.Get(id))) {
     pending.push_back({.table = table, .work = *scan});
   }

@@ -91,7 +91,7 @@ RelationId Execution::AssumeRelation(const sql::QualifiedName& name, RelationKin
   if (IsAbsent(name)) Fail("42P01", "relation \"" + name.name + "\" does not exist");
   Relation assumed{.kind = kind, .schema = SchemaForCreation(name.schema), .name = name.name};
   assumed.is_complete = false;
-  return catalog_.Add(std::move(assumed));
+  return catalog_.Add(assumed);
 }
 
 ColumnId Execution::ResolveColumn(RelationId relation, std::string_view name) {

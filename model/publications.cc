@@ -60,7 +60,7 @@ void Add(Execution& execution, const Member& member, std::string_view publicatio
   attachment.relation = member.table;
   attachment.name = publication;
   attachment.columns = member.columns;
-  execution.catalog().Add(std::move(attachment));
+  execution.catalog().Add(attachment);
 }
 
 std::vector<RelationId> TablesOf(const Execution& execution, std::string_view publication) {

@@ -74,7 +74,7 @@ void CreateSequence(Execution& execution, const ::CreateSeqStmt& statement) {
       .kind = RelationKind::kSequence, .schema = execution.SchemaForCreation(name.schema), .name = name.name};
   sequence.is_temporary = statement.sequence->relpersistence == RELPERSISTENCE_TEMP;
   sequence.created_in = execution.environment().file;
-  operation.relation = execution.catalog().Add(std::move(sequence));
+  operation.relation = execution.catalog().Add(sequence);
   SetOwner(execution, operation.relation, statement.options);
 }
 

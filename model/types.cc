@@ -28,7 +28,7 @@ void CreateEnum(Execution& execution, const ::CreateEnumStmt& statement) {
   std::vector<std::string> labels;
   for (const auto* label : sql::Elements<::Node>(statement.vals)) labels.emplace_back(sql::StringOf(label));
   type.labels = execution.catalog().KeepValue(std::move(labels));
-  AddType(execution, sql::QualifiedName::From(statement.typeName), std::move(type));
+  AddType(execution, sql::QualifiedName::From(statement.typeName), type);
 }
 
 void AlterEnum(Execution& execution, const ::AlterEnumStmt& statement) {
@@ -63,7 +63,7 @@ void CreateComposite(Execution& execution, const ::CompositeTypeStmt& statement)
   }
   Type type{.kind = TypeKind::kComposite};
   type.composite = id;
-  AddType(execution, name, std::move(type));
+  AddType(execution, name, type);
 }
 
 // Without parameters it is a shell, which the type's own functions can name before it is defined
@@ -80,7 +80,7 @@ void CreateBaseType(Execution& execution, const ::DefineStmt& statement) {
   }
   Type type{.kind = TypeKind::kBase};
   type.is_shell = statement.definition == nullptr;
-  AddType(execution, name, std::move(type));
+  AddType(execution, name, type);
 }
 
 void CreateRange(Execution& execution, const ::CreateRangeStmt& statement) {
