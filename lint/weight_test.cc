@@ -15,23 +15,27 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const Rule kBuild{{.id = "TST001",
-                   .name = "build",
-                   .severity = Severity::kError,
-                   .title = "",
-                   .rationale = "",
-                   .is_time_under_lock = true},
-                  [](RuleContext& context) {
-                    for (const auto* operation : context.Operations(model::OperationKind::kCreateIndex))
-                      context.Report(*operation, "builds");
-                  }};
+const Rule kBuild{
+    {.id = "TST001",
+     .name = "build",
+     .severity = Severity::kError,
+     .title = "",
+     .rationale = "",
+     .is_time_under_lock = true},
+    [](RuleContext& context) {
+      for (const auto kind : {model::OperationKind::kCreateIndex, model::OperationKind::kAddColumn}) {
+        for (const auto* operation : context.Operations(kind)) context.Report(*operation, "builds or adds");
+      }
+    }};
 const Rule kLoss{{.id = "TST002", .name = "loss", .severity = Severity::kError, .title = "", .rationale = ""},
                  kBuild.check};
 constexpr std::array<const Rule*, 2> kRules = {&kBuild, &kLoss};
 
-std::vector<Diagnostic> Lint(std::optional<TableSizes> sizes, std::string migration) {
+std::vector<Diagnostic> Lint(std::optional<TableSizes> sizes, std::string migration,
+                             bool wants_effects = true) {
   LintOptions options;
   options.history_is_complete = true;
+  options.wants_effects = wants_effects;
   options.sizes = std::move(sizes);
   Linter linter(options, kRules);
   const auto schema =
@@ -70,6 +74,16 @@ TEST(Weight, AssumesNothingOfATableThatIsNotThere) {
 TEST(Weight, SaysNothingWithoutSizes) {
   EXPECT_EQ(EffectText(Lint({}, "CREATE INDEX ON t (a)")[0].effect),
             "SHARE on public.t (blocks writes); table scan; index build");
+}
+
+// Neither the work nor a mere lock is weighed less where the report does not show it.
+TEST(Weight, WeighsEffectsThatAreNotShown) {
+  for (const std::string migration : {"CREATE INDEX ON t (a)", "ALTER TABLE t ADD COLUMN b int"}) {
+    const auto found = Lint(kSizes, migration, false);
+    ASSERT_EQ(found.size(), 2U) << migration;
+    EXPECT_EQ(found[0].severity, Severity::kWarning) << migration;
+  }
+  EXPECT_EQ(EffectText(Lint({}, "CREATE INDEX ON t (a)", false)[0].effect), "");
 }
 
 TEST(TableSizes, RefusesWhatIsNoneOfOurs) {

@@ -29,8 +29,8 @@ bool CollectChild(::Node* node, void* pending) {
   return false;
 }
 
-// libpg_query's list of what the walker takes lacks RETURNING, which is a node of its own since 18. In most
-// nodes it finds no children: those are not given to it.
+// libpg_query's list of what the walker takes lacks RETURNING, which is a node of its own since 18. In
+// columns and constants, which most nodes are, it would find none.
 bool HasChildren(::Node* node) {
   if (node->type == T_ColumnRef || node->type == T_A_Const) return false;
   return pg_query_raw_tree_walker_supports(node) || node->type == T_ReturningClause;
