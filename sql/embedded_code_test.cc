@@ -95,6 +95,82 @@ TEST(EmbeddedCode, HasDynamicStatementsOfConstants) {
   EXPECT_THAT(block.Unread(), ElementsAre("'DROP TABLE ' || u: its text is put together when it runs"));
 }
 
+// What may have another text when it comes to EXECUTE.
+TEST(EmbeddedCode, SeesWhateverAssignsToAVariable) {
+  for (const std::string statement :
+       {"t := 'b'", "SELECT 'b' INTO t", "SELECT 1, 'b' INTO n, t", "EXECUTE 'SELECT 1' INTO t",
+        "FOR t IN SELECT 'b' LOOP EXIT; END LOOP", "FOR n, t IN EXECUTE 'SELECT 1' LOOP EXIT; END LOOP",
+        "FOREACH t IN ARRAY ARRAY['b'] LOOP EXIT; END LOOP", "GET DIAGNOSTICS t = PG_CONTEXT",
+        "FETCH c INTO n, t"}) {
+    const Block block("DO $$ DECLARE n int; t text := 'a'; c refcursor; BEGIN " + statement +
+                      "; EXECUTE 'DROP TABLE ' || t; END $$");
+    EXPECT_THAT(block.Unread(), ElementsAre("'DROP TABLE ' || t: its text is put together when it runs"))
+        << statement;
+  }
+}
+
+TEST(EmbeddedCode, IsOfFunctionsThatTakeAndReturnAnything) {
+  for (const std::string head :
+       {"f(a int, b text) RETURNS int", "f(int) RETURNS void", "f(a other.t, b t) RETURNS SETOF other.t",
+        "f(OUT a int, INOUT b text)", "f(a int) RETURNS TABLE (x int, y text)", "f() RETURNS trigger",
+        "f() RETURNS event_trigger", "f(a t.x%TYPE, b t[], VARIADIC c int[]) RETURNS t.x%TYPE",
+        "f(a anyelement, b anycompatiblearray) RETURNS anyelement",
+        "f(a numeric(10, 2), b varchar(3)) RETURNS numeric(10, 2)"}) {
+    const Block block("CREATE FUNCTION " + head + " LANGUAGE plpgsql AS $$ BEGIN DELETE FROM t; END $$");
+    EXPECT_THAT(block.Unread(), IsEmpty()) << head;
+    EXPECT_THAT(block.Statements(), ElementsAre("DELETE FROM t")) << head;
+  }
+}
+
+TEST(EmbeddedCode, MayAssignToParametersAndReturnThem) {
+  for (const std::string routine :
+       {"FUNCTION f(a int, b other.t) RETURNS int LANGUAGE plpgsql AS $$ BEGIN $1 := 2; f.a := 3; b.x := 4; "
+        "b := NULL; DELETE FROM t; RETURN a; END $$",
+        "FUNCTION f(a int, OUT b int, OUT c text) LANGUAGE plpgsql AS $$ BEGIN SELECT 1, 'x' INTO b, c; "
+        "DELETE FROM t; RETURN; END $$",
+        "FUNCTION f() RETURNS SETOF int LANGUAGE plpgsql AS $$ BEGIN RETURN NEXT 1; DELETE FROM t; END $$",
+        "FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN new.x := old.x; DELETE FROM t; RETURN "
+        "new; "
+        "END $$",
+        "PROCEDURE f(INOUT a int) LANGUAGE plpgsql AS $$ BEGIN a := 1; DELETE FROM t; RETURN; END $$"}) {
+    const Block block("CREATE " + routine);
+    EXPECT_THAT(block.Unread(), IsEmpty()) << routine;
+    EXPECT_THAT(block.Statements(), testing::Contains(testing::HasSubstr("DELETE FROM t"))) << routine;
+  }
+}
+
+// As PostgreSQL 15 and 18 refuse them when they are made.
+TEST(EmbeddedCode, SaysWhyARoutineIsRefused) {
+  const auto why = [](const std::string& routine) {
+    const auto unread = Block("CREATE " + routine).Unread();
+    return unread.empty() ? "" : unread.front().substr(unread.front().rfind(": ") + 2);
+  };
+  EXPECT_EQ(why("FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'"),
+            "RETURN cannot have a parameter in function returning void");
+  EXPECT_EQ(why("FUNCTION f(OUT a int) LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'"),
+            "RETURN cannot have a parameter in function with OUT parameters");
+  EXPECT_EQ(why("PROCEDURE f() LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'"),
+            "RETURN cannot have a parameter in a procedure");
+  EXPECT_EQ(why("FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN NEXT 1; END'"),
+            "cannot use RETURN NEXT in a non-SETOF function");
+  EXPECT_EQ(why("FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN nowhere := 1; END'"),
+            "\"nowhere\" is not a known variable");
+}
+
+TEST(EmbeddedCode, TakesBlocksAsDeepAsPostgresDoes) {
+  const auto nested = [](int depth) {
+    std::string text = "DO $$ ";
+    for (int i = 0; i < depth; ++i) text += "BEGIN ";
+    text += "DELETE FROM t; ";
+    for (int i = 0; i < depth; ++i) text += "END; ";
+    return Block(text + "$$");
+  };
+  EXPECT_THAT(nested(2000).Statements(), ElementsAre("DELETE FROM t"));
+  const auto unread = nested(100'000).Unread();
+  ASSERT_EQ(unread.size(), 1U);
+  EXPECT_THAT(unread.front(), testing::HasSubstr("nested too deeply for PostgreSQL's parser"));
+}
+
 TEST(EmbeddedCode, TakesATextOfAHundredThousandParts) {
   std::string sum = "'SELECT '";
   for (int i = 0; i < 100'000; ++i) sum += " || '1'";
@@ -124,9 +200,7 @@ TEST(EmbeddedCode, SaysWhyItWasNotRead) {
   const auto unread = Block("DO $$ BEGIN IF; END $$").Unread();
   ASSERT_EQ(unread.size(), 1U);
   EXPECT_THAT(unread.front(), ::testing::HasSubstr("its PL/pgSQL cannot be read: missing \"THEN\""));
-  const std::string trigger =
-      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM t; RETURN NEW; END $$";
-  EXPECT_THAT(Block(trigger).Unread(), ElementsAre(trigger + ": its PL/pgSQL cannot be read"));
+  EXPECT_THAT(Block("DO LANGUAGE plpgsql").Unread(), ElementsAre("DO LANGUAGE plpgsql: it has no code"));
 }
 
 }  // namespace

@@ -18,11 +18,12 @@ const ::List* OptionsOf(const ::Node* holder) {
   return routine == nullptr ? nullptr : routine->options;
 }
 
-// The code between its quotes; DO and CREATE FUNCTION put it into different nodes.
-std::string_view BodyIn(const ::Node* value) {
-  if (value == nullptr || TagOf(value) != T_List) return StringOf(value);
-  const auto* texts = reinterpret_cast<const ::List*>(value);
-  return Length(texts) == 1 ? StringOf(At(texts, 0)) : std::string_view();
+// The code between its quotes; DO and CREATE FUNCTION put it into different nodes. Null: there is none.
+const char* BodyIn(const ::DefElem* code) {
+  if (code == nullptr) return nullptr;
+  const auto* texts = As<::List>(code->arg);
+  const auto* text = As<::String>(Length(texts) == 1 ? At(texts, 0) : code->arg);
+  return text == nullptr ? nullptr : text->sval;
 }
 
 // Where in the holder's text the code stands as it is written; not so between quotes with escapes.
@@ -102,21 +103,22 @@ void ParsedCode::Read(const std::string& text, const ::Node* holder, size_t loca
   }
   const auto* language = FindOption(options, "language");
   const std::string_view name = language == nullptr ? "plpgsql" : StringOf(language->arg);
-  const auto* code = FindOption(options, "as");
-  const std::string_view body = code == nullptr ? std::string_view() : BodyIn(code->arg);
-  const auto place =
-      code == nullptr ? std::nullopt : PlaceOf(body, text, static_cast<size_t>(code->location) - location);
-  if (name == "plpgsql") {
-    ReadPlpgsqlBody(text, place);
-  } else if (name == "sql") {
-    ReadSqlBody(body, place);
-  } else {
+  if (name != "plpgsql" && name != "sql") {
     unread_ = "it is in another language than PL/pgSQL or SQL";
+    return;
   }
+  const auto* code = FindOption(options, "as");
+  const char* body = BodyIn(code);
+  if (body == nullptr) {
+    unread_ = "it has no code";
+    return;
+  }
+  const auto place = PlaceOf(body, text, static_cast<size_t>(code->location) - location);
+  if (name == "sql") return ReadSqlBody(body, place);
+  TakePlpgsql(ReadPlpgsql(body, routine, text, place));
 }
 
-void ParsedCode::ReadPlpgsqlBody(const std::string& text, std::optional<Span> place) {
-  PlpgsqlBlock block = ReadPlpgsql(text, place);
+void ParsedCode::TakePlpgsql(PlpgsqlBlock block) {
   // Of two variables of one name neither is constant: which of them is meant does not show.
   std::set<std::string> names;
   for (CodeVariable& variable : block.variables) {

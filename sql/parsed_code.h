@@ -48,7 +48,7 @@ class ParsedCode {
   };
 
   void Read(const std::string& text, const ::Node* holder, size_t location);
-  void ReadPlpgsqlBody(const std::string& text, std::optional<Span> place);
+  void TakePlpgsql(PlpgsqlBlock block);
   void ReadSqlBody(std::string_view body, std::optional<Span> place);
   void Add(CodePart part);
 

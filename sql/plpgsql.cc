@@ -4,10 +4,8 @@
 #include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "sql/plpgsql_account.h"
-#include "sql/postgres_nodes.h"
+#include "sql/plpgsql_tree.h"
 #include "sql/syntax_message.h"
 #include "sql/utf8.h"
 
@@ -15,32 +13,15 @@ namespace lockstep::sql {
 
 namespace {
 
-constexpr std::string_view kCannotBeRead = "its PL/pgSQL cannot be read";
-
-// libpg_query's account of a block, or the error that keeps it from giving one.
-class Parsed {
- public:
-  explicit Parsed(const std::string& statement) : result_(pg_query_parse_plpgsql(statement.c_str())) {}
-  Parsed(const Parsed&) = delete;
-  Parsed& operator=(const Parsed&) = delete;
-  ~Parsed() { pg_query_free_plpgsql_parse_result(result_); }
-
-  const PgQueryError* error() const { return result_.error; }
-  std::string_view json() const { return result_.plpgsql_funcs; }
-
- private:
-  PgQueryPlpgsqlParseResult result_;
-};
-
 // Finds the places of a block's parts, which have to come in order.
 class Placer {
  public:
-  Placer(const std::string& statement, std::optional<Span> body) : statement_(statement), body_(body) {
+  Placer(std::string_view statement, std::optional<Span> body) : statement_(statement), body_(body) {
     if (body_) line_begin_ = body_->begin;
   }
 
-  CodePart Place(PlpgsqlAccount::Item item) {
-    CodePart part{.text = std::move(item.text), .is_conditional = item.is_conditional};
+  CodePart Place(const PlpgsqlAccount::Item& item) {
+    CodePart part{.text = std::string(item.text), .is_conditional = item.is_conditional};
     part.span = PlaceOf(part.text, item.line);
     switch (item.kind) {
       case PlpgsqlAccount::Item::Kind::kStatic:
@@ -72,7 +53,7 @@ class Placer {
   // blanks for INTO and its target.
   std::optional<Span> PlaceOf(std::string_view text, size_t line) {
     if (!body_) return std::nullopt;
-    const std::string_view all = std::string_view(statement_).substr(0, body_->end);
+    const std::string_view all = statement_.substr(0, body_->end);
     for (; line_ < line && line_begin_ < all.size(); ++line_)
       line_begin_ = std::min(all.find('\n', line_begin_), all.size() - 1) + 1;
     const size_t first = std::max(line_begin_, first_free_);
@@ -84,18 +65,12 @@ class Placer {
     return Span{begin, begin + text.size()};
   }
 
-  const std::string& statement_;
+  std::string_view statement_;
   const std::optional<Span> body_;
   size_t line_ = 1;
   size_t line_begin_ = 0;  // of line_ in the statement
   size_t first_free_ = 0;  // behind the last part: the next may read the same, in the same line
 };
-
-PlpgsqlBlock Unread(std::string reason) {
-  PlpgsqlBlock block;
-  block.parts.push_back({.unread = std::move(reason)});
-  return block;
-}
 
 }  // namespace
 
@@ -103,19 +78,20 @@ std::string ReadableMessage(std::string_view message, std::string_view text, siz
   return SyntaxMessage(message, text, OffsetOfCharacter(text, std::max(character, size_t{1})));
 }
 
-PlpgsqlBlock ReadPlpgsql(const std::string& statement, std::optional<Span> body) {
-  const Parsed parsed(statement);
-  if (const PgQueryError* error = parsed.error()) {
-    const auto character = static_cast<size_t>(std::max(error->cursorpos, 0));
-    return Unread(
-        fmt::format("{}: {}", kCannotBeRead, ReadableMessage(error->message, statement, character)));
+PlpgsqlBlock ReadPlpgsql(const char* body, const ::CreateFunctionStmt* routine, std::string_view statement,
+                         std::optional<Span> place) {
+  const PlpgsqlTree tree = PlpgsqlTree::Parse(body, routine);
+  PlpgsqlBlock block;
+  if (const auto& error = tree.error()) {
+    const std::string message = ReadableMessage(error->message, body, error->cursor_position);
+    block.parts.push_back({.unread = "its PL/pgSQL cannot be read: " + message});
+    return block;
   }
-  auto account = PlpgsqlAccount::Read(parsed.json());
-  if (!account) return Unread(std::string(kCannotBeRead));
-  PlpgsqlBlock block{.variables = std::move(account->variables), .parts = {}};
-  block.parts.reserve(account->items.size());
-  Placer placer(statement, body);
-  for (PlpgsqlAccount::Item& item : account->items) block.parts.push_back(placer.Place(std::move(item)));
+  PlpgsqlAccount account = PlpgsqlAccount::Of(*tree.function());
+  block.variables = std::move(account.variables);
+  block.parts.reserve(account.items.size());
+  Placer placer(statement, place);
+  for (const PlpgsqlAccount::Item& item : account.items) block.parts.push_back(placer.Place(item));
   return block;
 }
 

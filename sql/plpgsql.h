@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The SQL in PL/pgSQL: libpg_query's account of a block, in the order in which its parts are written.
+// The SQL in PL/pgSQL, in the order in which it is written.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "sql/source_file.h"
+
+struct CreateFunctionStmt;
 
 namespace lockstep::sql {
 
@@ -34,9 +36,11 @@ struct PlpgsqlBlock {
   std::vector<CodePart> parts;
 };
 
-// `statement` is a DO, CREATE FUNCTION or CREATE PROCEDURE, whose body stands at `body`: nothing where it is
-// written with escapes. Never fails: what cannot be read is a part that says so.
-PlpgsqlBlock ReadPlpgsql(const std::string& statement, std::optional<Span> body);
+// `body` is the code of `routine`, or of a DO block where that is null. It stands at `place` in the text of
+// the statement: nothing where it is written with escapes. Never fails: what cannot be read is a part that
+// says so.
+PlpgsqlBlock ReadPlpgsql(const char* body, const ::CreateFunctionStmt* routine, std::string_view statement,
+                         std::optional<Span> place);
 
 // The parser's message, as of the character that it points at, from 1; 0 where it has none.
 std::string ReadableMessage(std::string_view message, std::string_view text, size_t character);

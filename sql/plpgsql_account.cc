@@ -1,273 +1,174 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "sql/plpgsql_nodes.h"
+// Has to stand behind it.
+#include "sql/nodes.h"
 #include "sql/plpgsql_account.h"
 
-#include <memory_resource>
+#include <span>
 #include <utility>
-
-#include <nlohmann/json.hpp>
 
 namespace lockstep::sql {
 
 namespace {
 
-using Item = PlpgsqlAccount::Item;
+using Kind = PlpgsqlAccount::Item::Kind;
 
-// The parser puts its texts together byte by byte, and this string does so in place: std::string's push_back
-// is a call into the library.
-using JsonString = std::pmr::string;
-using Json = nlohmann::basic_json<std::map, std::vector, JsonString>;
-
-enum class Statement {
-  kBlock,
-  kStatic,
-  kDynamic,
-  kCall,
-  kLoop,
-  kDynamicLoop,
-  kReturnQuery,
-  kCommit,
-  kRollback,
-  kOther
-};
-
-Statement StatementOf(std::string_view kind) {
-  if (kind == "block") return Statement::kBlock;
-  if (kind == "execsql") return Statement::kStatic;
-  if (kind == "dynexecute") return Statement::kDynamic;
-  if (kind == "perform" || kind == "call") return Statement::kCall;
-  if (kind == "fors") return Statement::kLoop;
-  if (kind == "dynfors") return Statement::kDynamicLoop;
-  if (kind == "return_query") return Statement::kReturnQuery;
-  if (kind == "commit") return Statement::kCommit;
-  if (kind == "rollback") return Statement::kRollback;
-  return Statement::kOther;
+// PL/pgSQL's own structures, which are no nodes.
+template <typename T, typename Visit>
+void ForEach(const ::List* list, const Visit& visit) {
+  for (size_t i = 0; i < Length(list); ++i) visit(*reinterpret_cast<const T*>(At(list, i)));
 }
 
-// Of what the statement carries out in that member.
-std::optional<Item::Kind> ItemKindOf(Statement statement, std::string_view key) {
-  switch (statement) {
-    case Statement::kStatic:
-      if (key == "sqlstmt") return Item::Kind::kStatic;
-      break;
-    case Statement::kCall:
-      if (key == "expr") return Item::Kind::kStatic;
-      break;
-    case Statement::kLoop:
-      if (key == "query") return Item::Kind::kStatic;
-      break;
-    case Statement::kDynamic:
-    case Statement::kDynamicLoop:
-      if (key == "query") return Item::Kind::kDynamic;
-      break;
-    case Statement::kReturnQuery:
-      if (key == "query") return Item::Kind::kStatic;
-      if (key == "dynquery") return Item::Kind::kDynamic;
-      break;
-    default:
-      break;
-  }
-  return std::nullopt;
+template <typename T>
+const T& StatementAs(const ::PLpgSQL_stmt& statement) {
+  return reinterpret_cast<const T&>(statement);
 }
 
-// Takes the events of nlohmann's parser, which needs no stack however deep the blocks are.
+const ::PLpgSQL_variable* AsVariable(const ::PLpgSQL_datum* datum) {
+  return datum->dtype == PLPGSQL_DTYPE_VAR ? reinterpret_cast<const ::PLpgSQL_variable*>(datum) : nullptr;
+}
+
+// No deeper than PL/pgSQL's grammar lets blocks be nested (YYMAXDEPTH).
 class AccountReader {
  public:
-  std::optional<PlpgsqlAccount> Take() {
-    if (!has_action_) return std::nullopt;
-    for (const size_t number : assigned_) {
-      if (number < datums_.size() && datums_[number]) account_.variables[*datums_[number]].is_assigned = true;
+  explicit AccountReader(const ::PLpgSQL_function& function)
+      : datums_(function.datums, static_cast<size_t>(function.ndatums)), is_assigned_(datums_.size()) {}
+
+  PlpgsqlAccount Read(const ::PLpgSQL_stmt_block& block) {
+    ReadBlock(block, false);
+    for (size_t i = 0; i < datums_.size(); ++i) {
+      const ::PLpgSQL_variable* variable = AsVariable(datums_[i]);
+      if (variable != nullptr) AddVariable(*variable, is_assigned_[i]);
     }
     return std::move(account_);
   }
 
-  // The parser's interface; false would end it.
-  bool start_object(size_t /*members*/) { return Enter(false); }
-  bool start_array(size_t /*elements*/) { return Enter(true); }
-  bool end_array() { return Leave(); }
-  bool end_object() { return Leave(); }
-
-  bool key(JsonString& name) {
-    next_ = MemberOf(values_.back(), name);
-    return true;
-  }
-
-  bool string(JsonString& text) {
-    if (next_.part == Part::kName) {
-      account_.variables.back().name = text;
-    } else if (next_.part == Part::kQuery) {
-      query_ = text;
-    }
-    return true;
-  }
-
-  bool number_unsigned(uint64_t number) {
-    if (next_.part == Part::kLine) values_.back().line = number;
-    if (next_.part == Part::kAssigned) assigned_.push_back(number);
-    return true;
-  }
-
-  bool null() { return true; }
-  bool boolean(bool /*value*/) { return true; }
-  bool number_integer(int64_t /*value*/) { return true; }
-  bool number_float(double /*value*/, std::string_view /*text*/) { return true; }
-  bool binary(const Json::binary_t& /*value*/) { return true; }
-  bool parse_error(size_t /*position*/, const std::string& /*token*/, const Json::exception& /*error*/) {
-    return false;
-  }
-
  private:
-  // What a value of the JSON is.
-  enum class Part {
-    kNothing,      // nobody asks for it
-    kFunctions,    // [{"PLpgSQL_function": …}]
-    kHolder,       // {"PLpgSQL_function": …}
-    kFunction,     // {"datums": …, "action": …}
-    kDatums,       // [{"PLpgSQL_var": …}, …]
-    kDatum,        // {"PLpgSQL_var": …}
-    kVariable,     // {"refname": …, "default_val": …}
-    kName,         // of the variable
-    kExpression,   // {"PLpgSQL_expr": {"query": …}}
-    kQueryHolder,  // {"query": …}
-    kQuery,        // text
-    kStatement,    // {"lineno": …, …}
-    kCode,         // what may hold statements: {"PLpgSQL_stmt_block": …}, or a list of them
-    kLine,         // number
-    kAssigned,     // number of the datum that something is assigned to
-  };
-
-  struct Value {
-    Part part = Part::kNothing;
-    bool is_list = false;
-    bool is_conditional = false;              // kCode, kStatement: as CodePart's
-    Statement statement = Statement::kOther;  // kStatement
-    size_t line = 0;                          // of the statement
-    size_t first_item = 0;                    // of the statement's items
-    std::optional<Item::Kind> item = {};      // kExpression: what the statement makes of it
-  };
-
-  bool Enter(bool is_list) {
-    if (values_.empty()) {
-      next_ = {.part = Part::kFunctions};
-    } else if (values_.back().is_list) {
-      next_ = ElementOf(values_.back());
-    }
-    next_.is_list = is_list;
-    if (next_.part == Part::kDatum) datums_.emplace_back();
-    if (next_.part == Part::kVariable) {
-      datums_.back() = account_.variables.size();
-      account_.variables.emplace_back();
-    }
-    next_.first_item = account_.items.size();
-    values_.push_back(std::exchange(next_, {}));
-    return true;
+  void AddVariable(const ::PLpgSQL_variable& variable, bool is_assigned) {
+    CodeVariable& added = account_.variables.emplace_back();
+    added.name = variable.refname;
+    added.is_assigned = is_assigned;
+    if (variable.default_val != nullptr) added.default_value = variable.default_val->query;
   }
 
-  bool Leave() {
-    const Value value = values_.back();
-    values_.pop_back();
-    next_ = {};
-    if (value.part == Part::kExpression) TakeQuery(value);
-    // libpg_query says of them only that they are there.
-    if (value.statement == Statement::kCommit) AddControl("COMMIT", value);
-    if (value.statement == Statement::kRollback) AddControl("ROLLBACK", value);
-    return true;
+  void ReadList(const ::List* statements, bool is_conditional) {
+    ForEach<::PLpgSQL_stmt>(statements,
+                            [&](const ::PLpgSQL_stmt& statement) { Read(statement, is_conditional); });
   }
 
-  void AddControl(std::string text, const Value& statement) {
-    account_.items.push_back(
-        {Item::Kind::kControl, std::move(text), statement.line, statement.is_conditional});
+  // A block with handlers may fail and be left, its work undone.
+  void ReadBlock(const ::PLpgSQL_stmt_block& block, bool is_conditional) {
+    if (block.exceptions == nullptr) return ReadList(block.body, is_conditional);
+    ReadList(block.body, true);
+    ForEach<::PLpgSQL_exception>(block.exceptions->exc_list, [this](const ::PLpgSQL_exception& handler) {
+      ReadList(handler.action, true);
+    });
   }
 
-  // A loop's query is written before its body, behind which it stands in the JSON.
-  void TakeQuery(const Value& expression) {
-    if (!expression.item) {
-      account_.variables.back().default_value = std::exchange(query_, {});
-      return;
-    }
-    const Value& statement = values_.back();
-    account_.items.insert(
-        account_.items.begin() + static_cast<std::ptrdiff_t>(statement.first_item),
-        {*expression.item, std::exchange(query_, {}), statement.line, statement.is_conditional});
-  }
-
-  Value ElementOf(const Value& list) {
-    switch (list.part) {
-      case Part::kFunctions:
-        return {.part = std::exchange(has_function_, true) ? Part::kNothing : Part::kHolder};
-      case Part::kDatums:
-        return {.part = Part::kDatum};
-      case Part::kCode:
-        return {.part = Part::kCode, .is_conditional = list.is_conditional};
+  void Read(const ::PLpgSQL_stmt& statement, bool is_conditional) {
+    const auto add = [&](Kind kind, const ::PLpgSQL_expr* expression) {
+      if (expression != nullptr) Add(kind, expression->query, statement, is_conditional);
+    };
+    switch (statement.cmd_type) {
+      case PLPGSQL_STMT_BLOCK:
+        return ReadBlock(StatementAs<::PLpgSQL_stmt_block>(statement), is_conditional);
+      case PLPGSQL_STMT_IF:
+        return ReadIf(StatementAs<::PLpgSQL_stmt_if>(statement));
+      case PLPGSQL_STMT_CASE:
+        return ReadCase(StatementAs<::PLpgSQL_stmt_case>(statement));
+      case PLPGSQL_STMT_LOOP:
+        return ReadList(StatementAs<::PLpgSQL_stmt_loop>(statement).body, true);
+      case PLPGSQL_STMT_WHILE:
+        return ReadList(StatementAs<::PLpgSQL_stmt_while>(statement).body, true);
+      case PLPGSQL_STMT_FORI: {
+        const auto& loop = StatementAs<::PLpgSQL_stmt_fori>(statement);
+        NoteAssigned(loop.var->dno);
+        return ReadList(loop.body, true);
+      }
+      case PLPGSQL_STMT_FORS:
+        add(Kind::kStatic, StatementAs<::PLpgSQL_stmt_fors>(statement).query);
+        return ReadLoop(StatementAs<::PLpgSQL_stmt_forq>(statement));
+      case PLPGSQL_STMT_DYNFORS:
+        add(Kind::kDynamic, StatementAs<::PLpgSQL_stmt_dynfors>(statement).query);
+        return ReadLoop(StatementAs<::PLpgSQL_stmt_forq>(statement));
+      case PLPGSQL_STMT_FORC:
+        return ReadLoop(StatementAs<::PLpgSQL_stmt_forq>(statement));
+      case PLPGSQL_STMT_FOREACH_A: {
+        const auto& loop = StatementAs<::PLpgSQL_stmt_foreach_a>(statement);
+        NoteAssigned(loop.varno);
+        return ReadList(loop.body, true);
+      }
+      case PLPGSQL_STMT_ASSIGN:
+        return NoteAssigned(StatementAs<::PLpgSQL_stmt_assign>(statement).varno);
+      case PLPGSQL_STMT_FETCH:
+        return NoteAssigned(StatementAs<::PLpgSQL_stmt_fetch>(statement).target);
+      case PLPGSQL_STMT_GETDIAG:
+        return ForEach<::PLpgSQL_diag_item>(
+            StatementAs<::PLpgSQL_stmt_getdiag>(statement).diag_items,
+            [this](const ::PLpgSQL_diag_item& item) { NoteAssigned(item.target); });
+      case PLPGSQL_STMT_EXECSQL:
+        add(Kind::kStatic, StatementAs<::PLpgSQL_stmt_execsql>(statement).sqlstmt);
+        return NoteAssigned(StatementAs<::PLpgSQL_stmt_execsql>(statement).target);
+      case PLPGSQL_STMT_DYNEXECUTE:
+        add(Kind::kDynamic, StatementAs<::PLpgSQL_stmt_dynexecute>(statement).query);
+        return NoteAssigned(StatementAs<::PLpgSQL_stmt_dynexecute>(statement).target);
+      case PLPGSQL_STMT_PERFORM:
+        return add(Kind::kStatic, StatementAs<::PLpgSQL_stmt_perform>(statement).expr);
+      case PLPGSQL_STMT_CALL:
+        return add(Kind::kStatic, StatementAs<::PLpgSQL_stmt_call>(statement).expr);
+      case PLPGSQL_STMT_RETURN_QUERY:
+        add(Kind::kStatic, StatementAs<::PLpgSQL_stmt_return_query>(statement).query);
+        return add(Kind::kDynamic, StatementAs<::PLpgSQL_stmt_return_query>(statement).dynquery);
+      case PLPGSQL_STMT_COMMIT:
+        return Add(Kind::kControl, "COMMIT", statement, is_conditional);
+      case PLPGSQL_STMT_ROLLBACK:
+        return Add(Kind::kControl, "ROLLBACK", statement, is_conditional);
       default:
-        return {};
+        return;
     }
   }
 
-  Value MemberOf(const Value& object, std::string_view key) {
-    switch (object.part) {
-      case Part::kHolder:
-        return {.part = key == "PLpgSQL_function" ? Part::kFunction : Part::kNothing};
-      case Part::kFunction:
-        if (key == "datums") return {.part = Part::kDatums};
-        if (key != "action") return {};
-        has_action_ = true;
-        return {.part = Part::kCode};
-      case Part::kDatum:
-        return {.part = key == "PLpgSQL_var" ? Part::kVariable : Part::kNothing};
-      case Part::kVariable:
-        if (key == "refname") return {.part = Part::kName};
-        return {.part = key == "default_val" ? Part::kExpression : Part::kNothing};
-      case Part::kExpression:
-        return {.part = Part::kQueryHolder};
-      case Part::kQueryHolder:
-        return {.part = key == "query" ? Part::kQuery : Part::kNothing};
-      case Part::kStatement:
-        return MemberOfStatement(object, key);
-      case Part::kCode:
-        return MemberOfCode(key, object.is_conditional);
-      default:
-        return {};
-    }
+  void ReadIf(const ::PLpgSQL_stmt_if& choice) {
+    ReadList(choice.then_body, true);
+    ForEach<::PLpgSQL_if_elsif>(choice.elsif_list,
+                                [this](const ::PLpgSQL_if_elsif& arm) { ReadList(arm.stmts, true); });
+    ReadList(choice.else_body, true);
   }
 
-  Value MemberOfStatement(const Value& statement, std::string_view key) {
-    if (key == "lineno") return {.part = Part::kLine};
-    if (const auto item = ItemKindOf(statement.statement, key))
-      return {.part = Part::kExpression, .item = item};
-    const bool is_block = statement.statement == Statement::kBlock;
-    if (is_block && key == "exceptions") {
-      for (size_t i = statement.first_item; i < account_.items.size(); ++i)
-        account_.items[i].is_conditional = true;
-      return {.part = Part::kCode, .is_conditional = true};
-    }
-    return MemberOfCode(key, statement.is_conditional || !is_block);
+  void ReadCase(const ::PLpgSQL_stmt_case& choice) {
+    ForEach<::PLpgSQL_case_when>(choice.case_when_list,
+                                 [this](const ::PLpgSQL_case_when& arm) { ReadList(arm.stmts, true); });
+    ReadList(choice.else_stmts, true);
   }
 
-  static Value MemberOfCode(std::string_view key, bool is_conditional) {
-    constexpr std::string_view kStatement = "PLpgSQL_stmt_";
-    if (key == "varno") return {.part = Part::kAssigned};
-    if (!key.starts_with(kStatement)) return {.part = Part::kCode, .is_conditional = is_conditional};
-    return {.part = Part::kStatement,
-            .is_conditional = is_conditional,
-            .statement = StatementOf(key.substr(kStatement.size()))};
+  void ReadLoop(const ::PLpgSQL_stmt_forq& loop) {
+    NoteAssigned(loop.var);
+    ReadList(loop.body, true);
   }
 
-  std::vector<Value> values_;  // that the parser is in, outermost first
-  Value next_;                 // what comes next, as its key says
-  std::string query_;
-  bool has_function_ = false;
-  bool has_action_ = false;
-  std::vector<std::optional<size_t>> datums_;  // the variable that each of them is
-  std::vector<size_t> assigned_;               // numbers of datums
+  void Add(Kind kind, std::string_view text, const ::PLpgSQL_stmt& statement, bool is_conditional) {
+    account_.items.push_back({kind, text, static_cast<size_t>(statement.lineno), is_conditional});
+  }
+
+  // Of a row, the variables that it lists.
+  void NoteAssigned(const ::PLpgSQL_variable* target) {
+    if (target == nullptr) return;
+    if (target->dtype != PLPGSQL_DTYPE_ROW) return NoteAssigned(target->dno);
+    const auto& row = reinterpret_cast<const ::PLpgSQL_row&>(*target);
+    for (int i = 0; i < row.nfields; ++i) NoteAssigned(row.varnos[i]);
+  }
+
+  void NoteAssigned(int datum) { is_assigned_[static_cast<size_t>(datum)] = true; }
+
+  std::span<::PLpgSQL_datum* const> datums_;
+  std::vector<bool> is_assigned_;  // by datum
   PlpgsqlAccount account_;
 };
 
 }  // namespace
 
-std::optional<PlpgsqlAccount> PlpgsqlAccount::Read(std::string_view json) {
-  AccountReader reader;
-  if (!Json::sax_parse(json, &reader)) return std::nullopt;
-  return reader.Take();
+PlpgsqlAccount PlpgsqlAccount::Of(const ::PLpgSQL_function& function) {
+  return AccountReader(function).Read(*function.action);
 }
 
 }  // namespace lockstep::sql
