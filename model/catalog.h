@@ -41,7 +41,7 @@ class ObjectTable {
   explicit ObjectTable(std::pmr::memory_resource* memory) : memory_(memory) {}
 
   Id<T> Insert(const T& object, Snapshot since) {
-    histories_.emplace_back(Revision{Store(object), since}, memory_);
+    histories_.push_back({.newest = {Store(object), since}});
     return Id<T>{static_cast<uint32_t>(histories_.size())};
   }
 
@@ -63,16 +63,16 @@ class ObjectTable {
   // A copy of the newest state as the newest revision, to be changed in place.
   T& Revise(Id<T> id, Snapshot since) {
     History& history = HistoryOf(id);
-    history.Add({Store(*history.newest.state), since});
+    Add(history, {Store(*history.newest.state), since});
     return *history.newest.state;
   }
 
-  void Drop(Id<T> id, Snapshot since) { HistoryOf(id).Add({nullptr, since}); }
+  void Drop(Id<T> id, Snapshot since) { Add(HistoryOf(id), {nullptr, since}); }
 
   // Makes the state that `id` had at `snapshot` the newest one again.
   void Restore(Id<T> id, Snapshot snapshot, Snapshot since) {
     History& history = HistoryOf(id);
-    history.Add({StateAt(history, snapshot), since, true});
+    Add(history, {StateAt(history, snapshot), since, true});
   }
 
   uint32_t size() const { return static_cast<uint32_t>(histories_.size()); }
@@ -85,13 +85,10 @@ class ObjectTable {
   };
 
   struct History {
-    History(Revision first, std::pmr::memory_resource* memory) : newest(first), older(memory) {}
-
-    const Revision& first() const { return older.empty() ? newest : older.front(); }
-    void Add(Revision revision) { older.push_back(std::exchange(newest, revision)); }
+    const Revision& first() const { return older == nullptr ? newest : older->front(); }
 
     Revision newest;
-    std::pmr::vector<Revision> older;  // most objects never change
+    std::pmr::vector<Revision>* older = nullptr;  // in the memory; most objects never change
   };
 
   const History& HistoryOf(Id<T> id) const { return histories_[id.value - 1]; }
@@ -99,13 +96,24 @@ class ObjectTable {
 
   static T* StateAt(const History& history, Snapshot snapshot) {
     if (history.newest.since <= snapshot) return history.newest.state;
+    if (history.older == nullptr) return nullptr;
     const auto later =
-        std::upper_bound(history.older.begin(), history.older.end(), snapshot,
+        std::upper_bound(history.older->begin(), history.older->end(), snapshot,
                          [](Snapshot wanted, const Revision& revision) { return wanted < revision.since; });
-    return later == history.older.begin() ? nullptr : std::prev(later)->state;
+    return later == history.older->begin() ? nullptr : std::prev(later)->state;
   }
 
-  T* Store(const T& object) { return std::pmr::polymorphic_allocator<>(memory_).new_object<T>(object); }
+  void Add(History& history, Revision revision) {
+    if (history.older == nullptr) history.older = New<std::pmr::vector<Revision>>();
+    history.older->push_back(std::exchange(history.newest, revision));
+  }
+
+  T* Store(const T& object) { return New<T>(object); }
+
+  template <typename Object, typename... Arguments>
+  Object* New(const Arguments&... arguments) {
+    return std::pmr::polymorphic_allocator<>(memory_).new_object<Object>(arguments...);
+  }
 
   std::pmr::memory_resource* memory_;
   std::vector<History> histories_;  // by id

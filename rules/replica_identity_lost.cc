@@ -115,7 +115,9 @@ const lint::Rule kReplicaIdentityLost{
      .title = "primary key or replica identity dropped without another in its place",
      .rationale =
          "Logical replication finds rows by the replica identity; PostgreSQL refuses UPDATE and DELETE on a "
-         "published table that has none."},
+         "published table that has none.",
+     .operations = {model::OperationKind::kDropConstraint, model::OperationKind::kDropColumn,
+                    model::OperationKind::kDrop, model::OperationKind::kAlterTable}},
     Check};
 
 }  // namespace lockstep::rules

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <vector>
 
 #include "lint/effect_summary.h"
@@ -20,18 +19,18 @@ class OwnLocks {
  public:
   explicit OwnLocks(const lint::RuleContext& context) {
     for (const model::LockRequest& lock : context.statement().locks) {
-      bool& blocks = blocks_[lock.relation];
-      blocks = blocks || lint::KeepsOthersWaiting(context.file(), context.statement(), lock);
+      if (lint::KeepsOthersWaiting(context.file(), context.statement(), lock))
+        blocked_.push_back(lock.relation);
     }
+    std::sort(blocked_.begin(), blocked_.end());
   }
 
   bool Block(model::RelationId relation) const {
-    const auto found = blocks_.find(relation);
-    return found != blocks_.end() && found->second;
+    return std::binary_search(blocked_.begin(), blocked_.end(), relation);
   }
 
  private:
-  std::map<model::RelationId, bool> blocks_;
+  std::vector<model::RelationId> blocked_;
 };
 
 // MIG021's: the constraint was added in this transaction.
