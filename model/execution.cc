@@ -127,8 +127,12 @@ bool Execution::TimeZoneIsUtc() const {
 }
 
 Operation& Execution::Do(OperationKind kind, RelationId relation, const void* node, int location) {
-  return record_.operations.emplace_back(Operation{
-      .kind = kind, .relation = relation, .node = static_cast<const ::Node*>(node), .location = location});
+  Operation& operation = record_.operations.emplace_back();
+  operation.kind = kind;
+  operation.relation = relation;
+  operation.node = static_cast<const ::Node*>(node);
+  operation.location = location;
+  return operation;
 }
 
 void Execution::Lock(RelationId relation, LockMode mode) {
