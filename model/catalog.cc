@@ -435,46 +435,44 @@ template void Catalog::Move(TypeId, SchemaId);
 template void Catalog::Move(FunctionId, SchemaId);
 
 template <typename T>
-void Catalog::Restore(uint32_t id, Snapshot snapshot) {
+void Catalog::Restore(uint32_t id, Snapshot snapshot, Snapshot began) {
+  const Id<T> object{id};
+  // It may be in the journal many times.
+  if (table<T>().IsNewerThan(object, began)) return;
   ++now_;
-  Note(Id<T>{id});
-  table<T>().Restore(Id<T>{id}, snapshot, now_);
+  Note(object);
+  table<T>().Restore(object, snapshot, now_);
   if constexpr (std::is_same_v<T, Column>) {
-    if (const Column* column = Get(ColumnId{id})) column_fingerprints_[id - 1] = FingerprintOf(column->name);
+    if (const Column* column = Get(object)) column_fingerprints_[id - 1] = FingerprintOf(column->name);
   }
 }
 
 void Catalog::RestoreTo(Snapshot snapshot) {
-  const auto since =
-      std::partition_point(journal_.begin(), journal_.end(),
-                           [snapshot](const JournalEntry& entry) { return entry.at <= snapshot; });
-  std::vector<std::pair<Kind, uint32_t>> changed;
-  changed.reserve(static_cast<size_t>(journal_.end() - since));
-  for (auto entry = since; entry != journal_.end(); ++entry) changed.emplace_back(entry->kind, entry->id);
-  std::sort(changed.begin(), changed.end());
-  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
-  for (const auto& [kind, id] : changed) {
+  const Snapshot began = now_;
+  // What is restored here goes to the journal's end.
+  for (size_t i = journal_.size(); i > 0 && journal_[i - 1].at > snapshot; --i) {
+    const auto [kind, id, at] = journal_[i - 1];
     switch (kind) {
       case Kind::kSchema:
-        Restore<Schema>(id, snapshot);
+        Restore<Schema>(id, snapshot, began);
         break;
       case Kind::kRelation:
-        Restore<Relation>(id, snapshot);
+        Restore<Relation>(id, snapshot, began);
         break;
       case Kind::kColumn:
-        Restore<Column>(id, snapshot);
+        Restore<Column>(id, snapshot, began);
         break;
       case Kind::kConstraint:
-        Restore<ConstraintObject>(id, snapshot);
+        Restore<ConstraintObject>(id, snapshot, began);
         break;
       case Kind::kType:
-        Restore<Type>(id, snapshot);
+        Restore<Type>(id, snapshot, began);
         break;
       case Kind::kFunction:
-        Restore<Function>(id, snapshot);
+        Restore<Function>(id, snapshot, began);
         break;
       case Kind::kAttachment:
-        Restore<Attachment>(id, snapshot);
+        Restore<Attachment>(id, snapshot, began);
         break;
     }
   }

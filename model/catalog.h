@@ -75,6 +75,8 @@ class ObjectTable {
     Add(history, {StateAt(history, snapshot), since, true});
   }
 
+  bool IsNewerThan(Id<T> id, Snapshot snapshot) const { return HistoryOf(id).newest.since > snapshot; }
+
   uint32_t size() const { return static_cast<uint32_t>(histories_.size()); }
 
  private:
@@ -339,8 +341,9 @@ class Catalog {
   void NoteUses(ObjectId user, const Uses& uses);
   // Of the newest state of an object; null where it has none, or is dropped.
   const Uses* UsesOf(ObjectId id) const;
+  // As part of the ROLLBACK that began at `began`.
   template <typename T>
-  void Restore(uint32_t id, Snapshot snapshot);
+  void Restore(uint32_t id, Snapshot snapshot, Snapshot began);
 
   // Nothing is given back before the catalog goes.
   std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_ =

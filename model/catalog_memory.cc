@@ -14,7 +14,7 @@ std::string_view Catalog::Keep(std::string_view text) {
 }
 
 void Catalog::KeepTexts(ColumnType& type) {
-  type.ref.schema = Keep(type.ref.schema);
+  type.ref.schema = type.IsBuiltin() ? std::string_view("pg_catalog") : Keep(type.ref.schema);
   type.ref.name = Keep(type.ref.name);
   type.collation = Keep(type.collation);
 }
