@@ -439,9 +439,7 @@ void Catalog::Restore(uint32_t id, Snapshot snapshot, Snapshot began) {
   const Id<T> object{id};
   // It may be in the journal many times.
   if (table<T>().IsNewerThan(object, began)) return;
-  ++now_;
-  Note(object);
-  table<T>().Restore(object, snapshot, now_);
+  table<T>().Restore(object, snapshot, ++now_);
   if constexpr (std::is_same_v<T, Column>) {
     if (const Column* column = Get(object)) column_fingerprints_[id - 1] = FingerprintOf(column->name);
   }
@@ -449,9 +447,8 @@ void Catalog::Restore(uint32_t id, Snapshot snapshot, Snapshot began) {
 
 void Catalog::RestoreTo(Snapshot snapshot) {
   const Snapshot began = now_;
-  // What is restored here goes to the journal's end.
-  for (size_t i = journal_.size(); i > 0 && journal_[i - 1].at > snapshot; --i) {
-    const auto [kind, id, at] = journal_[i - 1];
+  for (; !journal_.empty() && journal_.back().at > snapshot; journal_.pop_back()) {
+    const auto [kind, id, at] = journal_.back();
     switch (kind) {
       case Kind::kSchema:
         Restore<Schema>(id, snapshot, began);

@@ -268,7 +268,8 @@ class Catalog {
     table<T>().Drop(id, now_);
   }
 
-  // ROLLBACK: everything is again as it was at `snapshot`.
+  // ROLLBACK: everything is again as it was at `snapshot`. Snapshots taken since can be read as before, but
+  // not be gone back to.
   void RestoreTo(Snapshot snapshot);
 
   // "public.users", "users" where the schema is not known to be anything but the default; quoted where SQL

@@ -36,5 +36,27 @@ TEST(Catalog, ChangesACopyOfWhatIsRestored) {
   EXPECT_FALSE(catalog.Get(table, before)->is_unlogged);
 }
 
+TEST(Catalog, GoesBackTwice) {
+  Catalog catalog;
+  const RelationId early = AddTable(catalog);
+  const RelationId late = AddTable(catalog);
+  const Snapshot first = catalog.TakeSnapshot();
+  catalog.Change(early).has_rows = true;
+  const Snapshot second = catalog.TakeSnapshot();
+  catalog.Change(early).is_unlogged = true;
+  catalog.Change(late).has_rows = true;
+  const RelationId added = AddTable(catalog);
+  catalog.RestoreTo(second);
+  EXPECT_TRUE(catalog.Get(early)->has_rows);
+  EXPECT_FALSE(catalog.Get(early)->is_unlogged);
+  EXPECT_FALSE(catalog.Get(late)->has_rows);
+  EXPECT_EQ(catalog.Get(added), nullptr);
+  catalog.Change(late).is_unlogged = true;
+  catalog.RestoreTo(first);
+  EXPECT_FALSE(catalog.Get(early)->has_rows);
+  EXPECT_FALSE(catalog.Get(late)->is_unlogged);
+  EXPECT_EQ(catalog.Get(added), nullptr);
+}
+
 }  // namespace
 }  // namespace lockstep::model
