@@ -7,9 +7,40 @@ namespace lockstep::model {
 
 namespace {
 
+// The query that a statement carries out; null where there is none, or it is only looked at.
+const ::Node* QueryOf(const ::Node& statement) {
+  switch (sql::TagOf(&statement)) {
+    case T_SelectStmt:
+    case T_InsertStmt:
+    case T_UpdateStmt:
+    case T_DeleteStmt:
+    case T_MergeStmt:
+      return &statement;
+    case T_CreateTableAsStmt: {
+      const auto& created = *sql::As<::CreateTableAsStmt>(&statement);
+      return created.into->skipData ? nullptr : created.query;
+    }
+    case T_CopyStmt:
+      return sql::As<::CopyStmt>(&statement)->query;
+    case T_ExplainStmt: {
+      const auto& explain = *sql::As<::ExplainStmt>(&statement);
+      return sql::OptionIsOn(explain.options, "analyze") ? QueryOf(*explain.query) : nullptr;
+    }
+    default:
+      return nullptr;
+  }
+}
+
+// Not where the table may be there already. A materialized view's query finds nothing by the search path
+// since PostgreSQL 17, and the names in a function may be such.
+bool IsSureToRun(const ::Node& statement) {
+  const auto* created = sql::As<::CreateTableAsStmt>(&statement);
+  return created == nullptr || (!created->if_not_exists && created->objtype != OBJECT_MATVIEW);
+}
+
 // The call that SELECT f() and SELECT * FROM f() carry out once, whatever there is; null for all others.
-const ::FuncCall* OnlyCall(const ::Node& statement) {
-  const auto* select = sql::As<::SelectStmt>(&statement);
+const ::FuncCall* OnlyCall(const ::Node& query) {
+  const auto* select = sql::As<::SelectStmt>(&query);
   if (select == nullptr || select->whereClause != nullptr || sql::Length(select->targetList) != 1)
     return nullptr;
   if (select->fromClause == nullptr) {
@@ -40,17 +71,7 @@ FunctionId RoutineOf(const Execution& execution, const ::FuncCall& call) {
 }  // namespace
 
 bool MayCall(const ::Node& statement) {
-  switch (sql::TagOf(&statement)) {
-    case T_CallStmt:
-    case T_SelectStmt:
-    case T_InsertStmt:
-    case T_UpdateStmt:
-    case T_DeleteStmt:
-    case T_MergeStmt:
-      return true;
-    default:
-      return false;
-  }
+  return sql::As<::CallStmt>(&statement) != nullptr || QueryOf(statement) != nullptr;
 }
 
 std::vector<RoutineCall> CallsOf(const Execution& execution, const ::Node& statement) {
@@ -60,8 +81,9 @@ std::vector<RoutineCall> CallsOf(const Execution& execution, const ::Node& state
       calls.push_back({routine, call->funccall});
     return calls;
   }
-  const ::FuncCall* only = OnlyCall(statement);
-  sql::Walk(&statement, [&](const ::Node& node) {
+  const ::Node* query = QueryOf(statement);
+  const ::FuncCall* only = IsSureToRun(statement) ? OnlyCall(*query) : nullptr;
+  sql::Walk(query, [&](const ::Node& node) {
     const auto* call = sql::As<::FuncCall>(&node);
     if (call == nullptr) return sql::Visit::kDescend;
     if (const FunctionId routine = RoutineOf(execution, *call))

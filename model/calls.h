@@ -14,7 +14,7 @@ struct RoutineCall {
   bool is_conditional = false;  // for each row that there may be; not for SELECT f() alone
 };
 
-// Whether a statement of its kind can have routines carried out: CALL and queries.
+// Whether a statement of its kind can have routines carried out: CALL and what carries out a query.
 bool MayCall(const ::Node& statement);
 
 // In the order in which they are written. Only those that may do more than read: PostgreSQL lets a function

@@ -31,6 +31,18 @@ TEST(Call, DoesWhatTheCodeOfTheFunctionDoes) {
   EXPECT_EQ(EffectOf(kIndex, "SELECT other.add_index()"), "");
 }
 
+// As measured on PostgreSQL 14, 15 and 18.
+TEST(Call, IsCarriedOutWhereverTheQueryIs) {
+  EXPECT_EQ(EffectOf(kIndex, "CREATE TABLE c AS SELECT add_index()"), kBuilds);
+  EXPECT_EQ(EffectOf(kIndex, "CREATE TABLE c AS SELECT add_index() WITH NO DATA"), "");
+  EXPECT_EQ(EffectOf(kIndex, "CREATE MATERIALIZED VIEW m AS SELECT add_index()"), kBuilds);
+  EXPECT_EQ(EffectOf(kIndex, "COPY (SELECT add_index()) TO '/dev/null'"), kBuilds);
+  EXPECT_EQ(EffectOf(kIndex, "EXPLAIN ANALYZE SELECT add_index()"), kBuilds);
+  EXPECT_EQ(EffectOf(kIndex, "EXPLAIN ANALYZE CREATE TABLE c AS SELECT add_index()"), kBuilds);
+  EXPECT_EQ(EffectOf(kIndex, "EXPLAIN SELECT add_index()"), "");
+  EXPECT_EQ(EffectOf(kIndex, "CREATE VIEW v AS SELECT add_index()"), "");
+}
+
 TEST(Call, IsOfTheOneFunctionThatItCanMean) {
   EXPECT_EQ(EffectOf(kIndex + "CREATE FUNCTION add_index(n text) RETURNS int LANGUAGE sql AS 'SELECT 1'",
                      "SELECT add_index(1)"),
@@ -49,6 +61,8 @@ TEST(Call, FailsOnlyWhereItIsSureToRun) {
       "$$ BEGIN DROP TABLE gone; RETURN 1; END $$;";
   EXPECT_EQ(EffectOf(drops, "SELECT f()"), "fails 42P01");
   EXPECT_EQ(EffectOf(drops, "SELECT f() FROM t LIMIT 1"), "");
+  EXPECT_EQ(EffectOf(drops, "CREATE TABLE c AS SELECT f()"), "fails 42P01");
+  EXPECT_EQ(EffectOf(drops, "CREATE TABLE IF NOT EXISTS c AS SELECT f()"), "");
 }
 
 TEST(Call, KnowsTheConstantsThatItIsGiven) {
