@@ -157,6 +157,19 @@ TEST(EmbeddedCode, SaysWhyARoutineIsRefused) {
             "\"nowhere\" is not a known variable");
 }
 
+TEST(EmbeddedCode, SaysWhereOnlyTheDatabaseKnowsAType) {
+  const auto why = [](const std::string& declaration) {
+    const auto unread =
+        Block("DO $$ DECLARE " + declaration + "; BEGIN SELECT 1, 2 INTO n, x; END $$").Unread();
+    return unread.empty() ? "" : unread.front().substr(unread.front().rfind(": ") + 2);
+  };
+  EXPECT_EQ(why("n int; x mood"), "\"x\" is a record, or of a type that only the database knows");
+  EXPECT_EQ(why("n mood; x int"),
+            "a variable that values are put into is a record, or of a type that only the database knows");
+  EXPECT_EQ(why("n int; x other.mood"), "it names a type that only the database knows");
+  EXPECT_EQ(why("n int; x other.t.a%TYPE"), "");
+}
+
 TEST(EmbeddedCode, TakesBlocksAsDeepAsPostgresDoes) {
   const auto nested = [](int depth) {
     std::string text = "DO $$ ";

@@ -72,6 +72,19 @@ class Placer {
   size_t first_free_ = 0;  // behind the last part: the next may read the same, in the same line
 };
 
+// libpg_query has no catalog: types that are not built in are records to it, and those of other schemas than
+// public it refuses.
+std::string WhyUnread(const ParseTree::Error& error, std::string_view body) {
+  constexpr std::string_view kNotScalar = " is not a scalar variable";
+  const std::string_view message = error.message;
+  if (message.starts_with("Not implemented")) return "it names a type that only the database knows";
+  if (message.starts_with("record variable cannot be part of"))
+    return "a variable that values are put into is a record, or of a type that only the database knows";
+  if (!message.ends_with(kNotScalar)) return ReadableMessage(message, body, error.cursor_position);
+  const std::string_view name = message.substr(0, message.size() - kNotScalar.size());
+  return std::string(name) + " is a record, or of a type that only the database knows";
+}
+
 }  // namespace
 
 std::string ReadableMessage(std::string_view message, std::string_view text, size_t character) {
@@ -83,8 +96,7 @@ PlpgsqlBlock ReadPlpgsql(const char* body, const ::CreateFunctionStmt* routine, 
   const PlpgsqlTree tree = PlpgsqlTree::Parse(body, routine);
   PlpgsqlBlock block;
   if (const auto& error = tree.error()) {
-    const std::string message = ReadableMessage(error->message, body, error->cursor_position);
-    block.parts.push_back({.unread = "its PL/pgSQL cannot be read: " + message});
+    block.parts.push_back({.unread = "its PL/pgSQL cannot be read: " + WhyUnread(*error, body)});
     return block;
   }
   PlpgsqlAccount account = PlpgsqlAccount::Of(*tree.function());
