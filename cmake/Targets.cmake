@@ -1,11 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-# One library a folder; folder order is dependency order (scripts/check-layers).
+# Headers that cost more than what includes them. That must not hide a missing include of them: clang-tidy reads the files
+# without (scripts/check-tidy).
+function(lockstep_precompile target)
+  target_precompile_headers(${target} ${ARGN})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -fpch-preprocess)  # without it ccache keeps nothing
+  endif()
+endfunction()
+
+# One library a folder; folder order is dependency order (scripts/check-layers). PRECOMPILE: headers that most of it includes.
 function(lockstep_library folder)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRECOMPILE" ${ARGN})
   string(REPLACE "/" "_" name "lockstep_${folder}")
   list(TRANSFORM ARG_SOURCES PREPEND "${PROJECT_SOURCE_DIR}/${folder}/")
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE lockstep_options)
+  if(ARG_PRECOMPILE)
+    lockstep_precompile(${name} PRIVATE ${ARG_PRECOMPILE})
+  endif()
 endfunction()
 
 # One test program a library and label, beside what it tests. "unit" needs nothing; the others start a server of their own.
@@ -27,15 +39,10 @@ function(lockstep_test folder label)
   target_link_libraries(${name} PRIVATE ${library} ${ARG_LINK} lockstep_options GTest::gtest GTest::gtest_main GTest::gmock)
   target_compile_definitions(${name} PRIVATE LOCKSTEP_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)  # built more often than run
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_compile_options(${name} PRIVATE -fpch-preprocess)  # without it ccache keeps nothing
-  endif()
-  # GoogleTest's headers cost more than the tests. That must not hide a missing include of them: clang-tidy reads the
-  # files without (.ci/run).
   if(name STREQUAL "sql_unit_test")
-    target_precompile_headers(${name} PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
+    lockstep_precompile(${name} PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
   else()
-    target_precompile_headers(${name} REUSE_FROM sql_unit_test)
+    lockstep_precompile(${name} REUSE_FROM sql_unit_test)
   endif()
   if(label STREQUAL "unit")
     add_dependencies(unit_tests ${name})
