@@ -34,6 +34,7 @@ const ::Node* QueryOf(const ::Node& statement) {
 // Not where the table may be there already. A materialized view's query finds nothing by the search path
 // since PostgreSQL 17, and the names in a function may be such.
 bool IsSureToRun(const ::Node& statement) {
+  if (const auto* explain = sql::As<::ExplainStmt>(&statement)) return IsSureToRun(*explain->query);
   const auto* created = sql::As<::CreateTableAsStmt>(&statement);
   return created == nullptr || (!created->if_not_exists && created->objtype != OBJECT_MATVIEW);
 }

@@ -91,8 +91,14 @@ class FileRun {
     ExecuteStatement(execution, *record.statement->node);
   }
 
+  // Refused before it is carried out, or with IF NOT EXISTS of what is there.
+  static bool IsLeftOut(const StatementRecord& record) {
+    return record.failure || (!record.operations.empty() && record.operations.front().does_nothing);
+  }
+
   // The code that a statement has carried out: a DO block's, that of the routines that it calls.
   void RunCodeOf(size_t record, const Surroundings& surroundings) {
+    if (IsLeftOut(file_.statements[record])) return;
     const sql::Statement& statement = *file_.statements[record].statement;
     if (sql::As<::DoStmt>(statement.node) != nullptr) {
       if (statement.has_places) RunBlock(record, surroundings);

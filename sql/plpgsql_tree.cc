@@ -11,7 +11,7 @@ namespace lockstep::sql {
 
 namespace {
 
-// As PostgreSQL's names in error messages, and the label that parameters can be qualified with.
+// The label that parameters can be qualified with.
 const char* NameOf(const ::CreateFunctionStmt* routine) {
   if (routine == nullptr) return "inline_code_block";
   return LastName(routine->funcname).data();
